@@ -1,0 +1,33 @@
+package dev.tidewatch.testing;
+
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.mongodb.MongoDBContainer;
+
+/**
+ * The real MongoDB replica set that tests run against: the one that {@code TIDEWATCH_TEST_MONGO}
+ * names, else one that Testcontainers starts, else none, and the test is skipped with the reason.
+ */
+public final class RealMongo {
+
+  private static MongoDBContainer container;
+
+  private RealMongo() {}
+
+  /** Returns the connection string, or skips the calling test where there is no real MongoDB. */
+  public static synchronized String uri() {
+    String given = System.getenv("TIDEWATCH_TEST_MONGO");
+    if (given != null && !given.isBlank()) {
+      return given;
+    }
+    Assumptions.assumeTrue(
+        DockerClientFactory.instance().isDockerAvailable(),
+        "needs a real MongoDB: set TIDEWATCH_TEST_MONGO to a replica set's URI or start Docker");
+    if (container == null) {
+      // stopped by Testcontainers' own shutdown hook: one container serves every test of the run
+      container = new MongoDBContainer("mongo:7.0").withReplicaSet();
+      container.start();
+    }
+    return container.getConnectionString();
+  }
+}
