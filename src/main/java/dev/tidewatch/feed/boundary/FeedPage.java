@@ -1,0 +1,91 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.RecentChanges;
+import dev.tidewatch.feed.entity.Namespace;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.WatchStatus;
+import dev.tidewatch.mongo.MongoConnection;
+import dev.tidewatch.mongo.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** What {@code index.xhtml} shows; taken once a request, so that its parts fit each other. */
+@Named
+@RequestScoped
+public class FeedPage {
+
+  private static final String RETRY_SECONDS = "5";
+
+  @Inject private Feed feed;
+  @Inject private RecentChanges recent;
+  @Inject private Settings settings;
+  @Inject private MongoConnection mongo;
+
+  private WatchStatus status;
+  private String position;
+  private List<ChangeCard> changes;
+
+  @PostConstruct
+  void take() {
+    status = feed.status();
+    // before the changes: one that comes in between is then shown, and not sent again as its id is
+    // known to the page; the other way round it would be neither
+    Position head = feed.position();
+    position = head == null ? null : head.id();
+    changes = recent.list().stream().map(ChangeCard::new).toList();
+  }
+
+  /** Answers 503 while the watch is down; the page is whole and says why. */
+  public void answer() {
+    if (!status.isLive()) {
+      var response = FacesContext.getCurrentInstance().getExternalContext();
+      response.setResponseStatus(503);
+      response.setResponseHeader("Retry-After", RETRY_SECONDS);
+    }
+  }
+
+  public String getNs() {
+    return feed.namespace();
+  }
+
+  public String getState() {
+    return status.state().text();
+  }
+
+  /** Null while live. */
+  public String getCause() {
+    return status.cause();
+  }
+
+  /** Where a reader of this page goes on if it shows no change; null if that is unknown. */
+  public String getPosition() {
+    return position;
+  }
+
+  public String getDatabaseNote() {
+    return settings.databaseNote().orElse(null);
+  }
+
+  /** The command that opens a shell on the database; null where it would need a password. */
+  public String getMongosh() {
+    return mongo.localHosts().map(hosts -> "mongosh \"mongodb://" + hosts + "\"").orElse(null);
+  }
+
+  /** Empty where nothing can be watched, as the page then says. */
+  public List<String> getShellLines() {
+    try {
+      return ShellLines.of(Namespace.parse(feed.namespace()));
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
+  }
+
+  public List<ChangeCard> getChanges() {
+    return changes;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Sink;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** A WebSocket session as the far end of a subscription. */
+final class SocketSink implements Sink {
+
+  private final Session session;
+
+  SocketSink(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void send(String message, Consumer<Throwable> done) {
+    session
+        .getAsyncRemote()
+        .sendText(message, result -> done.accept(result.isOK() ? null : failure(result)));
+  }
+
+  private static Throwable failure(jakarta.websocket.SendResult result) {
+    Throwable error = result.getException();
+    return error == null ? new IOException("not sent") : error;
+  }
+
+  @Override
+  public void ping() {
+    try {
+      session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+    } catch (IOException | RuntimeException e) {
+      // it is gone; its close is reported on its own
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    try {
+      session.close(
+          new jakarta.websocket.CloseReason(
+              jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.text()));
+    } catch (IOException | RuntimeException e) {
+      // closed already
+    }
+  }
+}

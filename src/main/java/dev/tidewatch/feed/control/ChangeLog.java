@@ -1,0 +1,166 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The latest entries of one feed, numbered from 0 in the order of their positions, and bounded by
+ * count and by bytes: the oldest leave first. MongoDB's oplog is the long log; whoever needs what
+ * has left this one reads it there.
+ *
+ * <p>One thread appends; any number read. Every method takes the lock only to copy references.
+ */
+public final class ChangeLog {
+
+  private final int maxEntries;
+  private final long maxBytes;
+  private final List<LogEntry> ring = new ArrayList<>();
+  private long first;
+  private long end;
+  private long bytes;
+  private Position beginning;
+  private Position origin;
+  private Position head;
+
+  /**
+   * An empty log.
+   *
+   * @param maxEntries the most entries kept, at least 1
+   * @param maxBytes about the most bytes kept; the newest entry always stays
+   */
+  public ChangeLog(int maxEntries, long maxBytes) {
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+  }
+
+  /** The watch stands at this position; every entry up to it has been appended. */
+  public synchronized void advance(Position position) {
+    if (head == null) {
+      begin(position);
+    }
+    if (head == null || position.isAfter(head)) {
+      head = position;
+    }
+  }
+
+  /** Appends an entry; it must lie after every other. */
+  synchronized void append(LogEntry entry) {
+    if (end - first == maxEntries) {
+      dropOldest();
+    }
+    int slot = slot(end);
+    if (slot == ring.size()) {
+      ring.add(entry);
+    } else {
+      ring.set(slot, entry);
+    }
+    end++;
+    if (head == null) {
+      begin(entry.position());
+    }
+    head = entry.position();
+    recount(entry);
+  }
+
+  /** The text of an entry that was read here; makes it, and counts it, if nobody asked before. */
+  String text(LogEntry entry) {
+    if (entry.encoded()) {
+      return entry.text();
+    }
+    String text = entry.text();
+    synchronized (this) {
+      if (entry.counted() > 0) {
+        recount(entry);
+      }
+    }
+    return text;
+  }
+
+  /** Where the watch stands; null before the stream was first opened. */
+  public synchronized Position head() {
+    return head;
+  }
+
+  /** The log has every entry after this position; null before the stream was first opened. */
+  synchronized Position origin() {
+    return origin;
+  }
+
+  /** Where the log began; null before the stream was first opened. */
+  synchronized Position beginning() {
+    return beginning;
+  }
+
+  /** The number that the next entry will have. */
+  public synchronized long end() {
+    return end;
+  }
+
+  /** About how many bytes the entries hold. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /**
+   * The number of the first entry after a position, which is {@link #end} where all are older.
+   * Empty if entries after that position have left the log, or the log has not begun.
+   */
+  public synchronized OptionalLong after(Position position) {
+    if (origin == null || origin.isAfter(position)) {
+      return OptionalLong.empty();
+    }
+    long low = first;
+    long high = end;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (get(middle).position().isAfter(position)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return OptionalLong.of(low);
+  }
+
+  /** The entry of that number; null if it has not come yet or has left the log. */
+  synchronized LogEntry at(long number) {
+    return number < first || number >= end ? null : get(number);
+  }
+
+  /** Whether the entry of that number was here and is not any more. */
+  synchronized boolean hasLeft(long number) {
+    return number < first;
+  }
+
+  private void begin(Position position) {
+    beginning = position;
+    origin = position;
+  }
+
+  private void recount(LogEntry entry) {
+    long weight = entry.weight();
+    bytes += weight - entry.counted();
+    entry.count(weight);
+    while (bytes > maxBytes && end - first > 1) {
+      dropOldest();
+    }
+  }
+
+  private void dropOldest() {
+    LogEntry oldest = ring.set(slot(first), null);
+    first++;
+    bytes -= oldest.counted();
+    oldest.count(0);
+    origin = oldest.position();
+  }
+
+  private LogEntry get(long number) {
+    return ring.get(slot(number));
+  }
+
+  private int slot(long number) {
+    return (int) (number % maxEntries);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tidewatch.feed.control;
+
+/** Why the server ends a connection, as a WebSocket close code, and what the client should do. */
+public enum CloseReason {
+  /** The server stops or the application is undeployed: come back with the last id. */
+  GOING_AWAY(1001, "the server stops: come back with the last id"),
+  /** The position was never one of this stream's: start afresh, without it. */
+  BAD_POSITION(1008, "after is not a position of this feed: connect without it"),
+  /** The client took nothing for too long: come back with the last id, nothing is lost. */
+  STALLED(1013, "nothing was read for too long: come back with the last id"),
+  /** As many clients as the server is set to serve: come back later. */
+  TOO_MANY(1013, "too many sessions: come back later");
+
+  private final int code;
+  private final String text;
+
+  CloseReason(int code, String text) {
+    this.code = code;
+    this.text = text;
+  }
+
+  /** The close code of RFC 6455 and its registry. */
+  public int code() {
+    return code;
+  }
+
+  /** At most 123 bytes of UTF-8. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tidewatch.feed.control;
+
+import java.util.function.Consumer;
+
+/** The far end of a subscription: a client's connection. */
+public interface Sink {
+
+  /**
+   * Starts to send one message and returns without waiting. At most one is under way: the next call
+   * comes after the last one's {@code done}.
+   *
+   * @param done to be called exactly once, from any thread, also before this returns; with null
+   *     when the message is on its way, else with what went wrong
+   */
+  void send(String message, Consumer<Throwable> done);
+
+  /** Sends what keeps an idle connection open, if the protocol has such a thing. */
+  void ping();
+
+  /** Ends the connection; called once at most, never on the thread that delivers. */
+  void close(CloseReason reason);
+}

@@ -1,0 +1,41 @@
+package dev.tidewatch.feed.entity;
+
+import java.util.Objects;
+
+/**
+ * Changes that a reader missed and that cannot be had any more.
+ *
+ * @param reason why
+ * @param after the last position before the gap
+ * @param position where it goes on
+ */
+public record Gap(Reason reason, Position after, Position position) implements FeedEntry {
+
+  /** Why changes are missing. */
+  public enum Reason {
+    /** MongoDB's oplog does not reach back to where the reader was. */
+    HISTORY_LOST("history-lost");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    /** As clients are told. */
+    public String text() {
+      return text;
+    }
+  }
+
+  public Gap {
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(after, "after");
+    Objects.requireNonNull(position, "position");
+  }
+
+  @Override
+  public int weight() {
+    return 512;
+  }
+}

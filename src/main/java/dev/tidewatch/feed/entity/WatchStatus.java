@@ -1,0 +1,53 @@
+package dev.tidewatch.feed.entity;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the watch of MongoDB is doing.
+ *
+ * @param state whether changes arrive
+ * @param cause one sentence for people: what is wrong and what to do; null while live
+ */
+public record WatchStatus(State state, String cause) {
+
+  /** Whether changes arrive. */
+  public enum State {
+    /** The stream is open. */
+    LIVE,
+    /** It is not, and is being opened, again and again. */
+    RECONNECTING,
+    /** It cannot be opened until a person changes something. */
+    STOPPED;
+
+    /** As clients are told. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  public WatchStatus {
+    Objects.requireNonNull(state, "state");
+  }
+
+  public static final WatchStatus LIVE = new WatchStatus(State.LIVE, null);
+
+  /** Not open, for a reason. */
+  public static WatchStatus reconnecting(String cause) {
+    return new WatchStatus(State.RECONNECTING, Objects.requireNonNull(cause, "cause"));
+  }
+
+  /** Given up, for a reason. */
+  public static WatchStatus stopped(String cause) {
+    return new WatchStatus(State.STOPPED, Objects.requireNonNull(cause, "cause"));
+  }
+
+  public boolean isLive() {
+    return state == State.LIVE;
+  }
+
+  /** Why it is not live. */
+  public Optional<String> reason() {
+    return Optional.ofNullable(cause);
+  }
+}

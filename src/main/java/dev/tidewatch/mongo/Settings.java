@@ -1,0 +1,116 @@
+package dev.tidewatch.mongo;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Every setting of Tidewatch, read from MicroProfile Config once; the README has them in one table.
+ *
+ * <p>A number that makes no sense is replaced by its default and remembered as the {@link
+ * #problem}, so that the application comes up and can say what has to be set.
+ */
+@ApplicationScoped
+@Typed(Settings.class)
+public class Settings {
+
+  private final Config config;
+  private final int pageChanges;
+  private final int logEvents;
+  private final long logBytes;
+  private final int maxSessions;
+  private String problem;
+
+  /** Reads the application's configuration. */
+  public Settings() {
+    this(ConfigProvider.getConfig());
+  }
+
+  /** Reads another configuration. */
+  public Settings(Config config) {
+    this.config = config;
+    pageChanges = (int) number("tidewatch.page.changes", 5, 0, 500);
+    logEvents = (int) number("tidewatch.log.events", 65_536, 1, 10_000_000);
+    logBytes = number("tidewatch.log.bytes", 64L << 20, 1 << 20, 1L << 40);
+    maxSessions = (int) number("tidewatch.sessions.max", 20_000, 1, 1_000_000);
+  }
+
+  /** What is wrong with a number, and what would be right; empty if all are fine. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** MongoDB's connection string; may hold a password, so it is never to be logged or shown. */
+  public String mongo() {
+    return text("tidewatch.mongo")
+        .or(() -> text("MONGODB_URI"))
+        .or(() -> text("MONGODB_URL"))
+        .orElse("mongodb://localhost");
+  }
+
+  /** What the feed {@code changes} watches, as {@code db.coll}; not checked here. */
+  public String ns() {
+    return text("tidewatch.ns").orElse("test.test");
+  }
+
+  /** How many changes the page shows when it is loaded. */
+  public int pageChanges() {
+    return pageChanges;
+  }
+
+  /** The most changes that a feed's log holds. */
+  public int logEvents() {
+    return logEvents;
+  }
+
+  /** About the most bytes that a feed's log holds. */
+  public long logBytes() {
+    return logBytes;
+  }
+
+  /** The most WebSocket sessions served at once. */
+  public int maxSessions() {
+    return maxSessions;
+  }
+
+  /** Origins beside the page's own that may open a WebSocket; {@code *} is any. */
+  public List<String> origins() {
+    return text("tidewatch.origins").stream()
+        .flatMap(value -> List.of(value.split(",")).stream())
+        .map(String::strip)
+        .filter(origin -> !origin.isEmpty())
+        .toList();
+  }
+
+  /** One sentence about the database for the page, from whoever started it; mostly empty. */
+  public Optional<String> databaseNote() {
+    return text("tidewatch.database.note");
+  }
+
+  private Optional<String> text(String name) {
+    return config.getOptionalValue(name, String.class).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  private long number(String name, long standard, long least, long most) {
+    Optional<String> value = text(name);
+    if (value.isEmpty()) {
+      return standard;
+    }
+    try {
+      long number = Long.parseLong(value.get());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below, for both
+    }
+    problem =
+        new InvalidSettingException(
+                name, value.get(), "must be a whole number from " + least + " to " + most)
+            .getMessage();
+    return standard;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.tidewatch.stream;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.client.ClientSession;
+import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+/**
+ * A stream of changes, each a raw BSON document as the server sent it.
+ *
+ * <p>Making one does no I/O; the first {@link #next} or {@link #tryNext} opens it. A network error
+ * or one that the server marks as resumable is resumed once, from the cached token, without the
+ * caller noticing; whatever else goes wrong is thrown. After an error that could not be resumed the
+ * stream can be used again if it is still {@linkplain #isAlive alive}.
+ *
+ * <p>One thread at a time uses a stream; {@link #close} and {@link #isAlive} may be called from
+ * any.
+ */
+public final class ChangeStream implements AutoCloseable {
+
+  private static final String INVALIDATE = "invalidate";
+
+  private final WatchTarget target;
+  private final ChangeStreamOptions options;
+  private final Commands commands;
+  private final StartPoint start;
+
+  private Batch batch = new Batch(null, new ArrayDeque<>(), null, null);
+  private boolean opened;
+  private boolean broken;
+  private boolean firstChangeTaken;
+  private BsonDocument token;
+  private BsonTimestamp operationTime;
+  private volatile OpenCursor cursor;
+  private volatile boolean closed;
+
+  private ChangeStream(WatchTarget target, ChangeStreamOptions options) {
+    this.target = Objects.requireNonNull(target, "target");
+    this.options = Objects.requireNonNull(options, "options");
+    this.commands = new Commands(target, options);
+    this.start = StartPoint.of(options);
+    this.token = start.token();
+  }
+
+  /** A stream that opens at its first use. Neither argument may be null. */
+  public static ChangeStream watch(WatchTarget target, ChangeStreamOptions options) {
+    return new ChangeStream(target, options);
+  }
+
+  /**
+   * Opens the stream now, if it is not open yet: whatever happens after this returns will be seen.
+   * {@link #next} and {@link #tryNext} do the same by themselves.
+   *
+   * @throws MongoException when it cannot be opened; never resumed, the cause is the caller's to
+   *     see
+   */
+  public void open() {
+    if (!opened && !closed) {
+      open(start);
+    }
+  }
+
+  /**
+   * Blocks until there is a change and returns it.
+   *
+   * @throws NoSuchElementException when the stream was closed or has ended
+   * @throws MongoException when the stream cannot go on
+   */
+  public RawBsonDocument next() {
+    while (isAlive()) {
+      Optional<RawBsonDocument> change = tryNext();
+      if (change.isPresent()) {
+        return change.get();
+      }
+    }
+    throw new NoSuchElementException("the change stream is closed");
+  }
+
+  /**
+   * Returns the next change, or empty when there is none after at most one getMore (and at most one
+   * resume), which waits up to maxAwaitTime.
+   *
+   * @throws MongoException when the stream cannot go on
+   */
+  public Optional<RawBsonDocument> tryNext() {
+    if (closed) {
+      return Optional.empty();
+    }
+    try {
+      open();
+      if (broken) {
+        resume();
+      }
+      if (batch.changes().isEmpty() && cursor != null) {
+        getMore();
+      }
+    } catch (MongoException e) {
+      if (closed) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    return take();
+  }
+
+  /**
+   * Whether there may be more changes: true before the first use, false after close or invalidate.
+   */
+  public boolean isAlive() {
+    return !closed;
+  }
+
+  /**
+   * Where a new stream would have to start to see what follows: the last change's, or the server's
+   * own position once a batch is used up. A copy; null when nothing is known yet.
+   */
+  public BsonDocument resumeToken() {
+    return token == null ? null : token.clone();
+  }
+
+  /** Closes the stream and its cursor on the server. May be repeated; throws nothing. */
+  @Override
+  public void close() {
+    closed = true;
+    kill();
+  }
+
+  private void open(StartPoint from) {
+    adopt(run(commands.aggregate(from)));
+    if (!opened) {
+      operationTime = batch.operationTime();
+      opened = true;
+    }
+  }
+
+  private void getMore() {
+    try {
+      adopt(run(commands.getMore(cursor)));
+    } catch (MongoException e) {
+      if (closed || !Resumable.is(e)) {
+        closed = true;
+        kill();
+        throw e;
+      }
+      if (e instanceof MongoSocketException) {
+        // the cursor went with its connection, and asking a server that is away would only wait
+        cursor = null;
+      } else {
+        kill();
+      }
+      resume();
+      if (batch.changes().isEmpty() && cursor != null) {
+        adopt(run(commands.getMore(cursor)));
+      }
+    }
+  }
+
+  private void resume() {
+    // stays so if this fails: the next call tries again
+    broken = true;
+    open(start.resumeAt(token, firstChangeTaken, operationTime));
+    broken = false;
+  }
+
+  private void adopt(Batch next) {
+    batch = next;
+    cursor = next.cursor();
+    if (next.changes().isEmpty()) {
+      remember(next.postBatchResumeToken());
+    }
+    if (closed) {
+      // closed while the reply was under way: nobody else knows this cursor
+      kill();
+    }
+  }
+
+  private Optional<RawBsonDocument> take() {
+    RawBsonDocument change = batch.changes().poll();
+    if (change == null) {
+      if (cursor == null) {
+        closed = true;
+      }
+      return Optional.empty();
+    }
+    BsonValue id = change.get("_id");
+    if (id == null || !id.isDocument()) {
+      close();
+      throw new MongoException(
+          "a change without its _id cannot be resumed after: the pipeline must keep _id");
+    }
+    firstChangeTaken = true;
+    boolean last = batch.changes().isEmpty();
+    remember(
+        last && batch.postBatchResumeToken() != null
+            ? batch.postBatchResumeToken()
+            : Batch.decoded(id.asDocument()));
+    BsonValue type = change.get("operationType");
+    if (type != null && type.isString() && type.asString().getValue().equals(INVALIDATE)) {
+      close();
+    }
+    return Optional.of(change);
+  }
+
+  private void remember(BsonDocument next) {
+    if (next != null) {
+      token = next;
+    }
+  }
+
+  private Batch run(BsonDocument command) {
+    ClientSession session = options.session();
+    return Batch.of(
+        session == null
+            ? target.database().runCommand(command, RawBsonDocument.class)
+            : target.database().runCommand(session, command, RawBsonDocument.class));
+  }
+
+  private void kill() {
+    OpenCursor open = cursor;
+    cursor = null;
+    if (open == null) {
+      return;
+    }
+    try {
+      target.database().runCommand(commands.killCursors(open), RawBsonDocument.class);
+    } catch (RuntimeException e) {
+      // the server forgets an idle cursor by itself; the caller has nothing to do about it
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.tidewatch.stream;
+
+import com.mongodb.client.ClientSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
+
+/**
+ * The options of a change stream, named as in MongoDB's manual. Null means: not sent, the server
+ * decides. Immutable; documents that were given are copied.
+ *
+ * @param pipeline stages after {@code $changeStream}; never null
+ * @param fullDocument any mode as text, also one that the driver does not know
+ * @param fullDocumentBeforeChange likewise
+ * @param resumeAfter a resume token, not an invalidate's
+ * @param startAfter a resume token, also an invalidate's
+ * @param startAtOperationTime the cluster time to start at
+ * @param maxAwaitTime how long a getMore waits for a change; the server's own default is 1 s
+ * @param batchSize the most changes in one reply
+ * @param collation as the server takes it
+ * @param session for every command of the stream
+ * @param comment goes with aggregate and getMore, into the server's log and profiler
+ * @param showExpandedEvents whether DDL events (create, createIndexes, …) are shown
+ */
+public record ChangeStreamOptions(
+    List<BsonDocument> pipeline,
+    String fullDocument,
+    String fullDocumentBeforeChange,
+    BsonDocument resumeAfter,
+    BsonDocument startAfter,
+    BsonTimestamp startAtOperationTime,
+    Duration maxAwaitTime,
+    Integer batchSize,
+    BsonDocument collation,
+    ClientSession session,
+    BsonValue comment,
+    Boolean showExpandedEvents) {
+
+  /** No options at all: from now on, everything. */
+  public static final ChangeStreamOptions NONE = builder().build();
+
+  /** Checks and copies. */
+  public ChangeStreamOptions {
+    Objects.requireNonNull(pipeline, "pipeline");
+    pipeline = pipeline.stream().map(ChangeStreamOptions::copy).toList();
+    if (batchSize != null && batchSize < 0) {
+      throw new IllegalArgumentException("batchSize is " + batchSize + ", must not be negative");
+    }
+    if (maxAwaitTime != null && maxAwaitTime.isNegative()) {
+      throw new IllegalArgumentException(
+          "maxAwaitTime is " + maxAwaitTime + ", must not be negative");
+    }
+    resumeAfter = copy(resumeAfter);
+    startAfter = copy(startAfter);
+    collation = copy(collation);
+  }
+
+  private static BsonDocument copy(BsonDocument document) {
+    return document == null ? null : document.clone();
+  }
+
+  /** A builder on which nothing is set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects options; not for several threads. */
+  public static final class Builder {
+    private List<BsonDocument> pipeline = List.of();
+    private String fullDocument;
+    private String fullDocumentBeforeChange;
+    private BsonDocument resumeAfter;
+    private BsonDocument startAfter;
+    private BsonTimestamp startAtOperationTime;
+    private Duration maxAwaitTime;
+    private Integer batchSize;
+    private BsonDocument collation;
+    private ClientSession session;
+    private BsonValue comment;
+    private Boolean showExpandedEvents;
+
+    private Builder() {}
+
+    public Builder pipeline(List<BsonDocument> stages) {
+      pipeline = stages;
+      return this;
+    }
+
+    public Builder fullDocument(String mode) {
+      fullDocument = mode;
+      return this;
+    }
+
+    public Builder fullDocumentBeforeChange(String mode) {
+      fullDocumentBeforeChange = mode;
+      return this;
+    }
+
+    public Builder resumeAfter(BsonDocument token) {
+      resumeAfter = token;
+      return this;
+    }
+
+    public Builder startAfter(BsonDocument token) {
+      startAfter = token;
+      return this;
+    }
+
+    public Builder startAtOperationTime(BsonTimestamp time) {
+      startAtOperationTime = time;
+      return this;
+    }
+
+    public Builder maxAwaitTime(Duration time) {
+      maxAwaitTime = time;
+      return this;
+    }
+
+    public Builder batchSize(int size) {
+      batchSize = size;
+      return this;
+    }
+
+    public Builder collation(BsonDocument value) {
+      collation = value;
+      return this;
+    }
+
+    public Builder session(ClientSession value) {
+      session = value;
+      return this;
+    }
+
+    public Builder comment(BsonValue value) {
+      comment = value;
+      return this;
+    }
+
+    public Builder showExpandedEvents(boolean show) {
+      showExpandedEvents = show;
+      return this;
+    }
+
+    /** Returns the options, or throws IllegalArgumentException for one that is out of range. */
+    public ChangeStreamOptions build() {
+      return new ChangeStreamOptions(
+          pipeline,
+          fullDocument,
+          fullDocumentBeforeChange,
+          resumeAfter,
+          startAfter,
+          startAtOperationTime,
+          maxAwaitTime,
+          batchSize,
+          collation,
+          session,
+          comment,
+          showExpandedEvents);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tidewatch.stream;
+
+import java.util.List;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** The three commands of a change stream, as the cross-driver specification has them. */
+final class Commands {
+
+  private final WatchTarget target;
+  private final ChangeStreamOptions options;
+
+  Commands(WatchTarget target, ChangeStreamOptions options) {
+    this.target = target;
+    this.options = options;
+  }
+
+  /** Opens the stream at a place. */
+  BsonDocument aggregate(StartPoint start) {
+    BsonDocument stage = new BsonDocument();
+    putText(stage, "fullDocument", options.fullDocument());
+    putText(stage, "fullDocumentBeforeChange", options.fullDocumentBeforeChange());
+    start.putInto(stage);
+    if (options.showExpandedEvents() != null) {
+      stage.put("showExpandedEvents", BsonBoolean.valueOf(options.showExpandedEvents()));
+    }
+    if (target.deployment()) {
+      stage.put("allChangesForCluster", BsonBoolean.TRUE);
+    }
+    BsonArray pipeline = new BsonArray();
+    pipeline.add(new BsonDocument("$changeStream", stage));
+    pipeline.addAll(options.pipeline());
+    BsonDocument cursor = new BsonDocument();
+    if (options.batchSize() != null) {
+      cursor.put("batchSize", new BsonInt32(options.batchSize()));
+    }
+    BsonDocument command =
+        new BsonDocument("aggregate", target.aggregate())
+            .append("pipeline", pipeline)
+            .append("cursor", cursor);
+    put(command, "collation", options.collation());
+    put(command, "comment", options.comment());
+    return command;
+  }
+
+  /** Asks for the next batch; the server waits for it up to maxAwaitTime. */
+  BsonDocument getMore(OpenCursor cursor) {
+    BsonDocument command =
+        new BsonDocument("getMore", new BsonInt64(cursor.id()))
+            .append("collection", new BsonString(cursor.collection()));
+    // 0 is the server's default in an aggregate but an error in a getMore
+    if (options.batchSize() != null && options.batchSize() > 0) {
+      command.put("batchSize", new BsonInt32(options.batchSize()));
+    }
+    if (options.maxAwaitTime() != null) {
+      command.put("maxTimeMS", new BsonInt64(options.maxAwaitTime().toMillis()));
+    }
+    put(command, "comment", options.comment());
+    return command;
+  }
+
+  /** Ends the cursor on the server, and with it a getMore that waits there. */
+  BsonDocument killCursors(OpenCursor cursor) {
+    return new BsonDocument("killCursors", new BsonString(cursor.collection()))
+        .append("cursors", new BsonArray(List.of(new BsonInt64(cursor.id()))));
+  }
+
+  private static void putText(BsonDocument into, String name, String value) {
+    put(into, name, value == null ? null : new BsonString(value));
+  }
+
+  private static void put(BsonDocument into, String name, BsonValue value) {
+    if (value != null) {
+      into.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tidewatch.text;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.bson.BsonBinary;
+import org.bson.BsonBinarySubType;
+import org.bson.BsonRegularExpression;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
+
+/** One value that is neither a document nor an array, in mongosh notation. */
+final class MongoshScalar {
+
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private MongoshScalar() {}
+
+  /** A field's name, quoted only where it must be. */
+  static String name(String name) {
+    return IDENTIFIER.matcher(name).matches() ? name : quote(name);
+  }
+
+  static String print(BsonValue value) {
+    return switch (value.getBsonType()) {
+      case STRING -> quote(value.asString().getValue());
+      case INT32 -> Integer.toString(value.asInt32().getValue());
+      case INT64 -> "Long('" + value.asInt64().getValue() + "')";
+      case DOUBLE -> number(value.asDouble().getValue());
+      case DECIMAL128 -> "Decimal128('" + value.asDecimal128().getValue() + "')";
+      case BOOLEAN -> Boolean.toString(value.asBoolean().getValue());
+      case NULL -> "null";
+      case UNDEFINED -> "undefined";
+      case OBJECT_ID -> "ObjectId('" + value.asObjectId().getValue().toHexString() + "')";
+      case DATE_TIME -> date(value.asDateTime().getValue());
+      case TIMESTAMP -> timestamp(value.asTimestamp());
+      case BINARY -> binary(value.asBinary());
+      case REGULAR_EXPRESSION -> regex(value.asRegularExpression());
+      case JAVASCRIPT -> "Code(" + quote(value.asJavaScript().getCode()) + ")";
+      case JAVASCRIPT_WITH_SCOPE ->
+          "Code("
+              + quote(value.asJavaScriptWithScope().getCode())
+              + ", "
+              + MongoshText.print((BsonValue) value.asJavaScriptWithScope().getScope())
+              + ")";
+      case SYMBOL -> "BSONSymbol(" + quote(value.asSymbol().getSymbol()) + ")";
+      case DB_POINTER ->
+          "DBRef("
+              + quote(value.asDBPointer().getNamespace())
+              + ", ObjectId('"
+              + value.asDBPointer().getId().toHexString()
+              + "'))";
+      case MIN_KEY -> "MinKey()";
+      case MAX_KEY -> "MaxKey()";
+      case DOCUMENT, ARRAY, END_OF_DOCUMENT ->
+          throw new IllegalArgumentException(value.getBsonType() + " is no scalar");
+    };
+  }
+
+  /** A double as JavaScript prints it: no ".0", and an exponent only from 1e21 on. */
+  private static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e21) {
+      // -0 is the one whole number that a BigDecimal cannot say
+      return 1 / value == Double.NEGATIVE_INFINITY
+          ? "-0"
+          : new java.math.BigDecimal(value).toPlainString();
+    }
+    return Double.toString(value)
+        .replace(".0E", "E")
+        .replaceFirst("E(\\d)", "e+$1")
+        .replace('E', 'e');
+  }
+
+  private static String date(long millis) {
+    // mongosh cannot print a year that an ISO date has no four digits for; it takes milliseconds
+    return millis < -62_167_219_200_000L || millis >= 253_402_300_800_000L
+        ? "new Date(" + millis + ")"
+        : "ISODate('" + ISO.format(Instant.ofEpochMilli(millis)) + "')";
+  }
+
+  private static String timestamp(BsonTimestamp time) {
+    return "Timestamp({ t: "
+        + Integer.toUnsignedString(time.getTime())
+        + ", i: "
+        + Integer.toUnsignedString(time.getInc())
+        + " })";
+  }
+
+  private static String binary(BsonBinary binary) {
+    if (binary.getType() == BsonBinarySubType.UUID_STANDARD.getValue()
+        && binary.getData().length == 16) {
+      return "UUID('" + binary.asUuid() + "')";
+    }
+    return "Binary.createFromBase64('"
+        + Base64.getEncoder().encodeToString(binary.getData())
+        + "', "
+        + Byte.toUnsignedInt(binary.getType())
+        + ")";
+  }
+
+  private static String regex(BsonRegularExpression regex) {
+    return "/" + regex.getPattern().replace("/", "\\/") + "/" + regex.getOptions();
+  }
+
+  private static String quote(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2).append('\'');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\'' -> out.append("\\'");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < ' ' || c == 0x7f || Character.isSurrogate(c) && !paired(text, i)) {
+            out.append(String.format("\\u%04x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append('\'').toString();
+  }
+
+  private static boolean paired(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+        : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+  }
+}
