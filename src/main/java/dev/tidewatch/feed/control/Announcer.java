@@ -55,8 +55,10 @@ public class Announcer implements WatchLoop.Listener {
     if (!now.equals(before)) {
       LOG.log(
           now.isLive() ? Level.INFO : Level.WARNING,
-          "{0}{1}",
-          new Object[] {now.state().text(), now.reason().map(r -> ": " + r).orElse("")});
+          "the watch of {0} is {1}{2}",
+          new Object[] {
+            feed.namespace(), now.state().text(), now.reason().map(r -> ": " + r).orElse("")
+          });
     }
   }
 }

@@ -1,0 +1,47 @@
+# What the scripts share. Sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+die() { # MESSAGE…: one line on stderr, exit status 1
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# The comment at the top of a script is its help.
+usage() { # SCRIPT
+  awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$1"
+}
+
+require_jdk() {
+  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java version
+  command -v "$java" >/dev/null || die "No java found: install a JDK 17 or newer, or set JAVA_HOME."
+  version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/.*java.specification.version = //p')
+  ((${version%%.*} >= 17)) || die "Java $version found, 17 or newer needed: set JAVA_HOME to a JDK 17."
+  command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null || die "No javac beside java: a JDK is needed, not a JRE."
+  command -v mvn >/dev/null || die "No mvn found: install Apache Maven 3.8 or newer."
+}
+
+# Builds the WAR, the development database and the server's jar, if a source is newer than they are.
+build() {
+  local war=$root/target/tidewatch.war
+  if [[ -f $war && -f $root/target/payara-micro.jar && -d $root/target/development ]] &&
+    [[ -z $(find "$root/pom.xml" "$root/src/main" "$root/src/development" -newer "$war" -print -quit) ]]; then
+    return
+  fi
+  echo "Building (the first time, Maven fetches what it needs) …"
+  (cd "$root" && mvn -B -q -ntp -Dstyle.color=never package -DskipTests) || die "The build failed; its messages are above."
+  touch "$war"
+}
+
+port_is_free() { # HOST PORT
+  ! (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null
+}
+
+http_status() { # HOST PORT PATH: the status code, or nothing when nobody answers
+  local line
+  exec 3<>"/dev/tcp/$1/$2" || return 0
+  printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&3
+  IFS=' ' read -r -t 10 _ line _ <&3 || true
+  exec 3>&-
+  printf '%s' "${line:-}"
+} 2>/dev/null
