@@ -1,0 +1,64 @@
+import { textOf } from './format.js';
+import { valueAt } from './notation.js';
+
+/**
+ * What a message of the socket says, in the shape a card needs.
+ *
+ * @typedef {object} Change
+ * @property {string} id
+ * @property {string} operation
+ * @property {string|null} namespace
+ * @property {string|null} key the document key, in mongosh notation
+ * @property {Date|null} time
+ * @property {boolean} wholeSeconds whether the time is known to the second only
+ * @property {string} text the document, in mongosh notation
+ * @property {string|null} reason why there is a gap, for a gap
+ */
+
+/**
+ * @param {object} message a parsed message of the socket
+ * @returns {Change}
+ */
+export function changeOf(message) {
+  const text = textOf(message.html);
+  const time = timeOf(message);
+  return {
+    id: message.html_id,
+    operation: message.operationType,
+    namespace: namespaceOf(message.ns),
+    key: keyOf(message, text),
+    ...time,
+    text,
+    reason: message.reason ?? null,
+  };
+}
+
+function namespaceOf(ns) {
+  return ns ? [ns.db, ns.coll].filter(Boolean).join('.') : null;
+}
+
+function keyOf(message, text) {
+  const key = message.documentKey;
+  if (!key || !('_id' in key)) {
+    return null;
+  }
+  return oneLine(valueAt(text, 'documentKey', '_id')) ?? JSON.stringify(key._id);
+}
+
+/** @param {string|null} value a document as a key is laid out over several lines in the text */
+function oneLine(value) {
+  return value && !/^['"`]/.test(value) ? value.replace(/\s*\n\s*/g, ' ') : value;
+}
+
+function timeOf({ wallTime, clusterTime }) {
+  const wall = wallTime?.$date;
+  if (wall !== undefined) {
+    return { time: valid(new Date(typeof wall === 'string' ? wall : Number(wall.$numberLong))), wholeSeconds: false };
+  }
+  const seconds = clusterTime?.$timestamp?.t;
+  return { time: seconds ? valid(new Date(seconds * 1000)) : null, wholeSeconds: true };
+}
+
+function valid(date) {
+  return Number.isNaN(date.getTime()) ? null : date;
+}

@@ -1,0 +1,60 @@
+import { adoptCard, createCard } from './cards.js';
+import { changeOf } from './change.js';
+import { number } from './format.js';
+
+/**
+ * The list of cards, oldest first: at most `limit`, and a line above it that counts those that left.
+ *
+ * @param {object} options
+ * @param {HTMLElement} options.list
+ * @param {HTMLElement} options.line says how many are gone
+ * @param {number} options.limit
+ * @param {(card: HTMLElement) => void} options.onShow
+ * @param {(card: HTMLElement) => void} options.onDrop
+ */
+export function createLog({ list, line, limit, onShow, onDrop }) {
+  let gone = 0;
+
+  function forget(cards) {
+    for (const card of cards) {
+      onDrop(card);
+      card.remove();
+    }
+    gone += cards.length;
+  }
+
+  return {
+    get size() {
+      return list.childElementCount;
+    },
+    /** @returns {string[]} the ids of the cards that the server rendered */
+    adopt() {
+      return [...list.children].map((card) => {
+        const id = adoptCard(card);
+        onShow(card);
+        return id;
+      });
+    },
+    /**
+     * @param {object[]} messages at most `limit`
+     * @param {number} skipped how many came before these and were never shown
+     */
+    append(messages, skipped) {
+      const fresh = messages.filter(({ html_id: id }) => !document.getElementById(`change-${id}`));
+      const surplus = skipped > 0 ? list.childElementCount : list.childElementCount + fresh.length - limit;
+      forget([...list.children].slice(0, Math.max(0, surplus)));
+      gone += skipped;
+      const cards = fresh.map((message) => createCard(changeOf(message)));
+      list.append(...cards);
+      cards.forEach(onShow);
+      // Where many come at once, a welcome for each would be a flicker.
+      if (cards.length <= 3) {
+        cards.forEach((card) => card.classList.add('fresh'));
+      }
+      line.hidden = gone === 0;
+      line.textContent = gone === 1
+        ? '1 older change is no longer on this page'
+        : `${number(gone)} older changes are no longer on this page`;
+    },
+  };
+}

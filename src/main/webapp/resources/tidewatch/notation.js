@@ -1,0 +1,87 @@
+/**
+ * Reads mongosh notation (`{ _id: ObjectId('…'), n: Long('9007199254740993') }`), the text of a
+ * card, as far as the page needs: to find a value, and to tell names from values.
+ *
+ * Values are found in this text, and not in the parsed JSON, because JSON.parse rounds integers
+ * beyond 2^53; the text has every digit.
+ */
+
+const TOKEN = new RegExp([
+  String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|` + '`(?:[^`\\\\]|\\\\.)*`', // strings
+  String.raw`[\p{L}_$][\p{L}\p{N}_$]*`, // names, constructors, true, null
+  String.raw`-?(?:\d[\d.]*(?:[eE][+-]?\d+)?|Infinity)`, // numbers
+  String.raw`[{}[\](),:]`,
+].join('|'), 'gsu');
+
+/**
+ * @typedef {object} Token
+ * @property {'name'|'string'|'value'|'mark'} kind name: before a colon; mark: punctuation
+ * @property {string} text
+ * @property {number} start
+ * @property {number} end
+ * @property {number} depth how many brackets are open around it (a bracket counts as inside itself)
+ */
+
+/**
+ * @param {string} text
+ * @returns {Generator<Token>}
+ */
+export function* tokens(text) {
+  let depth = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    const token = match[0];
+    const start = match.index;
+    const end = start + token.length;
+    if ('{[('.includes(token)) {
+      depth += 1;
+    }
+    yield { kind: kindOf(token, text, end), text: token, start, end, depth };
+    if ('}])'.includes(token)) {
+      depth -= 1;
+    }
+  }
+}
+
+function kindOf(token, text, end) {
+  if ('{}[](),:'.includes(token)) {
+    return 'mark';
+  }
+  if (/^\s*:/.test(text.slice(end, end + 3))) {
+    return 'name';
+  }
+  return '\'"`'.includes(token[0]) ? 'string' : 'value';
+}
+
+/**
+ * The notation of the value at a path of names from the outermost document.
+ * @param {string} text
+ * @param {...string} path
+ * @returns {string|null} null if there is none
+ */
+export function valueAt(text, ...path) {
+  let found = 0; // how many names of the path are matched; the next is looked for one level deeper
+  let start = -1;
+  for (const token of tokens(text)) {
+    if (start >= 0) {
+      if ((token.text === ',' || token.text === '}') && token.depth === found) {
+        return text.slice(start, token.start).trim();
+      }
+    } else if (token.kind === 'name' && token.depth === found + 1 && bare(token.text) === path[found]) {
+      found += 1;
+      if (found === path.length) {
+        start = text.indexOf(':', token.end) + 1;
+      }
+    } else if (found > 0 && token.text === '}' && token.depth === found + 1) {
+      return null; // the document that the path led into is over
+    }
+  }
+  return null;
+}
+
+/**
+ * @param {string} name as written: bare or quoted
+ * @returns {string}
+ */
+export function bare(name) {
+  return '\'"`'.includes(name[0]) ? name.slice(1, -1) : name;
+}

@@ -1,0 +1,143 @@
+import { createAnnouncer } from './announce.js';
+import { createBacklog } from './backlog.js';
+import { batched } from './batch.js';
+import { enableCopyButtons } from './copy.js';
+import { connectFeed } from './feed-socket.js';
+import { createFollow } from './follow.js';
+import { number } from './format.js';
+import { createGauge } from './gauge.js';
+import { createHighlighter } from './highlight.js';
+import { createLog } from './log.js';
+import { createState } from './state.js';
+import { watchStatus } from './status.js';
+import { createTally } from './tally.js';
+
+/**
+ * The page of one feed: wires the parts together.
+ */
+
+const LIMIT = 500;
+const { base = '', position } = document.body.dataset;
+const byId = (id) => document.getElementById(id);
+const title = document.title;
+
+const announcer = createAnnouncer(byId('announcements'));
+const backlog = createBacklog(LIMIT);
+const gauge = createGauge(byId('gauge-line'), byId('gauge-water'));
+const highlighter = createHighlighter();
+const tally = createTally({ operations: byId('operations'), now: byId('rate-now'), peak: byId('rate-peak') });
+const state = createState({
+  badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: announcer.say,
+});
+const log = createLog({
+  list: byId('changes'), line: byId('gone'), limit: LIMIT, onShow: highlighter.watch, onDrop: highlighter.unwatch,
+});
+const follow = createFollow({ list: byId('changes'), jump: byId('jump'), pause: byId('pause'), onResume: flush });
+
+let unseen = 0;
+let answered = true;
+let connection = 'connecting';
+
+const show = batched(() => {
+  flush();
+  follow.update();
+});
+
+function flush() {
+  if (!follow.paused) {
+    // A reader who scrolled up keeps what is being read: no card leaves under those eyes.
+    if (backlog.size > 0 && (follow.following || log.size + backlog.size <= LIMIT)) {
+      const { messages, skipped } = backlog.take();
+      log.append(messages, skipped);
+    }
+  }
+  document.body.dataset.empty = String(log.size === 0);
+  byId('dock').hidden = log.size === 0;
+  byId('on-page').textContent = number(log.size);
+  tally.show();
+}
+
+function receive(message) {
+  if (!backlog.add(message)) {
+    return;
+  }
+  tally.add(message.operationType);
+  announcer.change(message.operationType);
+  follow.count();
+  unseen += document.hidden ? 1 : 0;
+  show();
+}
+
+log.adopt().forEach(backlog.remember);
+for (const card of byId('changes').children) {
+  tally.add(card.dataset.operation, false);
+}
+const lastShown = byId('changes').lastElementChild?.querySelector('[id^="change-"]')?.id.slice('change-'.length);
+
+const status = watchStatus({
+  url: `${base}/api/feeds/changes`,
+  onStatus(latest) {
+    state.status(latest);
+    byId('readers').textContent = number(latest.subscribers);
+    byId('total').textContent = number(latest.changes);
+    if (latest.position) {
+      socket.startFrom(latest.position);
+    }
+    if (!answered) {
+      answered = true;
+      socket.renew(); // the network was away: the socket may be dead and not know it
+    }
+  },
+  onSilence() {
+    answered = false;
+  },
+});
+
+const socket = connectFeed({
+  url: new URL(`${base}/socket`, location.href).href.replace(/^http/, 'ws'),
+  position: lastShown ?? (position || null),
+  askPosition: async () => (await status.ask())?.position ?? null,
+  onMessage: receive,
+  onState(latest) {
+    if (latest.phase !== connection && (latest.phase === 'open' || latest.phase === 'waiting')) {
+      status.ask();
+    }
+    connection = latest.phase;
+    state.connection(latest);
+  },
+});
+
+window.addEventListener('online', () => socket.renew());
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) {
+    unseen = 0;
+    document.title = title;
+    socket.hurry();
+  }
+});
+
+let tickedAt = performance.now();
+setInterval(() => {
+  // A hidden page's timers are held back: one tick may stand for many seconds.
+  const seconds = Math.max(1, Math.round((performance.now() - tickedAt) / 1_000));
+  tickedAt = performance.now();
+  const each = tally.tick(seconds);
+  gauge.push(connection === 'open' ? each : null, seconds);
+  state.show();
+  if (!document.hidden) {
+    gauge.draw();
+  } else if (unseen > 0) {
+    document.title = `(${number(unseen)}) ${title}`;
+  }
+}, 1_000);
+
+// The header's height depends on the window and on what it has to say; what sticks below needs it.
+new ResizeObserver(([{ borderBoxSize: [size] }]) => {
+  document.documentElement.style.setProperty('--header', `${Math.round(size.blockSize)}px`);
+}).observe(byId('header'));
+
+history.scrollRestoration = 'manual'; // the end is where the news is
+byId('try').open = matchMedia('(min-width: 64rem)').matches;
+enableCopyButtons();
+flush();
+follow.update();

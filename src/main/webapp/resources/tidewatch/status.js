@@ -1,0 +1,61 @@
+/**
+ * Asks the server, every five seconds while someone looks, how its own watch of MongoDB is:
+ * the socket may stand while that is down. No DOM here but the page's visibility.
+ */
+
+const EVERY = 5_000;
+const PATIENCE = 4_000;
+
+/**
+ * @typedef {object} Status
+ * @property {'live'|'reconnecting'|'stopped'} state
+ * @property {string|null} cause
+ * @property {string|null} position
+ * @property {number} subscribers
+ * @property {number} changes
+ */
+
+/**
+ * @param {object} options
+ * @param {string} options.url
+ * @param {(status: Status) => void} options.onStatus
+ * @param {() => void} options.onSilence the server did not answer
+ */
+export function watchStatus({ url, onStatus, onSilence }) {
+  let timer = 0;
+  /** @type {Promise<Status|null>|null} */
+  let asking = null;
+
+  /** @returns {Promise<Status|null>} null if the server did not answer */
+  function ask() {
+    clearTimeout(timer);
+    asking ??= request(url).then((status) => {
+      asking = null;
+      status ? onStatus(status) : onSilence();
+      clearTimeout(timer);
+      timer = document.hidden ? 0 : setTimeout(ask, EVERY);
+      return status;
+    });
+    return asking;
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) {
+      ask();
+    }
+  });
+  return { ask };
+}
+
+async function request(url) {
+  try {
+    const response = await fetch(url, {
+      headers: { Accept: 'application/json' }, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
+    });
+    // A server whose MongoDB is away may say so with a 503: what counts is what it says.
+    const status = await response.json();
+    return status && typeof status.state === 'string' ? status : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tidewatch.feed.control;
+
+import static dev.tidewatch.feed.control.Entries.entry;
+import static dev.tidewatch.feed.control.Entries.position;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ChangeLogTest {
+
+  private static final long AMPLE = 1 << 20;
+
+  @Test
+  void beforeTheStreamIsOpenNoPositionIsInTheLog() {
+    ChangeLog log = new ChangeLog(4, AMPLE);
+
+    assertThat(log.head()).isNull();
+    assertThat(log.after(position(1))).isEmpty();
+  }
+
+  @Test
+  void aPositionIsFoundByTheFirstEntryGreaterThanIt() {
+    ChangeLog log = logOf(4, AMPLE, 10, 20, 30);
+
+    assertThat(log.after(position(9))).isEmpty();
+    assertThat(log.after(position(10))).hasValue(1);
+    assertThat(log.after(position(19))).hasValue(1);
+    assertThat(log.after(position(20))).hasValue(2);
+    assertThat(log.after(position(30))).hasValue(3);
+    assertThat(log.after(position(99))).hasValue(3);
+  }
+
+  @Test
+  void theLogBeginsWhereTheStreamWasOpened() {
+    ChangeLog log = new ChangeLog(4, AMPLE);
+    log.advance(position(5));
+    log.append(entry(10));
+
+    assertThat(log.after(position(4))).isEmpty();
+    assertThat(log.after(position(5))).hasValue(0);
+    assertThat(log.beginning()).isEqualTo(position(5));
+  }
+
+  @Test
+  void theOldestLeaveWhenThereAreTooMany() {
+    ChangeLog log = logOf(3, AMPLE, 10, 20, 30, 40, 50);
+
+    assertThat(log.hasLeft(1)).isTrue();
+    assertThat(log.at(1)).isNull();
+    assertThat(log.hasLeft(2)).isFalse();
+    assertThat(log.at(2).position()).isEqualTo(position(30));
+    assertThat(log.at(4).position()).isEqualTo(position(50));
+    assertThat(log.at(5)).isNull();
+    assertThat(log.after(position(19))).isEmpty();
+    assertThat(log.after(position(20))).hasValue(2);
+  }
+
+  @Test
+  void theOldestLeaveWhenTheyAreTooBigAndTheNewestStays() {
+    long weight = entry(10).weight();
+    ChangeLog log = logOf(100, 2 * weight, 10, 20, 30);
+
+    assertThat(log.at(0)).isNull();
+    assertThat(log.at(1)).isNotNull();
+    assertThat(log.bytes()).isEqualTo(2 * weight);
+    assertThat(logOf(100, 1, 10, 20).at(1)).isNotNull();
+  }
+
+  @Test
+  void textCountsOnceItIsMade() {
+    ChangeLog log = logOf(100, AMPLE, 10);
+    long before = log.bytes();
+
+    String text = log.text(log.at(0));
+    assertThat(log.bytes()).isEqualTo(before + 2L * text.length());
+
+    log.text(log.at(0));
+    assertThat(log.bytes()).isEqualTo(before + 2L * text.length());
+  }
+
+  @Test
+  void textMadeAfterTheEntryHasLeftIsNotCounted() {
+    ChangeLog log = logOf(1, AMPLE, 10);
+    LogEntry left = log.at(0);
+    log.append(entry(20));
+    long before = log.bytes();
+
+    log.text(left);
+
+    assertThat(log.bytes()).isEqualTo(before);
+  }
+
+  @Test
+  void theHeadNeverGoesBack() {
+    ChangeLog log = logOf(4, AMPLE, 10);
+
+    log.advance(position(15));
+    log.advance(position(12));
+
+    assertThat(log.head()).isEqualTo(position(15));
+  }
+
+  private static ChangeLog logOf(int maxEntries, long maxBytes, int... numbers) {
+    ChangeLog log = new ChangeLog(maxEntries, maxBytes);
+    for (int number : numbers) {
+      log.append(entry(number));
+    }
+    return log;
+  }
+}

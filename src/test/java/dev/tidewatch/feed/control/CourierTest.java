@@ -1,0 +1,174 @@
+package dev.tidewatch.feed.control;
+
+import static dev.tidewatch.feed.control.Entries.entry;
+import static dev.tidewatch.feed.control.Entries.position;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CourierTest {
+
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+  private final ChangeLog log = new ChangeLog(1000, 1 << 24);
+  private final Courier courier =
+      new Courier(
+          log,
+          new CatchUp(
+              log,
+              position -> {
+                throw new AssertionError("all of this is in the log");
+              },
+              executor),
+          executor);
+
+  @BeforeEach
+  void start() {
+    log.advance(position(0));
+    executor.execute(courier);
+  }
+
+  @AfterEach
+  void stop() {
+    courier.stop();
+    executor.shutdownNow();
+  }
+
+  @Test
+  void aReaderWithoutAPositionGetsWhatComesNext() {
+    append(1, 2);
+    FakeSink sink = FakeSink.immediate();
+    courier.subscribe(sink, null);
+    append(3, 4);
+
+    await().untilAsserted(() -> assertThat(sink.numbers()).containsExactly(3, 4));
+  }
+
+  @Test
+  void aReaderWithAPositionGetsWhatCameAfterIt() {
+    append(1, 3, 5);
+    FakeSink sink = FakeSink.immediate();
+    courier.subscribe(sink, position(2));
+    append(7);
+
+    await().untilAsserted(() -> assertThat(sink.numbers()).containsExactly(3, 5, 7));
+  }
+
+  @Test
+  void aReaderAheadOfThisLogIsNotSentWhatItHasHad() {
+    append(1, 2);
+    FakeSink sink = FakeSink.immediate();
+    courier.subscribe(sink, position(4));
+    append(3, 4, 5);
+
+    await().untilAsserted(() -> assertThat(sink.numbers()).containsExactly(5));
+  }
+
+  @Test
+  void aBurstThatCompletesAtOnceDoesNotRecurse() {
+    append(IntStream.rangeClosed(1, 900).toArray());
+    FakeSink sink = FakeSink.immediate();
+    courier.subscribe(sink, position(0));
+
+    await().untilAsserted(() -> assertThat(sink.ids).hasSize(900));
+    assertThat(sink.numbers()).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aSlowReaderHasOneMessageUnderWayAndHoldsUpNobody() {
+    FakeSink.Steps steps = new FakeSink.Steps();
+    FakeSink slow = new FakeSink(steps);
+    FakeSink quick = FakeSink.immediate();
+    courier.subscribe(slow, position(0));
+    courier.subscribe(quick, position(0));
+    append(1, 2, 3);
+
+    await().untilAsserted(() -> assertThat(quick.numbers()).containsExactly(1, 2, 3));
+    assertThat(slow.numbers()).containsExactly(1);
+
+    await().until(steps::step);
+    await().untilAsserted(() -> assertThat(slow.numbers()).containsExactly(1, 2));
+    await().until(steps::step);
+    await().untilAsserted(() -> assertThat(slow.numbers()).containsExactly(1, 2, 3));
+    assertThat(slow.overlapped).isFalse();
+  }
+
+  @Test
+  void completionsFromOtherThreadsLoseAndRepeatNothing() {
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    try {
+      List<FakeSink> sinks = IntStream.range(0, 20).mapToObj(i -> new FakeSink(others)).toList();
+      sinks.forEach(sink -> courier.subscribe(sink, position(0)));
+      int[] all = IntStream.rangeClosed(1, 500).toArray();
+      append(all);
+
+      for (FakeSink sink : sinks) {
+        await().untilAsserted(() -> assertThat(sink.ids).hasSize(500));
+        assertThat(sink.numbers()).containsExactlyElementsOf(IntStream.of(all).boxed().toList());
+        assertThat(sink.overlapped).isFalse();
+      }
+    } finally {
+      others.shutdownNow();
+    }
+  }
+
+  @Test
+  void aReaderThatFailsIsForgotten() {
+    courier.subscribe(
+        new Sink() {
+          @Override
+          public void send(String message, java.util.function.Consumer<Throwable> done) {
+            throw new IllegalStateException("closed");
+          }
+
+          @Override
+          public void ping() {}
+
+          @Override
+          public void close(CloseReason reason) {}
+        },
+        position(0));
+    assertThat(courier.subscribers()).isOne();
+
+    append(1);
+
+    await().until(() -> courier.subscribers() == 0);
+  }
+
+  @Test
+  void aReaderThatLeavesGetsNoMore() {
+    FakeSink gone = FakeSink.immediate();
+    FakeSink stays = FakeSink.immediate();
+    Runnable unsubscribe = courier.subscribe(gone, null);
+    courier.subscribe(stays, null);
+    unsubscribe.run();
+    append(1);
+
+    await().untilAsserted(() -> assertThat(stays.numbers()).containsExactly(1));
+    assertThat(gone.ids).isEmpty();
+  }
+
+  @Test
+  void stoppingSendsTheReadersAway() {
+    FakeSink sink = FakeSink.immediate();
+    courier.subscribe(sink, null);
+
+    courier.stop();
+
+    await().untilAsserted(() -> assertThat(sink.closed).containsExactly(CloseReason.GOING_AWAY));
+  }
+
+  private void append(int... numbers) {
+    for (int number : numbers) {
+      log.append(entry(number));
+    }
+    courier.wake();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tidewatch.feed.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A client that takes messages when the test lets it, and notices two at once. */
+final class FakeSink implements Sink {
+
+  private static final Pattern ID = Pattern.compile("\"html_id\": \"([^\"]+)\"");
+
+  final List<String> ids = new CopyOnWriteArrayList<>();
+  final List<CloseReason> closed = new CopyOnWriteArrayList<>();
+  final AtomicInteger underWay = new AtomicInteger();
+  volatile boolean overlapped;
+  private final Executor completions;
+
+  /**
+   * A client.
+   *
+   * @param completions runs what tells the sender that a message is on its way
+   */
+  FakeSink(Executor completions) {
+    this.completions = completions;
+  }
+
+  /** Takes each message before send returns. */
+  static FakeSink immediate() {
+    return new FakeSink(Runnable::run);
+  }
+
+  /** Takes one message each time the test says so. */
+  static final class Steps implements Executor {
+    private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void execute(Runnable completion) {
+      waiting.add(completion);
+    }
+
+    boolean step() {
+      Runnable completion = waiting.poll();
+      if (completion != null) {
+        completion.run();
+      }
+      return completion != null;
+    }
+  }
+
+  @Override
+  public void send(String message, Consumer<Throwable> done) {
+    overlapped |= underWay.incrementAndGet() > 1;
+    Matcher id = ID.matcher(message);
+    ids.add(id.find() ? id.group(1) : message);
+    completions.execute(
+        () -> {
+          underWay.decrementAndGet();
+          done.accept(null);
+        });
+  }
+
+  /** What the client has had, as the numbers of {@link Entries}. */
+  List<Integer> numbers() {
+    List<Integer> numbers = new ArrayList<>();
+    for (String id : ids) {
+      numbers.add(
+          Integer.parseInt(dev.tidewatch.feed.entity.Position.ofId(id).data().substring(2), 16));
+    }
+    return numbers;
+  }
+
+  @Override
+  public void ping() {}
+
+  @Override
+  public void close(CloseReason reason) {
+    closed.add(reason);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tidewatch.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  @Test
+  void withoutAnyTheDefaultsOfTheTableHold() {
+    Settings settings = of(Map.of());
+
+    assertThat(settings.mongo()).isEqualTo("mongodb://localhost");
+    assertThat(settings.ns()).isEqualTo("test.test");
+    assertThat(settings.pageChanges()).isEqualTo(5);
+    assertThat(settings.logEvents()).isEqualTo(65536);
+    assertThat(settings.logBytes()).isEqualTo(64 * 1024 * 1024);
+    assertThat(settings.maxSessions()).isEqualTo(20_000);
+    assertThat(settings.origins()).isEmpty();
+    assertThat(settings.problem()).isEmpty();
+  }
+
+  @Test
+  void theConnectionStringIsOursElseTheCommonVariableElseTheSeeds() {
+    Map<String, String> all =
+        Map.of("tidewatch.mongo", "mongodb://a", "MONGODB_URI", "mongodb://b");
+
+    assertThat(of(all).mongo()).isEqualTo("mongodb://a");
+    assertThat(of(Map.of("MONGODB_URI", "mongodb://b", "MONGODB_URL", "mongodb://c")).mongo())
+        .isEqualTo("mongodb://b");
+    assertThat(of(Map.of("MONGODB_URL", "mongodb://c")).mongo()).isEqualTo("mongodb://c");
+  }
+
+  @Test
+  void originsAreAListWithCommas() {
+    assertThat(of(Map.of("tidewatch.origins", " https://a , https://b,")).origins())
+        .containsExactly("https://a", "https://b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "-1", "501", "5.0", "99999999999999999999"})
+  void aNumberThatMakesNoSenseIsNamedWithWhatWould(String value) {
+    Settings settings = of(Map.of("tidewatch.page.changes", value));
+
+    assertThat(settings.problem())
+        .contains(
+            "Invalid tidewatch.page.changes \""
+                + value
+                + "\", must be a whole number from 0 to 500");
+    assertThat(settings.pageChanges()).isEqualTo(5);
+  }
+
+  private static Settings of(Map<String, String> values) {
+    return new Settings(new MapConfig(values));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.tidewatch.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bson.BsonBinary;
+import org.bson.BsonDbPointer;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MongoshTextTest {
+
+  @Test
+  void aChangeReadsAsMongoshPrintsIt() {
+    BsonDocument change =
+        BsonDocument.parse(
+            """
+            {operationType: 'update', clusterTime: {$timestamp: {t: 1700000000, i: 2}},
+             wallTime: {$date: '2026-11-21T03:39:31.176Z'}, ns: {db: 'test', coll: 'test'},
+             documentKey: {_id: {$oid: '5a2a6967ea2dcf7b1c721cfb'}},
+             updateDescription: {updatedFields: {x: 1, 'a.b': [1, {$numberLong: '2'}, null, true]},
+               removedFields: [], truncatedArrays: [], more: 'than fits a line of mongosh'}}
+            """);
+
+    assertThat(MongoshText.print(change))
+        .isEqualTo(
+            """
+            {
+              operationType: 'update',
+              clusterTime: Timestamp({ t: 1700000000, i: 2 }),
+              wallTime: ISODate('2026-11-21T03:39:31.176Z'),
+              ns: { db: 'test', coll: 'test' },
+              documentKey: { _id: ObjectId('5a2a6967ea2dcf7b1c721cfb') },
+              updateDescription: {
+                updatedFields: { x: 1, 'a.b': [ 1, Long('2'), null, true ] },
+                removedFields: [],
+                truncatedArrays: [],
+                more: 'than fits a line of mongosh'
+              }
+            }""");
+  }
+
+  @Test
+  void anEmptyDocumentIsABracePair() {
+    assertThat(MongoshText.print(new BsonDocument())).isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{$numberDecimal: '1.50'}                     | Decimal128('1.50')",
+        "{$binary: {base64: 'AQI=', subType: '80'}}   | Binary.createFromBase64('AQI=', 128)",
+        "{$regularExpression: {pattern: 'a/b', options: 'i'}} | /a\\/b/i",
+        "{$code: 'x'}                                 | Code('x')",
+        "{$code: 'x', $scope: {y: 1}}                 | Code('x', { y: 1 })",
+        "{$symbol: 's'}                               | BSONSymbol('s')",
+        "{$minKey: 1}                                 | MinKey()",
+        "{$maxKey: 1}                                 | MaxKey()",
+        "{$undefined: true}                           | undefined",
+        "{$date: {$numberLong: '253402300800000'}}    | new Date(253402300800000)"
+      })
+  void everyTypeOfBsonHasItsName(String json, String text) {
+    assertThat(MongoshText.print(BsonDocument.parse("{v: " + json + "}").get("v"))).isEqualTo(text);
+  }
+
+  @Test
+  void anOldPointerReadsAsAReference() {
+    BsonValue pointer = new BsonDbPointer("a.b", new ObjectId("5a2a6967ea2dcf7b1c721cfb"));
+
+    assertThat(MongoshText.print(pointer))
+        .isEqualTo("DBRef('a.b', ObjectId('5a2a6967ea2dcf7b1c721cfb'))");
+  }
+
+  @Test
+  void aUuidIsAUuid() {
+    java.util.UUID uuid = java.util.UUID.fromString("7d0dc6a5-8a0c-4a0b-8d6c-0a3f6d9f4e21");
+
+    assertThat(MongoshText.print((BsonValue) new BsonBinary(uuid)))
+        .isEqualTo("UUID('7d0dc6a5-8a0c-4a0b-8d6c-0a3f6d9f4e21')");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "-0.0, -0",
+    "1.5, 1.5",
+    "1e20, 100000000000000000000",
+    "1e308, 1e+308",
+    "1.5e-7, 1.5e-7",
+    "NaN, NaN",
+    "-Infinity, -Infinity"
+  })
+  void doublesReadAsInJavaScript(double value, String text) {
+    assertThat(MongoshText.print((BsonValue) new BsonDouble(value))).isEqualTo(text);
+  }
+
+  @Test
+  void stringsAreQuotedAndControlsEscaped() {
+    assertThat(MongoshText.print(new BsonString("it's\n\\ \u0000 \ud800 😀")))
+        .isEqualTo("'it\\'s\\n\\\\ \\u0000 \\ud800 😀'");
+  }
+
+  @Test
+  void namesAreQuotedOnlyWhereTheyMustBe() {
+    BsonDocument document = BsonDocument.parse("{$a_1: 1, 'b-c': 2, '': 3, 'é': 4}");
+
+    assertThat(MongoshText.print((BsonValue) document))
+        .isEqualTo("{ $a_1: 1, 'b-c': 2, '': 3, 'é': 4 }");
+  }
+}
