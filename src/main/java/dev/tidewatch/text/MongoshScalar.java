@@ -106,18 +106,21 @@ final class MongoshScalar {
     return "/" + regex.getPattern().replace("/", "\\/") + "/" + regex.getOptions();
   }
 
+  /** In single quotes, unless that would need an escape and other quotes would not. */
   private static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('\'');
+    char quote = quoteFor(text);
+    StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
-        case '\'' -> out.append("\\'");
         case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < ' ' || c == 0x7f || Character.isSurrogate(c) && !paired(text, i)) {
+          if (c == quote) {
+            out.append('\\').append(c);
+          } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c) && !paired(text, i)) {
             out.append(String.format("\\u%04x", (int) c));
           } else {
             out.append(c);
@@ -125,7 +128,16 @@ final class MongoshScalar {
         }
       }
     }
-    return out.append('\'').toString();
+    return out.append(quote).toString();
+  }
+
+  private static char quoteFor(String text) {
+    for (char quote : new char[] {'\'', '"', '`'}) {
+      if (text.indexOf(quote) < 0) {
+        return quote;
+      }
+    }
+    return '\'';
   }
 
   private static boolean paired(String text, int i) {

@@ -14,20 +14,29 @@ public final class RealMongo {
 
   private RealMongo() {}
 
+  /** Whether there is one. */
+  public static boolean isAvailable() {
+    return given() != null || DockerClientFactory.instance().isDockerAvailable();
+  }
+
   /** Returns the connection string, or skips the calling test where there is no real MongoDB. */
   public static synchronized String uri() {
-    String given = System.getenv("TIDEWATCH_TEST_MONGO");
-    if (given != null && !given.isBlank()) {
-      return given;
+    if (given() != null) {
+      return given();
     }
     Assumptions.assumeTrue(
-        DockerClientFactory.instance().isDockerAvailable(),
-        "needs a real MongoDB: set TIDEWATCH_TEST_MONGO to a replica set's URI or start Docker");
+        isAvailable(),
+        "needs a real MongoDB: set TIDEWATCH_TEST_MONGO to a replica set's URI, or start Docker");
     if (container == null) {
       // stopped by Testcontainers' own shutdown hook: one container serves every test of the run
       container = new MongoDBContainer("mongo:7.0").withReplicaSet();
       container.start();
     }
     return container.getConnectionString();
+  }
+
+  private static String given() {
+    String uri = System.getenv("TIDEWATCH_TEST_MONGO");
+    return uri == null || uri.isBlank() ? null : uri;
   }
 }

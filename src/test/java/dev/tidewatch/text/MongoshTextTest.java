@@ -102,9 +102,16 @@ class MongoshTextTest {
   }
 
   @Test
-  void stringsAreQuotedAndControlsEscaped() {
-    assertThat(MongoshText.print(new BsonString("it's\n\\ \u0000 \ud800 😀")))
-        .isEqualTo("'it\\'s\\n\\\\ \\u0000 \\ud800 😀'");
+  void controlsAreEscaped() {
+    assertThat(MongoshText.print(new BsonString("a\n\\ \u0000 \ud800 😀")))
+        .isEqualTo("'a\\n\\\\ \\u0000 \\ud800 😀'");
+  }
+
+  @Test
+  void theQuotesAreThoseThatNeedNoEscape() {
+    assertThat(MongoshText.print(new BsonString("it's"))).isEqualTo("\"it's\"");
+    assertThat(MongoshText.print(new BsonString("it's \"so\""))).isEqualTo("`it's \"so\"`");
+    assertThat(MongoshText.print(new BsonString("'\"`"))).isEqualTo("'\\'\"`'");
   }
 
   @Test

@@ -11,6 +11,8 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -27,6 +29,9 @@ public class SeedSocket {
 
   /** Clients have nothing to send, so what they may send is short; more closes with 1009. */
   private static final int MAX_CLIENT_MESSAGE = 1024;
+
+  /** How far the database's clock may be ahead of this machine's. */
+  private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
   @Inject private Feed feed;
   @Inject private Settings settings;
@@ -56,7 +61,14 @@ public class SeedSocket {
 
   private static Position after(Session session) {
     List<String> ids = session.getRequestParameterMap().get("after");
-    return ids == null || ids.isEmpty() || ids.get(0).isEmpty() ? null : Position.ofId(ids.get(0));
+    if (ids == null || ids.isEmpty() || ids.get(0).isEmpty()) {
+      return null;
+    }
+    Position after = Position.ofId(ids.get(0));
+    if (after.isAfter(Instant.now().plus(CLOCK_SKEW))) {
+      throw new IllegalArgumentException("a position of the future");
+    }
+    return after;
   }
 
   /** What a client sends means nothing. */

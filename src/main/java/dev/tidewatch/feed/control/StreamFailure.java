@@ -34,14 +34,17 @@ public record StreamFailure(Kind kind, String detail) {
     REFUSED
   }
 
-  // error codes of the server, from its src/mongo/base/error_codes.yml, but for the last two,
-  // which are numbers of assertions: "only supported on replica sets" and an unreadable KeyString
+  // error codes of the server, from its src/mongo/base/error_codes.yml, but for the last three,
+  // which are numbers of assertions: "only supported on replica sets", an empty resume token and an
+  // unreadable one; one that is cut short is an Overflow
+  private static final int OVERFLOW = 15;
   private static final int UNAUTHORIZED_CODE = 13;
   private static final int AUTHENTICATION_FAILED = 18;
   private static final int INVALID_RESUME_TOKEN = 260;
   private static final int CHANGE_STREAM_FATAL_ERROR = 280;
   private static final int CHANGE_STREAM_HISTORY_LOST = 286;
   private static final int NOT_A_REPLICA_SET = 40573;
+  private static final int EMPTY_RESUME_TOKEN = 40649;
   private static final int BAD_KEY_STRING = 50811;
 
   /** Classifies whatever a change stream threw. */
@@ -61,7 +64,7 @@ public record StreamFailure(Kind kind, String detail) {
   private static Kind kind(MongoCommandException error) {
     return switch (error.getErrorCode()) {
       case UNAUTHORIZED_CODE, AUTHENTICATION_FAILED -> Kind.UNAUTHORIZED;
-      case INVALID_RESUME_TOKEN, BAD_KEY_STRING -> Kind.BAD_POSITION;
+      case OVERFLOW, INVALID_RESUME_TOKEN, EMPTY_RESUME_TOKEN, BAD_KEY_STRING -> Kind.BAD_POSITION;
       case CHANGE_STREAM_FATAL_ERROR, CHANGE_STREAM_HISTORY_LOST -> Kind.HISTORY_LOST;
       case NOT_A_REPLICA_SET -> Kind.STANDALONE;
       default -> isTransient(error) ? Kind.TRANSIENT : Kind.REFUSED;

@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.entity;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -69,6 +70,17 @@ public record Position(String data) implements Comparable<Position> {
   @Override
   public int compareTo(Position other) {
     return data.compareTo(other.data);
+  }
+
+  /**
+   * Whether this lies after a time, as far as its data tells: a KeyString that begins with a
+   * timestamp has 82, then eight digits of seconds. A server takes a position of the future for
+   * good and sends nothing until then.
+   */
+  public boolean isAfter(Instant time) {
+    return data.startsWith("82")
+        && data.length() >= 10
+        && Long.parseLong(data.substring(2, 10), 16) > time.getEpochSecond();
   }
 
   /** Whether this comes later in the stream than the other. */

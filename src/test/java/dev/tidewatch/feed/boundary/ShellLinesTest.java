@@ -20,6 +20,6 @@ class ShellLinesTest {
   @Test
   void aNameThatIsNoIdentifierIsQuoted() {
     assertThat(ShellLines.of(new Namespace("shop", "or'ders.2026")))
-        .contains("db.getCollection('or\\'ders.2026').insertOne({})");
+        .contains("db.getCollection(\"or'ders.2026\").insertOne({})");
   }
 }

@@ -1,0 +1,120 @@
+package dev.tidewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Updates;
+import dev.tidewatch.development.DevelopmentMongo;
+import dev.tidewatch.testing.RunScript;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+/** {@code scripts/run} as the README promises it. */
+class RunIT {
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
+  private static final Duration CLEAN_STOP = Duration.ofSeconds(5);
+
+  @Test
+  void aNamespaceWithoutADotIsRefusedInTheWordsOfTheContract() {
+    RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--ns", "test");
+
+    assertThat(run.exitStatus(AT_ONCE)).isOne();
+    assertThat(run.output()).isEqualTo("Invalid ns \"test\", must contain a \".\"\n");
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--prot", "1");
+
+    assertThat(run.exitStatus(AT_ONCE)).isOne();
+    assertThat(run.output()).contains("\"--prot\"", "--help");
+  }
+
+  @Test
+  void helpListsEveryOption() {
+    RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--help");
+
+    assertThat(run.exitStatus(AT_ONCE)).isZero();
+    assertThat(run.output()).contains("--port", "--host", "--mongo", "--ns", "--debug");
+  }
+
+  @Test
+  void withNothingGivenItBringsItsOwnDatabaseAndShowsTheSeedsThreeOperations() {
+    try (RunScript run =
+        RunScript.start(RunScript.freePort(), Map.of("PATH", pathWithoutMongod())).ready()) {
+      assertThat(run.output())
+          .contains(run.base().toString(), "embedded, in-memory")
+          .contains(
+              "use test",
+              "db.test.insertOne({})",
+              "db.test.updateOne({}, {$set: {x: 1}})",
+              "db.test.deleteOne({})")
+          .doesNotContain("\tat ");
+
+      try (MongoClient client = MongoClients.create(printedUri(run))) {
+        MongoCollection<Document> collection = client.getDatabase("test").getCollection("test");
+        collection.insertOne(new Document());
+        collection.updateOne(new Document(), Updates.set("x", 1));
+        collection.deleteOne(new Document());
+      }
+
+      await()
+          .untilAsserted(() -> assertThat(run.get("").body()).contains("operationType: 'delete'"));
+      assertThat(run.get("").body())
+          .contains("operationType: 'insert'", "updatedFields: { x: 1 }")
+          .contains("embedded, in-memory");
+
+      run.terminate();
+      assertThat(run.exitStatus(CLEAN_STOP)).isZero();
+      assertThat(run.descendants()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsSaidOnceAndWaitedFor() {
+    int mongoPort = RunScript.freePort();
+    String uri = "mongodb://127.0.0.1:" + mongoPort;
+    try (RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--mongo", uri).ready()) {
+      String cause = "MongoDB at 127.0.0.1:" + mongoPort + " cannot be reached";
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(run.output()).contains(cause));
+      assertThat(run.get("").statusCode()).isEqualTo(503);
+      assertThat(run.get("").headers().firstValue("Retry-After")).isPresent();
+      assertThat(run.get("").body()).contains(cause);
+
+      try (DevelopmentMongo mongo = DevelopmentMongo.start(mongoPort)) {
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .untilAsserted(() -> assertThat(run.get("").statusCode()).isEqualTo(200));
+        assertThat(mongo.uri()).isEqualTo(uri);
+      }
+
+      assertThat(run.output()).containsOnlyOnce(cause).doesNotContain("\tat ");
+    }
+  }
+
+  private static String printedUri(RunScript run) {
+    Matcher uri = Pattern.compile("MongoDB +(mongodb://\\S+)").matcher(run.output());
+    assertThat(uri.find()).isTrue();
+    return uri.group(1);
+  }
+
+  private static String pathWithoutMongod() {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .filter(folder -> !Files.exists(Path.of(folder, "mongod")))
+        .collect(Collectors.joining(":"));
+  }
+}

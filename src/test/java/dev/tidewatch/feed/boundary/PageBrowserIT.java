@@ -1,0 +1,202 @@
+package dev.tidewatch.feed.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.tidewatch.testing.Browser;
+import dev.tidewatch.testing.RunScript;
+import dev.tidewatch.testing.TestMongo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page in a real browser, before a server that is started and killed as any other. */
+class PageBrowserIT {
+
+  private static final String DB = "page_browser_it";
+  private static final int PORT = RunScript.freePort();
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static RunScript server;
+  private static Browser browser;
+  private static MongoClient client;
+  private static MongoCollection<Document> collection;
+
+  private Page page;
+
+  @BeforeAll
+  static void start() {
+    server = startServer();
+    browser = Browser.start();
+    client = MongoClients.create(TestMongo.uri());
+    collection = client.getDatabase(DB).getCollection("test");
+    // the first load compiles the page
+    PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    browser.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    page = browser.page(1400, 900);
+    page.navigate(server.base().toString());
+    waitUntilLive();
+  }
+
+  @AfterEach
+  void close() {
+    page.close();
+  }
+
+  @Test
+  void whatCameBeforeIsRenderedAndWhatComesIsShownLiveEachOnce() {
+    insert(1, 3);
+    await().untilAsserted(() -> assertThat(server.get("").body()).contains("n: 3"));
+    page.reload();
+    waitUntilLive();
+    assertThat(numbers()).endsWith(1, 2, 3);
+
+    insert(4, 6);
+
+    await().untilAsserted(() -> assertThat(numbers()).endsWith(1, 2, 3, 4, 5, 6));
+    assertThat(idsOnPage()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCardNamesOperationNamespaceKeyAndTime() {
+    collection.insertOne(new Document("_id", "seven").append("n", 7));
+
+    Locator card = page.locator("#changes > .card").last();
+    PlaywrightAssertions.assertThat(card).containsText("insert");
+    PlaywrightAssertions.assertThat(card).containsText(DB + ".test");
+    PlaywrightAssertions.assertThat(card).containsText("'seven'");
+    PlaywrightAssertions.assertThat(card.locator("time"))
+        .hasAttribute("datetime", Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*Z"));
+    PlaywrightAssertions.assertThat(card.locator("div[id^=change-] > pre"))
+        .containsText("operationType: 'insert'");
+    collection.deleteOne(new Document("_id", "seven"));
+  }
+
+  @Test
+  void markupInADocumentStaysTextRenderedOrLive() {
+    String hostile =
+        "</pre><script>document.title = 'broken in'</script><img src=x onerror=alert(1)>&amp;";
+    collection.insertOne(new Document("text", hostile));
+    PlaywrightAssertions.assertThat(page.locator("#changes pre").last()).containsText(hostile);
+
+    page.reload();
+    waitUntilLive();
+
+    PlaywrightAssertions.assertThat(page.locator("#changes pre").last()).containsText(hostile);
+    assertThat(page.locator("#changes script, #changes img").count()).isZero();
+    assertThat(page.title()).isNotEqualTo("broken in");
+  }
+
+  @Test
+  void overAKilledServerNothingIsLostOrShownTwice() {
+    insert(101, 103);
+    await().untilAsserted(() -> assertThat(numbers()).endsWith(101, 102, 103));
+
+    server.crash();
+    PlaywrightAssertions.assertThat(page.locator("#state"))
+        .containsText(Pattern.compile("reconnecting", Pattern.CASE_INSENSITIVE));
+    insert(104, 123);
+    server = startServer();
+    waitUntilLive();
+    insert(124, 126);
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(numbers())
+                    .endsWith(IntStream.rangeClosed(101, 126).boxed().toArray(Integer[]::new)));
+    assertThat(idsOnPage()).doesNotHaveDuplicates();
+    // the browser itself reports each refused connection as an error
+    browser.complaints().removeIf(text -> text.contains("ERR_CONNECTION_REFUSED"));
+    browser.complaints().removeIf(text -> text.contains("WebSocket connection to"));
+    browser.complaints().removeIf(text -> text.contains("Failed to load resource"));
+  }
+
+  @Test
+  void theScreenReadersLiveRegionSaysWhatCame() {
+    insert(201, 203);
+
+    PlaywrightAssertions.assertThat(page.locator("[role=status]"))
+        .containsText(Pattern.compile("insert"));
+  }
+
+  @Test
+  void nothingIsWiderThanANarrowScreen() {
+    collection.insertOne(new Document("wide", "x".repeat(5_000)));
+    Page narrow = browser.page(360, 740);
+    narrow.navigate(server.base().toString());
+
+    Object overflow =
+        narrow.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    assertThat(overflow).isEqualTo(0);
+    narrow.close();
+  }
+
+  @Test
+  void noScriptFailsAndNoPolicyIsBroken() {
+    insert(301, 302);
+    await().untilAsserted(() -> assertThat(numbers()).endsWith(301, 302));
+
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static RunScript startServer() {
+    return RunScript.start(PORT, Map.of(), "--mongo", TestMongo.uri(), "--ns", DB + ".test")
+        .ready();
+  }
+
+  private void waitUntilLive() {
+    PlaywrightAssertions.assertThat(page.locator("body"))
+        .hasAttribute(
+            "data-state",
+            "live",
+            new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
+                .setTimeout(SOON.toMillis()));
+  }
+
+  private static void insert(int from, int to) {
+    IntStream.rangeClosed(from, to).forEach(n -> collection.insertOne(new Document("n", n)));
+  }
+
+  /** The n of each card's document, from the top. */
+  private List<Integer> numbers() {
+    return page.locator("#changes pre").allTextContents().stream()
+        .map(Pattern.compile("\\bn: (\\d+)")::matcher)
+        .filter(java.util.regex.Matcher::find)
+        .map(matcher -> Integer.valueOf(matcher.group(1)))
+        .toList();
+  }
+
+  @SuppressWarnings("unchecked") // a list of strings is what the script below gives
+  private List<String> idsOnPage() {
+    return (List<String>)
+        page.evaluate("[...document.querySelectorAll('[id^=change-]')].map(e => e.id)");
+  }
+}

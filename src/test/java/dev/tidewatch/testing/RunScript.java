@@ -1,0 +1,132 @@
+package dev.tidewatch.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code scripts/run} as a user starts it, as a process of its own. */
+public final class RunScript implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final Path output;
+  private final int port;
+
+  private RunScript(Process process, Path output, int port) {
+    this.process = process;
+    this.output = output;
+    this.port = port;
+  }
+
+  /** Starts it on a port with more options and variables; returns at once. */
+  public static RunScript start(int port, Map<String, String> environment, String... options) {
+    List<String> command = new ArrayList<>(List.of("scripts/run", "--port", "" + port));
+    command.addAll(List.of(options));
+    try {
+      Path output = Files.createTempFile("tidewatch-run", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.redirectOutput(output.toFile());
+      // what the tests themselves are told must not reach a server that is told otherwise
+      builder.environment().keySet().removeIf(name -> name.matches("(TIDEWATCH|MONGODB)_.*"));
+      builder.environment().putAll(environment);
+      return new RunScript(builder.start(), output, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it says that it is ready. */
+  public RunScript ready() {
+    await().atMost(START).until(() -> !process.isAlive() || output().contains("Ctrl-C stops it."));
+    if (!process.isAlive()) {
+      throw new AssertionError("it ended with " + process.exitValue() + ": " + output());
+    }
+    return this;
+  }
+
+  /** What it has printed, to both. */
+  public String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the page is. */
+  public URI base() {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  /** Asks for a path, without its first slash. */
+  public HttpResponse<String> get(String path) {
+    try {
+      return CLIENT.send(
+          HttpRequest.newBuilder(base().resolve(path)).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGTERM to the script alone. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL to the server, as a crash; the script notices and ends. */
+  public void crash() {
+    process.descendants().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    exitStatus(Duration.ofSeconds(10));
+  }
+
+  /** Every process it started that is still there. */
+  public List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** Waits for its end. */
+  public int exitStatus(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + atMost + ": " + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    terminate();
+    exitStatus(Duration.ofSeconds(15));
+  }
+
+  /** A port that nobody listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
