@@ -39,6 +39,8 @@ public final class ChangeStream implements AutoCloseable {
   private BsonDocument token;
   private BsonTimestamp operationTime;
   private volatile OpenCursor cursor;
+  // by an invalidate, the server or an error; only the caller closes
+  private volatile boolean ended;
   private volatile boolean closed;
 
   private ChangeStream(WatchTarget target, ChangeStreamOptions options) {
@@ -62,7 +64,7 @@ public final class ChangeStream implements AutoCloseable {
    *     see
    */
   public void open() {
-    if (!opened && !closed) {
+    if (!opened && isAlive()) {
       open(start);
     }
   }
@@ -90,7 +92,7 @@ public final class ChangeStream implements AutoCloseable {
    * @throws MongoException when the stream cannot go on
    */
   public Optional<RawBsonDocument> tryNext() {
-    if (closed) {
+    if (!isAlive()) {
       return Optional.empty();
     }
     try {
@@ -98,7 +100,7 @@ public final class ChangeStream implements AutoCloseable {
       if (broken) {
         resume();
       }
-      if (batch.changes().isEmpty() && cursor != null) {
+      if (batch.changes().isEmpty()) {
         getMore();
       }
     } catch (MongoException e) {
@@ -114,7 +116,7 @@ public final class ChangeStream implements AutoCloseable {
    * Whether there may be more changes: true before the first use, false after close or invalidate.
    */
   public boolean isAlive() {
-    return !closed;
+    return !closed && !ended;
   }
 
   /**
@@ -141,12 +143,16 @@ public final class ChangeStream implements AutoCloseable {
   }
 
   private void getMore() {
+    // once: close, from another thread, takes it away
+    OpenCursor open = cursor;
+    if (open == null) {
+      return;
+    }
     try {
-      adopt(run(commands.getMore(cursor)));
+      adopt(run(commands.getMore(open)));
     } catch (MongoException e) {
       if (closed || !Resumable.is(e)) {
-        closed = true;
-        kill();
+        end();
         throw e;
       }
       if (e instanceof MongoSocketException) {
@@ -156,8 +162,9 @@ public final class ChangeStream implements AutoCloseable {
         kill();
       }
       resume();
-      if (batch.changes().isEmpty() && cursor != null) {
-        adopt(run(commands.getMore(cursor)));
+      OpenCursor resumed = cursor;
+      if (batch.changes().isEmpty() && resumed != null) {
+        adopt(run(commands.getMore(resumed)));
       }
     }
   }
@@ -184,14 +191,12 @@ public final class ChangeStream implements AutoCloseable {
   private Optional<RawBsonDocument> take() {
     RawBsonDocument change = batch.changes().poll();
     if (change == null) {
-      if (cursor == null) {
-        closed = true;
-      }
+      ended |= cursor == null;
       return Optional.empty();
     }
     BsonValue id = change.get("_id");
     if (id == null || !id.isDocument()) {
-      close();
+      end();
       throw new MongoException(
           "a change without its _id cannot be resumed after: the pipeline must keep _id");
     }
@@ -203,9 +208,14 @@ public final class ChangeStream implements AutoCloseable {
             : Batch.decoded(id.asDocument()));
     BsonValue type = change.get("operationType");
     if (type != null && type.isString() && type.asString().getValue().equals(INVALIDATE)) {
-      close();
+      end();
     }
     return Optional.of(change);
+  }
+
+  private void end() {
+    ended = true;
+    kill();
   }
 
   private void remember(BsonDocument next) {

@@ -1,0 +1,193 @@
+package dev.tidewatch.feed.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.tidewatch.development.DevelopmentMongo;
+import dev.tidewatch.feed.entity.FeedEntry;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.WatchStatus;
+import dev.tidewatch.stream.ChangeStream;
+import dev.tidewatch.stream.ChangeStreamOptions;
+import dev.tidewatch.stream.WatchTarget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The watch, the log, the courier and the catch-up together, without a server: readers leave and
+ * come back while the database comes and goes, and the log is so short that they must be caught up.
+ */
+class ResumeIT {
+
+  private static final int LOG_ENTRIES = 50;
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(12);
+  private final ChangeLog log = new ChangeLog(LOG_ENTRIES, 1 << 24);
+  private final List<WatchStatus> statuses = Collections.synchronizedList(new ArrayList<>());
+  private final Random random = new Random(42);
+  private DevelopmentMongo mongo;
+  private MongoClient client;
+  private MongoCollection<Document> collection;
+  private Courier courier;
+  private WatchLoop loop;
+
+  @BeforeEach
+  void start() {
+    mongo = DevelopmentMongo.start(0);
+    client = MongoClients.create(settings(mongo.uri()));
+    collection = client.getDatabase("test").getCollection("test");
+    courier = new Courier(log, new CatchUp(log, this::startAfter, executor), executor);
+    loop = new WatchLoop(this::startAfter, new Listener(), () -> "the test's MongoDB");
+    executor.execute(courier);
+    executor.execute(loop);
+    await().until(() -> log.head() != null);
+  }
+
+  @AfterEach
+  void stop() {
+    loop.stop();
+    courier.stop();
+    executor.shutdownNow();
+    client.close();
+    mongo.close();
+  }
+
+  @Test
+  void readersThatComeAndGoGetEveryChangeOnceAndInOrder() throws Exception {
+    int count = 2_000;
+    Position start = log.head();
+    List<ResumingReader> readers =
+        IntStream.range(0, 5).mapToObj(i -> new ResumingReader(courier, start)).toList();
+    var writing = executor.submit(() -> write(count));
+
+    while (!writing.isDone()) {
+      readers.get(random.nextInt(readers.size())).leaveAndComeBack();
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
+    }
+    writing.get();
+
+    Integer[] all = IntStream.range(0, count).boxed().toArray(Integer[]::new);
+    for (ResumingReader reader : readers) {
+      await().atMost(LONG).untilAsserted(() -> assertThat(reader.numbers()).hasSize(count));
+      assertThat(reader.numbers()).containsExactly(all);
+    }
+  }
+
+  @Test
+  void overADatabaseThatCrashesNothingIsLostOrRepeated() throws Exception {
+    ResumingReader reader = new ResumingReader(courier, null);
+    int count = 0;
+    for (int crash = 0; crash < 3; crash++) {
+      insert(count++);
+      mongo.disconnect();
+      await().until(() -> !last().isLive());
+      mongo.reconnect();
+      insert(count++);
+      await().atMost(LONG).until(() -> last().isLive());
+      insert(count++);
+    }
+
+    Integer[] all = IntStream.range(0, count).boxed().toArray(Integer[]::new);
+    await().atMost(LONG).untilAsserted(() -> assertThat(reader.numbers()).containsExactly(all));
+    assertThat(statuses)
+        .filteredOn(status -> !status.isLive())
+        .allSatisfy(status -> assertThat(status.cause()).contains("cannot be reached"));
+  }
+
+  @Test
+  void aDroppedCollectionIsWatchedOnAndAReaderFromBeforeGetsItAll() {
+    Position before = log.head();
+    insert(1);
+    collection.drop();
+    insert(2);
+    await().atMost(LONG).until(() -> log.end() >= 4);
+
+    ResumingReader reader = new ResumingReader(courier, before);
+
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(reader.operations())
+                    .containsExactly("insert", "drop", "invalidate", "insert"));
+  }
+
+  private void write(int count) {
+    for (int n = 0; n < count; n++) {
+      insert(n);
+    }
+  }
+
+  private void insert(int n) {
+    while (true) {
+      try {
+        // the same document again if its answer was lost
+        collection.replaceOne(
+            new Document("_id", n),
+            new Document("_id", n).append("n", n),
+            new com.mongodb.client.model.ReplaceOptions().upsert(true));
+        return;
+      } catch (MongoException e) {
+        // away: the writer waits as well
+      }
+    }
+  }
+
+  private WatchStatus last() {
+    return statuses.get(statuses.size() - 1);
+  }
+
+  private ChangeStream startAfter(Position position) {
+    ChangeStreamOptions.Builder options =
+        ChangeStreamOptions.builder().maxAwaitTime(Duration.ofMillis(200));
+    if (position != null) {
+      options.startAfter(position.resumeToken());
+    }
+    return ChangeStream.watch(
+        WatchTarget.collection(client.getDatabase("test"), "test"), options.build());
+  }
+
+  private static MongoClientSettings settings(String uri) {
+    return MongoClientSettings.builder()
+        .applyConnectionString(new com.mongodb.ConnectionString(uri))
+        .applyToClusterSettings(c -> c.serverSelectionTimeout(1, TimeUnit.SECONDS))
+        .applyToServerSettings(s -> s.heartbeatFrequency(500, TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  private final class Listener implements WatchLoop.Listener {
+
+    @Override
+    public void entry(FeedEntry entry) {
+      log.append(new LogEntry(entry));
+      courier.wake();
+    }
+
+    @Override
+    public void position(Position position) {
+      log.advance(position);
+    }
+
+    @Override
+    public void status(WatchStatus status) {
+      statuses.add(status);
+    }
+  }
+}
