@@ -12,9 +12,11 @@ const FOLDED = 24;
 const LONG = 100_000; // characters; more are laid out only if the reader asks for them
 
 const GAPS = {
-  'history-lost': 'Changes were missed here and cannot be had any more: MongoDB’s history no longer reaches back to them.',
+  'history-lost': 'Changes were missed here and cannot be had any more: '
+    + 'MongoDB’s history no longer reaches back to them.',
   oversized: 'A change was missed here and cannot be had: it was too large for MongoDB to hand over.',
-  'pipeline-changed': 'Changes may have been missed here: the feed’s pipeline was changed, and what came before cannot be asked for any more.',
+  'pipeline-changed': 'Changes may have been missed here: '
+    + 'the feed’s pipeline was changed, and what came before cannot be asked for any more.',
 };
 
 /**

@@ -11,15 +11,16 @@ import { count } from './format.js';
  * @param {() => void} options.onResume what was held back may be shown
  */
 export function createFollow({ list, jump, pause, onResume }) {
-  const NEAR = 64; // px from the end that still count as being there
+  const NEAR = 64; // px from the end that count as having come back to it
+  const STILL = 2; // px that are rounding, and not the reader going up
   const page = document.scrollingElement;
   let following = true;
   let paused = false;
   let unread = 0;
   let lastTop = page.scrollTop;
 
-  function atEnd() {
-    return page.scrollTop + page.clientHeight >= page.scrollHeight - NEAR;
+  function toGo() {
+    return page.scrollHeight - page.clientHeight - page.scrollTop;
   }
 
   function toEnd() {
@@ -47,14 +48,12 @@ export function createFollow({ list, jump, pause, onResume }) {
   }
 
   window.addEventListener('scroll', () => {
-    const up = page.scrollTop < lastTop - 1;
+    const moved = page.scrollTop - lastTop;
     lastTop = page.scrollTop;
-    if (atEnd()) {
-      if (!following && !paused) {
-        resume();
-      }
-    } else if (up) {
+    if (moved < 0 && toGo() > STILL) {
       following = false; // only the reader scrolls up; growth below does not
+    } else if (moved > 0 && !following && !paused && toGo() <= NEAR) {
+      resume();
     }
   }, { passive: true });
 

@@ -32,7 +32,8 @@ export function createGauge(line, water) {
       const levels = smooth(readings);
       const top = Math.max(LEAST, ...levels.filter((level) => level !== null)) * 1.12;
       // By the square root: a flood must not flatten the quiet minutes around it.
-      const points = levels.map((level, x) => (level === null ? null : [x, HEIGHT - DATUM - Math.sqrt(level / top) * (HEIGHT - DATUM - 4)]));
+      const height = (level) => HEIGHT - DATUM - Math.sqrt(level / top) * (HEIGHT - DATUM - 4);
+      const points = levels.map((level, x) => (level === null ? null : [x, height(level)]));
       const lines = [];
       const waters = [];
       for (const run of runs(points)) {

@@ -13,6 +13,7 @@ import { number } from './format.js';
  * @param {(card: HTMLElement) => void} options.onDrop
  */
 export function createLog({ list, line, limit, onShow, onDrop }) {
+  const NEWEST = 12; // cards that are always laid out, a window's height and more
   let gone = 0;
 
   function forget(cards) {
@@ -21,6 +22,15 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
       card.remove();
     }
     gone += cards.length;
+  }
+
+  /** A class, and not :nth-last-child, which has the browser match all cards again each time. */
+  function age() {
+    let card = list.children[list.childElementCount - 1 - NEWEST];
+    while (card && !card.classList.contains('past')) {
+      card.classList.add('past');
+      card = card.previousElementSibling;
+    }
   }
 
   return {
@@ -47,6 +57,7 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
       const cards = fresh.map((message) => createCard(changeOf(message)));
       list.append(...cards);
       cards.forEach(onShow);
+      age();
       // Where many come at once, a welcome for each would be a flicker.
       if (cards.length <= 3) {
         cards.forEach((card) => card.classList.add('fresh'));

@@ -7,11 +7,11 @@
  */
 
 const TOKEN = new RegExp([
-  String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|` + '`(?:[^`\\\\]|\\\\.)*`', // strings
+  String.raw`['"\x60/]`, // opens a string, or a regular expression: a slash stands nowhere else
   String.raw`[\p{L}_$][\p{L}\p{N}_$]*`, // names, constructors, true, null
   String.raw`-?(?:\d[\d.]*(?:[eE][+-]?\d+)?|Infinity)`, // numbers
   String.raw`[{}[\](),:]`,
-].join('|'), 'gsu');
+].join('|'), 'gu');
 
 /**
  * @typedef {object} Token
@@ -27,11 +27,15 @@ const TOKEN = new RegExp([
  * @returns {Generator<Token>}
  */
 export function* tokens(text) {
+  const pattern = new RegExp(TOKEN); // its own place in the text
   let depth = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    const token = match[0];
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const start = match.index;
-    const end = start + token.length;
+    if ('\'"`/'.includes(match[0])) {
+      pattern.lastIndex = closing(text, start);
+    }
+    const end = pattern.lastIndex;
+    const token = text.slice(start, end);
     if ('{[('.includes(token)) {
       depth += 1;
     }
@@ -40,6 +44,15 @@ export function* tokens(text) {
       depth -= 1;
     }
   }
+}
+
+/** Where a quoted text ends. By hand: a pattern overflows its stack on a string of megabytes. */
+function closing(text, start) {
+  let at = start + 1;
+  while (at < text.length && text[at] !== text[start]) {
+    at += text[at] === '\\' ? 2 : 1;
+  }
+  return Math.min(at + 1, text.length);
 }
 
 function kindOf(token, text, end) {

@@ -138,6 +138,6 @@ new ResizeObserver(([{ borderBoxSize: [size] }]) => {
 
 history.scrollRestoration = 'manual'; // the end is where the news is
 byId('try').open = matchMedia('(min-width: 64rem)').matches;
-enableCopyButtons();
+enableCopyButtons(announcer.say);
 flush();
 follow.update();

@@ -33,7 +33,8 @@ export function createState({ badge, cause, reload, onNews }) {
     const since = connection.lostAt ?? (state === 'reconnecting' ? awaySince : 0);
     root.dataset.state = state;
     badge.querySelector('.label').textContent = label;
-    badge.querySelector('.for').textContent = state === 'reconnecting' && since ? `for ${duration(Date.now() - since)}` : '';
+    const waited = state === 'reconnecting' && since ? `for ${duration(Date.now() - since)}` : '';
+    badge.querySelector('.for').textContent = waited;
     cause.textContent = why ?? '';
     reload.hidden = connection.phase !== 'refused';
     tell(state, `${label}. ${why ?? ''}`);

@@ -15,6 +15,7 @@ import org.bson.BsonValue;
 final class MongoshScalar {
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
+  private static final Pattern SLASH = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)/");
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -103,7 +104,9 @@ final class MongoshScalar {
   }
 
   private static String regex(BsonRegularExpression regex) {
-    return "/" + regex.getPattern().replace("/", "\\/") + "/" + regex.getOptions();
+    // a slash that is escaped already stays so
+    String pattern = SLASH.matcher(regex.getPattern()).replaceAll("$1\\\\/");
+    return "/" + pattern + "/" + regex.getOptions();
   }
 
   /** In single quotes, unless that would need an escape and other quotes would not. */

@@ -3,10 +3,14 @@ package dev.tidewatch.feed.boundary;
 import dev.tidewatch.feed.control.SeedFormat;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.text.MongoshText;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** A change as the page shows it. Getters, not a record's accessors: EL reads properties. */
 public final class ChangeCard {
+
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Change change;
 
@@ -32,9 +36,15 @@ public final class ChangeCard {
     return change.documentId().map(MongoshText::print).orElse(null);
   }
 
-  /** ISO-8601 in UTC; null if the server sent no time. */
+  /** ISO-8601 in UTC with milliseconds; null if the server sent no time. */
   public String getTime() {
-    return change.time().map(t -> t.truncatedTo(ChronoUnit.MILLIS).toString()).orElse(null);
+    return change.time().map(MILLIS::format).orElse(null);
+  }
+
+  /** The time for people, until the script shows it as theirs; null as {@link #getTime}. */
+  public String getTimeInWords() {
+    String time = getTime();
+    return time == null ? null : time.replace('T', ' ').replace("Z", " UTC");
   }
 
   /** The whole change in mongosh notation. */
