@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
@@ -25,6 +26,7 @@ import org.bson.RawBsonDocument;
  */
 public final class ChangeStream implements AutoCloseable {
 
+  private static final long KILL_SECONDS = 1;
   private static final String INVALIDATE = "invalidate";
 
   private final WatchTarget target;
@@ -127,7 +129,10 @@ public final class ChangeStream implements AutoCloseable {
     return token == null ? null : token.clone();
   }
 
-  /** Closes the stream and its cursor on the server. May be repeated; throws nothing. */
+  /**
+   * Closes the stream and its cursor on the server, for which it waits at most a second. May be
+   * repeated; throws nothing.
+   */
   @Override
   public void close() {
     closed = true;
@@ -239,7 +244,10 @@ public final class ChangeStream implements AutoCloseable {
       return;
     }
     try {
-      target.database().runCommand(commands.killCursors(open), RawBsonDocument.class);
+      target
+          .database()
+          .withTimeout(KILL_SECONDS, TimeUnit.SECONDS)
+          .runCommand(commands.killCursors(open), RawBsonDocument.class);
     } catch (RuntimeException e) {
       // the server forgets an idle cursor by itself; the caller has nothing to do about it
     }

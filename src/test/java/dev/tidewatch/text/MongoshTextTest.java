@@ -6,6 +6,7 @@ import org.bson.BsonBinary;
 import org.bson.BsonDbPointer;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
+import org.bson.BsonRegularExpression;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
@@ -99,6 +100,12 @@ class MongoshTextTest {
   })
   void doublesReadAsInJavaScript(double value, String text) {
     assertThat(MongoshText.print((BsonValue) new BsonDouble(value))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a/b, /a\\/b/", "a\\/b, /a\\/b/", "a\\\\/b, /a\\\\\\/b/"})
+  void aRegularExpressionEndsWhereItShould(String pattern, String text) {
+    assertThat(MongoshText.print(new BsonRegularExpression(pattern))).isEqualTo(text);
   }
 
   @Test

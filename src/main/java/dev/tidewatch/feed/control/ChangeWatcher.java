@@ -28,7 +28,7 @@ import java.util.logging.Logger;
 public class ChangeWatcher {
 
   private static final Logger LOG = Logger.getLogger(ChangeWatcher.class.getName());
-  private static final long STOP_SECONDS = 2;
+  private static final long STOP_SECONDS = 1;
 
   @Inject private Settings settings;
   @Inject private Feed feed;
@@ -55,15 +55,17 @@ public class ChangeWatcher {
     watching = executor.submit(LongRunning.named("tidewatch watch", loop));
   }
 
-  /** Waits for both loops, for the server would not: it takes the database's client away next. */
+  /**
+   * Waits for both loops, for the server would not: it takes the database's client away next. By
+   * now a server may refuse new tasks, so this does its work itself.
+   */
   @PreDestroy
   void stop() {
     if (loop == null) {
       return;
     }
     feed.courier().stop();
-    Future<?> closing = executor.submit(loop::stop);
-    await(closing);
+    loop.stop();
     await(watching);
     await(delivering);
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -129,7 +130,11 @@ public final class Courier implements Runnable {
   void close(Subscription subscription, CloseReason reason) {
     subscription.markClosed();
     subscriptions.remove(subscription);
-    closer.execute(() -> subscription.sink().close(reason));
+    try {
+      closer.execute(() -> subscription.sink().close(reason));
+    } catch (RejectedExecutionException e) {
+      // the server stops, and ends every connection itself
+    }
   }
 
   void remove(Subscription subscription) {
