@@ -17,7 +17,7 @@ debug_watch() { # COPY
   class_path=$(find "$HOME/.m2/repository/jakarta" "$HOME/.m2/repository/org/eclipse/microprofile" \
     -name '*.jar' -printf '%p:')$(printf '%s:' "$copy"/WEB-INF/lib/*.jar)
   touch "$mark" "$pages"
-  while sleep 1; do
+  while sleep 0.5; do
     if [[ -n $(find src/main/webapp -type f -newer "$pages" -not -name web.xml -print -quit) ]]; then
       touch "$pages"
       (cd src/main/webapp && find . -type f -not -name web.xml -print0 | xargs -0 cp -u --parents -t "../../../$copy")
@@ -27,7 +27,7 @@ debug_watch() { # COPY
       # a fresh folder, and swapped in only if it compiles: classes that were deleted go as well
       rm -rf target/run/classes
       if find src/main/java -name '*.java' -print0 |
-        xargs -0 javac -nowarn -proc:none -parameters --release 17 -cp "$class_path" -d target/run/classes; then
+        xargs -0 javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -nowarn -proc:none -parameters --release 17 -cp "$class_path" -d target/run/classes; then
         rm -rf "$copy/WEB-INF/classes"
         mv target/run/classes "$copy/WEB-INF/classes"
         touch "$copy/.reload"

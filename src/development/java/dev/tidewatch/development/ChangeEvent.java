@@ -2,6 +2,7 @@ package dev.tidewatch.development;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What happened to a collection; each kind knows its fields in a real server's order. */
 sealed interface ChangeEvent {
@@ -29,7 +30,7 @@ sealed interface ChangeEvent {
     return null;
   }
 
-  /** The event as a stream without options sees it, with nothing that may still change. */
+  /** The event as a stream without options sees it; shares the document, which may still change. */
   default Document toDocument(ResumeToken token, Instant wallTime, Namespace namespace) {
     Document event = new Document();
     if (this instanceof Rename rename) {
@@ -37,7 +38,7 @@ sealed interface ChangeEvent {
     }
     event
         .append("_id", token.toDocument())
-        .append("operationType", getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
+        .append("operationType", getClass().getSimpleName().toLowerCase(Locale.ROOT))
         .append("clusterTime", token.clusterTime())
         .append("wallTime", wallTime);
     if (this instanceof Insert insert) {
@@ -59,10 +60,9 @@ sealed interface ChangeEvent {
   }
 
   private static Document withDocument(Document event, Document document, Namespace namespace) {
-    Document copy = document.cloneDeeply();
     return event
-        .append("fullDocument", copy)
+        .append("fullDocument", document)
         .append("ns", namespace.toDocument())
-        .append("documentKey", new Document("_id", copy.get("_id")));
+        .append("documentKey", new Document("_id", document.get("_id")));
   }
 }

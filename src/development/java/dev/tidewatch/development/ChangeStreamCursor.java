@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class ChangeStreamCursor {
 
-  /** What a real server puts in one reply, and the length of an event that it cannot send. */
-  private static final int MAX_BATCH_BYTES = 16 << 20;
+  /** Of a batch, and of any event. */
+  private static final int MAX_BYTES = 16 << 20;
 
   private final ChangeStreamSpec spec;
   private final ChangeStreamPipeline pipeline;
@@ -24,14 +24,6 @@ final class ChangeStreamCursor {
     this.oplog = oplog;
     this.position = spec.start();
   }
-
-  /**
-   * A reply's events.
-   *
-   * @param token where the stream goes on after them
-   * @param invalidated whether the stream has ended with them
-   */
-  record Batch(List<Document> events, ResumeToken token, boolean invalidated) {}
 
   Namespace namespace() {
     return spec.namespace();
@@ -53,10 +45,13 @@ final class ChangeStreamCursor {
     long bytes = 0;
     boolean lastWasTaken = false;
     for (OplogEntry entry : oplog.after(position)) {
+      if (events.size() == limit) {
+        return new Batch(events, position, false);
+      }
       Document event = entry.concerns(namespace()) ? view(entry) : null;
       if (event != null) {
         int size = length(entry, event);
-        if (events.size() == limit || (bytes + size > MAX_BATCH_BYTES && !events.isEmpty())) {
+        if (bytes + size > MAX_BYTES && !events.isEmpty()) {
           return new Batch(events, position, false);
         }
         bytes += size;
@@ -93,15 +88,24 @@ final class ChangeStreamCursor {
   }
 
   private Document view(OplogEntry entry) {
+    checkLength(entry.bytes());
     return pipeline.apply(spec.updateLookup() ? entry.lookedUp() : entry.event());
   }
 
-  private static int length(OplogEntry entry, Document event) {
-    int size = event == entry.event() ? entry.bytes() : Documents.size(event);
-    if (size > MAX_BATCH_BYTES) {
-      throw CommandError.fatalToStream(
-          10334, "BSONObjectTooLarge", "a change event of " + size + " bytes cannot be sent");
+  /** The length of what is sent: lookups and stages make it another than the entry's. */
+  private int length(OplogEntry entry, Document event) {
+    if (!spec.updateLookup() && pipeline.isEmpty()) {
+      return entry.bytes();
     }
-    return size;
+    int length = Documents.encode(event).length;
+    checkLength(length);
+    return length;
+  }
+
+  private static void checkLength(int bytes) {
+    if (bytes > MAX_BYTES) {
+      throw CommandError.fatalToStream(
+          10334, "BSONObjectTooLarge", "a change event of " + bytes + " bytes cannot be sent");
+    }
   }
 }

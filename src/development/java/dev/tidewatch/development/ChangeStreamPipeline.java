@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The client's stages after $changeStream, run on each event by itself. */
@@ -24,51 +25,70 @@ final class ChangeStreamPipeline {
           "$set",
           "$unset");
 
-  private final Aggregation stages;
-  private final boolean empty;
+  /** Has nothing to do here: what is too large to be sent is refused when it comes. */
+  private static final String SPLIT = "$changeStreamSplitLargeEvent";
 
-  private ChangeStreamPipeline(Aggregation stages, boolean empty) {
-    this.stages = stages;
-    this.empty = empty;
-  }
+  private final DatabaseResolver databases;
+  private final MongoDatabase database;
+  private final List<UnaryOperator<Document>> stages = new ArrayList<>();
 
   /** Reads the stages; refuses those that a change stream may not have. */
-  static ChangeStreamPipeline of(
-      List<Document> stages, DatabaseResolver databases, MongoDatabase database) {
-    List<Document> understood = new ArrayList<>();
+  ChangeStreamPipeline(List<Document> stages, DatabaseResolver databases, MongoDatabase database) {
+    this.databases = databases;
+    this.database = database;
     for (int i = 0; i < stages.size(); i++) {
       Document stage = stages.get(i);
       String name = stage.isEmpty() ? "" : stage.keySet().iterator().next();
-      if (name.equals("$changeStreamSplitLargeEvent") && i == stages.size() - 1) {
-        continue;
-      }
-      if (PERMITTED.contains(name) && stage.size() == 1) {
-        understood.add(PipelineStages.understood(name, stage.get(name)));
-      } else {
-        understood.add(stage);
+      boolean splitsLast = name.equals(SPLIT) && i == stages.size() - 1;
+      if (!splitsLast) {
+        this.stages.add(stage(name, stage));
       }
     }
-    // an unknown stage, or one with several names, is an error here
-    Aggregation aggregation =
-        Aggregation.fromPipeline(understood, databases, database, null, NoopOplog.get());
-    for (Document stage : stages) {
-      String name = stage.keySet().iterator().next();
-      if (!PERMITTED.contains(name) && !name.equals("$changeStreamSplitLargeEvent")) {
-        throw new CommandError(
-            20, "IllegalOperation", name + " is not permitted in a $changeStream pipeline");
-      }
-    }
-    return new ChangeStreamPipeline(aggregation, understood.isEmpty());
   }
 
-  /** What the stages make of an event; null if they filter it out. */
+  /** A stage as a function that returns null for an event which it filters out. */
+  private UnaryOperator<Document> stage(String name, Document stage) {
+    boolean permitted = PERMITTED.contains(name) && stage.size() == 1;
+    Document understood = permitted ? PipelineStages.understood(name, stage.get(name)) : stage;
+    // an unknown stage, or one with several names, is an error here
+    Aggregation aggregation =
+        Aggregation.fromPipeline(List.of(understood), databases, database, null, NoopOplog.get());
+    if (!permitted) {
+      throw new CommandError(
+          20, "IllegalOperation", name + " is not permitted in a $changeStream pipeline");
+    }
+    UnaryOperator<Document> run =
+        event -> aggregation.runStagesAsStream(Stream.of(event)).findFirst().orElse(null);
+    if (!name.equals("$project")) {
+      return run;
+    }
+    Document projection = Documents.document(understood, name);
+    return event -> {
+      Document result = run.apply(event.cloneDeeply());
+      FieldOrder.afterProjection(projection, event, result);
+      return result;
+    };
+  }
+
+  boolean isEmpty() {
+    return stages.isEmpty();
+  }
+
+  /** What the stages make of an event, which they may change; null if they filter it out. */
   Document apply(Document event) {
-    if (empty) {
+    if (stages.isEmpty()) {
       return event;
     }
-    Document result =
-        stages.runStagesAsStream(Stream.of(event.cloneDeeply())).findFirst().orElse(null);
-    if (result != null && !event.get("_id").equals(result.get("_id"))) {
+    // a stage may change it in place
+    Document token = Documents.document(event, "_id").clone();
+    Document result = event;
+    for (UnaryOperator<Document> stage : stages) {
+      result = stage.apply(result);
+      if (result == null) {
+        return null;
+      }
+    }
+    if (!token.equals(result.get("_id"))) {
       throw CommandError.fatalToStream(
           280,
           "ChangeStreamFatalError",
@@ -76,7 +96,7 @@ final class ChangeStreamPipeline {
               + " the pipeline. Modifying the _id field of an event makes it impossible to resume"
               + " the stream from that point. Only transformations that retain the unmodified _id"
               + " field are allowed. Expected: "
-              + event.get("_id")
+              + token
               + " but found: "
               + result.get("_id"));
     }

@@ -107,7 +107,9 @@ record ChangeStreamSpec(Namespace namespace, boolean updateLookup, ResumeToken s
   private static ResumeToken atTime(Object operationTime, Oplog oplog) {
     if (!(operationTime instanceof BsonTimestamp time)) {
       throw new CommandError(
-          14, "TypeMismatch", "field 'startAtOperationTime' is the wrong type, expected a timestamp");
+          14,
+          "TypeMismatch",
+          "field 'startAtOperationTime' is the wrong type, expected a timestamp");
     }
     ResumeToken start = ResumeToken.highWaterMark(time.getValue());
     if (oplog.hasLost(start)) {

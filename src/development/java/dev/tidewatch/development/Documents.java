@@ -1,8 +1,10 @@
 package dev.tidewatch.development;
 
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 
@@ -57,15 +59,20 @@ final class Documents {
         : value instanceof Number number && number.doubleValue() != 0;
   }
 
-  /** Its length in BSON, in bytes. */
-  static int size(Document document) {
+  /** As BSON. */
+  static byte[] encode(Document document) {
     ByteBuf buffer = Unpooled.buffer();
     try {
       BsonEncoder.encodeDocument(document, buffer);
-      return buffer.writerIndex();
+      return ByteBufUtil.getBytes(buffer);
     } finally {
       buffer.release();
     }
+  }
+
+  /** From BSON, with nothing shared. */
+  static Document decode(byte[] bson) {
+    return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bson));
   }
 
   /** Gives a live document another order of fields, or other fields, in place. */

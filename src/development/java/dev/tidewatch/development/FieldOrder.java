@@ -55,6 +55,32 @@ final class FieldOrder {
     }
   }
 
+  /**
+   * After a projection the fields that it took over come first, as they were, then those that it
+   * computed. At every level.
+   *
+   * @param projection by dotted path
+   */
+  static void afterProjection(Document projection, Document before, Document after) {
+    level("", projection, before, after);
+  }
+
+  private static void level(String prefix, Document projection, Document before, Document after) {
+    Stream<String> takenOver =
+        before.keySet().stream().filter(name -> !computes(projection.get(prefix + name)));
+    order(after, Stream.concat(takenOver, after.keySet().stream()));
+    after.forEach(
+        (name, value) -> {
+          if (value instanceof Document document && before.get(name) instanceof Document was) {
+            level(prefix + name + ".", projection, was, document);
+          }
+        });
+  }
+
+  private static boolean computes(Object projected) {
+    return projected != null && !(projected instanceof Number) && !(projected instanceof Boolean);
+  }
+
   private static void deeper(UpdatePaths paths, Object before, Object after) {
     if (!paths.isLeaf()) {
       afterUpdate(paths, before, after);

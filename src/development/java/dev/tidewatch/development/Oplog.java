@@ -32,10 +32,10 @@ final class Oplog {
 
   void append(ChangeEvent change, Namespace namespace, Supplier<Document> current) {
     ResumeToken token = ResumeToken.event(clock.next());
-    Document event = change.toDocument(token, clock.wallTime(), namespace);
-    int size = Documents.size(event);
-    entries.put(token, new OplogEntry(token, namespace, change.to(), event, size, current));
-    bytes += size;
+    byte[] bson = Documents.encode(change.toDocument(token, clock.wallTime(), namespace));
+    boolean ends = change instanceof ChangeEvent.Drop || change instanceof ChangeEvent.Rename;
+    entries.put(token, new OplogEntry(token, namespace, change.to(), ends, bson, current));
+    bytes += bson.length;
     while (entries.size() > limits.entries() || (bytes > limits.bytes() && entries.size() > 1)) {
       OplogEntry dropped = entries.pollFirstEntry().getValue();
       bytes -= dropped.bytes();

@@ -5,15 +5,13 @@ import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
-import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.ObjectId;
 import java.util.Iterator;
+import java.util.function.Supplier;
 
 /**
  * A collection that writes each change of a document to the oplog in the moment it happens, however
- * the change came about, and keeps fields in a real server's order. Owned by the database's one
- * thread.
+ * it came about. Owned by the database's one thread.
  */
 final class RecordedCollection extends MemoryCollection {
 
@@ -21,7 +19,8 @@ final class RecordedCollection extends MemoryCollection {
 
   private final Oplog oplog;
   private Write write = PLAIN;
-  private boolean replaced;
+  private boolean changed;
+  private Document inserted;
   private boolean gone;
 
   RecordedCollection(
@@ -37,29 +36,17 @@ final class RecordedCollection extends MemoryCollection {
   /** Inserts, and the insert of an upsert. */
   @Override
   public synchronized void addDocument(Document document) {
-    if (document.get("_id") == null && !document.containsKey("_id")) {
-      document.put("_id", new ObjectId());
-    }
-    FieldOrder.idFirst(document);
-    fillTimestamps(document);
+    NewDocument.complete(document, oplog);
     super.addDocument(document);
   }
 
   @Override
   protected Integer addDocumentInternal(Document document) {
-    if (write instanceof Write.Operators operators) {
-      Document fromQuery = document.clone();
-      fromQuery.keySet().removeIf(name -> !name.equals("_id") && !inQuery(operators, name));
-      FieldOrder.afterUpdate(operators.paths(), fromQuery, document);
-    }
+    write.inserted(document);
     Integer position = super.addDocumentInternal(document);
+    inserted = document;
     append(new ChangeEvent.Insert(document));
     return position;
-  }
-
-  private static boolean inQuery(Write.Operators operators, String name) {
-    return operators.query().keySet().stream()
-        .anyMatch(path -> path.equals(name) || path.startsWith(name + "."));
   }
 
   @Override
@@ -70,79 +57,53 @@ final class RecordedCollection extends MemoryCollection {
       boolean multi,
       boolean upsert,
       de.bwaldvogel.mongo.oplog.Oplog unused) {
-    Document matched = begin(update, selector, selector);
-    try {
-      Document result = super.updateDocuments(selector, update, arrayFilters, multi, upsert, unused);
-      if (replaceUnchanged(matched)) {
-        result.put("nModified", 1);
-      }
-      return result;
-    } finally {
-      write = PLAIN;
-    }
+    return during(
+        Write.of(update, selector),
+        selector,
+        () -> super.updateDocuments(selector, update, arrayFilters, multi, upsert, unused));
   }
 
   @Override
   public synchronized Document findAndModify(Document command) {
     Document update = Documents.document(command, "update");
-    if (update == null) {
-      return super.findAndModify(command);
-    }
     Document query = Documents.document(command, "query");
-    query = query == null ? new Document() : query;
-    Document sorted = new Document("query", query).append("orderby", command.get("sort"));
-    Document matched = begin(update, query, sorted);
+    Document selector = query == null ? new Document() : query;
+    Document sorted = new Document("query", selector).append("orderby", command.get("sort"));
+    Document reply =
+        during(
+            update == null ? PLAIN : Write.of(update, selector),
+            sorted,
+            () -> super.findAndModify(command));
+    return FindAndModifyReply.complete(command, reply, inserted);
+  }
+
+  /** Runs a write; a replacement that the superclass takes for no change is told all the same. */
+  private Document during(Write kind, Document selector, Supplier<Document> run) {
+    write = kind;
+    changed = false;
+    inserted = null;
     try {
-      Document result = super.findAndModify(command);
-      replaceUnchanged(matched);
-      return result;
+      if (!(kind instanceof Write.Replacement replacement)) {
+        return run.get();
+      }
+      NewDocument.fillTimestamps(replacement.document(), oplog);
+      Document matched = first(selector);
+      Document reply = run.get();
+      if (matched != null && !changed && replacement.changes(matched)) {
+        append(replacement.changed(matched, matched));
+        reply.computeIfPresent("nModified", (name, none) -> 1);
+      }
+      return reply;
     } finally {
       write = PLAIN;
     }
   }
 
-  /** Says what is being written; returns the document that a replacement will replace, or null. */
-  private Document begin(Document update, Document query, Document selector) {
-    write = Write.of(update, query);
-    replaced = false;
-    if (write instanceof Write.Replacement) {
-      fillTimestamps(update);
-      Iterator<Document> found = handleQuery(selector, 0, 1).iterator();
-      return found.hasNext() ? found.next() : null;
-    }
-    return null;
-  }
-
-  /**
-   * A real server compares a replacement as it was sent: without the _id it is always a change, even
-   * if every field stays as it was.
-   */
-  private boolean replaceUnchanged(Document matched) {
-    if (matched == null
-        || replaced
-        || !(write instanceof Write.Replacement replacement)
-        || replacement.document().equals(matched)
-        || replacement.document().isEmpty()) {
-      return false;
-    }
-    FieldOrder.asIn(replacement.document(), matched);
-    append(new ChangeEvent.Replace(matched));
-    return true;
-  }
-
   @Override
   protected void handleUpdate(Integer position, Document before, Document after) {
     super.handleUpdate(position, before, after);
-    if (write instanceof Write.Operators operators) {
-      FieldOrder.afterUpdate(operators.paths(), before, after);
-      UpdateDescription changes = UpdateDelta.between(operators.paths(), before, after);
-      Object id = after.get("_id");
-      oplog.append(new ChangeEvent.Update(id, changes), namespace(), () -> current(id));
-    } else if (write instanceof Write.Replacement replacement) {
-      FieldOrder.asIn(replacement.document(), after);
-      append(new ChangeEvent.Replace(after));
-      replaced = true;
-    }
+    changed = true;
+    append(write.changed(before, after));
   }
 
   @Override
@@ -173,28 +134,17 @@ final class RecordedCollection extends MemoryCollection {
     oplog.append(new ChangeEvent.Rename(namespace()), from, null);
   }
 
-  /** The document of an _id as it is now, or null if it or the collection is gone. */
-  private Document current(Object id) {
-    if (gone) {
-      return null;
-    }
-    Document byId = new Document("_id", id);
-    Iterator<Document> found = handleQuery(byId, 0, 1).iterator();
-    return found.hasNext() ? found.next() : null;
-  }
-
-  /** A top-level Timestamp(0, 0) asks for the time. */
-  private void fillTimestamps(Document document) {
-    BsonTimestamp empty = new BsonTimestamp(0);
-    document.replaceAll(
-        (name, value) ->
-            value instanceof BsonTimestamp && value.equals(empty) && !name.equals("_id")
-                ? oplog.newTimestamp()
-                : value);
-  }
-
   private void append(ChangeEvent change) {
-    oplog.append(change, namespace(), null);
+    Supplier<Document> current =
+        change instanceof ChangeEvent.Update update
+            ? () -> gone ? null : first(new Document("_id", update.id()))
+            : null;
+    oplog.append(change, namespace(), current);
+  }
+
+  private Document first(Document selector) {
+    Iterator<Document> found = handleQuery(selector, 0, 1).iterator();
+    return found.hasNext() ? found.next() : null;
   }
 
   private Namespace namespace() {

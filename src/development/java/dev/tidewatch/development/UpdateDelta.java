@@ -49,7 +49,9 @@ final class UpdateDelta {
       } else {
         description.update(name, is);
       }
-    } else if (paths.elements() != null && was instanceof List<?> old && is instanceof List<?> now) {
+    } else if (paths.elements() != null
+        && was instanceof List<?> old
+        && is instanceof List<?> now) {
       elements(description, name, paths.elements(), old, now);
     } else {
       description.within(name, level(paths, was, is));

@@ -50,13 +50,13 @@ final class UpdateDescription {
         && newSize < 0;
   }
 
-  /** The field updateDescription of an event, with copies of every value. */
+  /** The field updateDescription of an event. */
   Document toDocument() {
     Document updatedFields = new Document();
     List<String> removedFields = new ArrayList<>();
     List<Document> truncatedArrays = new ArrayList<>();
     tell("", updatedFields, removedFields, truncatedArrays);
-    return new Document("updatedFields", updatedFields.cloneDeeply())
+    return new Document("updatedFields", updatedFields)
         .append("removedFields", removedFields)
         .append("truncatedArrays", truncatedArrays);
   }

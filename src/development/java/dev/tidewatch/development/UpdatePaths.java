@@ -88,9 +88,9 @@ final class UpdatePaths {
     if (!(modifiers.get("$each") instanceof java.util.Collection<?> added)) {
       return false;
     }
-    long position = Documents.number(modifiers, "$position", sizeBefore);
+    // a position at the very end is an insertion to a real server, one beyond it is not
     return !modifiers.containsKey("$sort")
-        && position >= sizeBefore
+        && Documents.number(modifiers, "$position", Long.MAX_VALUE) > sizeBefore
         && sizeAfter == sizeBefore + added.size();
   }
 }

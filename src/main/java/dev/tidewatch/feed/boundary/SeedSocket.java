@@ -16,13 +16,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * {@code WS /socket}: one text message a change. {@code ?after=ID} first sends what came after that
- * change. Closed with 1008 if ID is none, with 1013 if there are too many sessions.
+ * {@code WS /socket}: one text message a change, from the handshake on. {@code ?after=ID} first
+ * sends what came after that change. Closed with 1008 if ID is none, with 1013 if there are too
+ * many sessions.
  *
  * <p>The endpoint holds nothing: whether the container makes one or one a session, the sessions are
  * the feed's.
  */
-@ServerEndpoint("/socket")
+@ServerEndpoint(value = "/socket", configurator = HandshakePosition.class)
 public class SeedSocket {
 
   private static final String UNSUBSCRIBE = SeedSocket.class.getName() + ".unsubscribe";
@@ -62,7 +63,7 @@ public class SeedSocket {
   private static Position after(Session session) {
     List<String> ids = session.getRequestParameterMap().get("after");
     if (ids == null || ids.isEmpty() || ids.get(0).isEmpty()) {
-      return null;
+      return HandshakePosition.of(session);
     }
     Position after = Position.ofId(ids.get(0));
     if (after.isAfter(Instant.now().plus(CLOCK_SKEW))) {

@@ -97,6 +97,17 @@ class SeedSocketIT {
   }
 
   @Test
+  void whoIsConnectedSeesWhatItDoesNext() {
+    for (int n = 0; n < 50; n++) {
+      try (TestSocket socket = TestSocket.connect(socket(""))) {
+        collection.insertOne(new Document("n", n));
+
+        await().untilAsserted(() -> assertThat(socket.messages()).isNotEmpty());
+      }
+    }
+  }
+
+  @Test
   void aReaderThatComesBackWithItsIdGetsTheRestOnce() {
     String first;
     try (TestSocket socket = TestSocket.connect(socket(""))) {

@@ -1,0 +1,134 @@
+package dev.tidewatch.development;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The embedded development MongoDB: in memory, on the loopback address, for {@code scripts/run}
+ * where there is no mongod, and for tests.
+ *
+ * <p>One thread does everything, so that commands, the oplog and the replies need no locks: a
+ * change is in the oplog when its write is answered, and in its order. The methods here may be
+ * called from any other thread, one at a time.
+ */
+public final class DevelopmentMongo implements AutoCloseable {
+
+  /** What mongo-java-server logs is of no use to who runs Tidewatch. Kept, so that it stays set. */
+  private static final Logger STORAGE_LOG = Logger.getLogger("de.bwaldvogel");
+
+  private static final int PORTS_TO_TRY = 100;
+
+  private final EventLoopGroup thread =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("development-mongo", true), NioIoHandler.newFactory());
+  private final ChangeStreams streams = new ChangeStreams(thread.next());
+  private final WireServer server;
+  private int port;
+
+  private DevelopmentMongo(OplogLimits limits) {
+    STORAGE_LOG.setLevel(Level.OFF);
+    Oplog oplog = new Oplog(new OplogClock(Clock.systemUTC()), limits, streams::changed);
+    server = new WireServer(thread, new Commands(new DevelopmentBackend(oplog), oplog, streams));
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param port where to listen; 0 for any free port
+   */
+  public static DevelopmentMongo start(int port) {
+    return start(port, OplogLimits.DEFAULT);
+  }
+
+  /** Starts one that keeps less, or more, history. */
+  public static DevelopmentMongo start(int port, OplogLimits limits) {
+    DevelopmentMongo mongo = new DevelopmentMongo(limits);
+    try {
+      mongo.port = mongo.server.listen(port);
+      return mongo;
+    } catch (IOException e) {
+      mongo.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The connection string. */
+  public String uri() {
+    return "mongodb://127.0.0.1:" + port;
+  }
+
+  /** How many getMores wait for an event: tests must know before they go on. */
+  int waiting() {
+    return thread.submit(streams::waiting).syncUninterruptibly().getNow();
+  }
+
+  /** As a crash: stops listening, cuts every connection, forgets cursors. The data stays. */
+  public void disconnect() {
+    server.cut();
+    thread.submit(streams::clear).awaitUninterruptibly();
+  }
+
+  /** As a restart after it: listens on the same port again. */
+  public void reconnect() {
+    try {
+      server.listen(port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it; the data is gone. */
+  @Override
+  public void close() {
+    server.cut();
+    thread.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+  }
+
+  /** Runs until it is told to stop; prints the connection string, and nothing else. */
+  public static void main(String[] arguments) throws InterruptedException {
+    int first = port(arguments);
+    if (first < 0) {
+      System.err.println("usage: DevelopmentMongo [--port NUMBER]");
+      System.exit(2);
+    }
+    DevelopmentMongo mongo = startAtFreePort(first);
+    Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "development-mongo-stop"));
+    System.out.println(mongo.uri());
+    new CountDownLatch(1).await();
+  }
+
+  private static DevelopmentMongo startAtFreePort(int first) {
+    for (int port = first; ; port++) {
+      try {
+        return start(port);
+      } catch (UncheckedIOException e) {
+        boolean taken = e.getCause().getCause() instanceof BindException;
+        if (!taken || port - first >= PORTS_TO_TRY) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static int port(String[] arguments) {
+    if (arguments.length == 0) {
+      return 27017;
+    }
+    boolean valid =
+        arguments.length == 2
+            && arguments[0].equals("--port")
+            && arguments[1].matches("[0-9]{1,5}")
+            && Integer.parseInt(arguments[1]) < 1 << 16;
+    return valid ? Integer.parseInt(arguments[1]) : -1;
+  }
+}

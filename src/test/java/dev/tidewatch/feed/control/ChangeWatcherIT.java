@@ -1,0 +1,93 @@
+package dev.tidewatch.feed.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mongodb.client.MongoCollection;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.mongo.MongoConnection;
+import dev.tidewatch.testing.ChangeCollector;
+import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.TestMongo;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.bson.Document;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The watch inside a server: what it fires reaches observers, its own and other people's. */
+@ArquillianTest
+class ChangeWatcherIT {
+
+  private static final String DATABASE = "change_watcher_it";
+
+  @Inject private ChangeCollector collector;
+  @Inject private Feed feed;
+  @Inject private RecentChanges recent;
+  @Inject private MongoConnection mongo;
+
+  private MongoCollection<Document> collection;
+
+  @Deployment
+  static WebArchive war() {
+    return Deployments.tidewatch(TestMongo.uri(), DATABASE + ".test")
+        .addClass(ChangeCollector.class);
+  }
+
+  @BeforeEach
+  void begin() throws InterruptedException {
+    collection = mongo.client().getDatabase(DATABASE).getCollection("test");
+    // the first to arrive shows that the watch is open; the tests' own come after it
+    for (int i = 0; collector.next() == null; i++) {
+      assertTrue(i < 20, () -> "no change arrives: " + feed.status());
+      collection.insertOne(new Document("begin", i));
+    }
+    while (collector.next() != null) {
+      // the rest of them
+    }
+  }
+
+  @Test
+  void everyChangeIsFiredAsACdiEventInOrder() throws InterruptedException {
+    collection.insertMany(List.of(new Document("n", 1), new Document("n", 2)));
+    collection.deleteOne(new Document("n", 1));
+
+    assertEquals(1, number(collector.next()));
+    Change second = collector.next();
+    assertEquals(2, number(second));
+    Change third = collector.next();
+    assertEquals("delete", third.operationType());
+    assertTrue(third.position().isAfter(second.position()));
+    assertEquals(DATABASE + ".test", third.namespace().orElseThrow());
+  }
+
+  @Test
+  void whoSeesAChangeFindsItAmongTheRecentOnes() throws InterruptedException {
+    collection.insertOne(new Document("n", 3));
+
+    Change change = collector.next();
+
+    assertNotNull(change);
+    assertTrue(recent.list().contains(change));
+    assertTrue(recent.list().size() <= 5);
+    assertFalse(change.position().isAfter(feed.position()));
+  }
+
+  @Test
+  void anObserverThatFailsEndsNothing() throws InterruptedException {
+    collection.insertOne(new Document("n", ChangeCollector.POISON));
+    collection.insertOne(new Document("n", 4));
+
+    assertEquals(4, number(collector.next()));
+    assertTrue(feed.status().isLive());
+  }
+
+  private static int number(Change change) {
+    return change.document().getDocument("fullDocument").getInt32("n").getValue();
+  }
+}
