@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import dev.tidewatch.development.DevelopmentMongo;
+import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.RunScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class RunIT {
 
   @Test
   void aNamespaceWithoutADotIsRefusedInTheWordsOfTheContract() {
-    RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--ns", "test");
+    RunScript run = RunScript.start(FreePorts.any(), Map.of(), "--ns", "test");
 
     assertThat(run.exitStatus(AT_ONCE)).isOne();
     assertThat(run.output()).isEqualTo("Invalid ns \"test\", must contain a \".\"\n");
@@ -36,7 +37,7 @@ class RunIT {
 
   @Test
   void anUnknownOptionIsNamed() {
-    RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--prot", "1");
+    RunScript run = RunScript.start(FreePorts.any(), Map.of(), "--prot", "1");
 
     assertThat(run.exitStatus(AT_ONCE)).isOne();
     assertThat(run.output()).contains("\"--prot\"", "--help");
@@ -44,7 +45,7 @@ class RunIT {
 
   @Test
   void helpListsEveryOption() {
-    RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--help");
+    RunScript run = RunScript.start(FreePorts.any(), Map.of(), "--help");
 
     assertThat(run.exitStatus(AT_ONCE)).isZero();
     assertThat(run.output()).contains("--port", "--host", "--mongo", "--ns", "--debug");
@@ -53,7 +54,7 @@ class RunIT {
   @Test
   void withNothingGivenItBringsItsOwnDatabaseAndShowsTheSeedsThreeOperations() {
     try (RunScript run =
-        RunScript.start(RunScript.freePort(), Map.of("PATH", pathWithoutMongod())).ready()) {
+        RunScript.start(FreePorts.any(), Map.of("PATH", pathWithoutMongod())).ready()) {
       assertThat(run.output())
           .contains(run.base().toString(), "embedded, in-memory")
           .contains(
@@ -84,9 +85,9 @@ class RunIT {
 
   @Test
   void aDatabaseThatIsAwayIsSaidOnceAndWaitedFor() {
-    int mongoPort = RunScript.freePort();
+    int mongoPort = FreePorts.any();
     String uri = "mongodb://127.0.0.1:" + mongoPort;
-    try (RunScript run = RunScript.start(RunScript.freePort(), Map.of(), "--mongo", uri).ready()) {
+    try (RunScript run = RunScript.start(FreePorts.any(), Map.of(), "--mongo", uri).ready()) {
       String cause = "MongoDB at 127.0.0.1:" + mongoPort + " cannot be reached";
       await()
           .atMost(Duration.ofSeconds(20))

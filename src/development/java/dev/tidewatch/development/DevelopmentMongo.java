@@ -6,7 +6,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +24,6 @@ public final class DevelopmentMongo implements AutoCloseable {
 
   /** What mongo-java-server logs is of no use to who runs Tidewatch. Kept, so that it stays set. */
   private static final Logger STORAGE_LOG = Logger.getLogger("de.bwaldvogel");
-
-  private static final int PORTS_TO_TRY = 100;
 
   private final EventLoopGroup thread =
       new MultiThreadIoEventLoopGroup(
@@ -54,7 +51,7 @@ public final class DevelopmentMongo implements AutoCloseable {
   public static DevelopmentMongo start(int port, OplogLimits limits) {
     DevelopmentMongo mongo = new DevelopmentMongo(limits);
     try {
-      mongo.port = mongo.server.listen(port);
+      mongo.port = mongo.server.listen(port == 0 ? FreePorts.any() : port);
       return mongo;
     } catch (IOException e) {
       mongo.close();
@@ -101,23 +98,10 @@ public final class DevelopmentMongo implements AutoCloseable {
       System.err.println("usage: DevelopmentMongo [--port NUMBER]");
       System.exit(2);
     }
-    DevelopmentMongo mongo = startAtFreePort(first);
+    DevelopmentMongo mongo = start(FreePorts.from(first));
     Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "development-mongo-stop"));
     System.out.println(mongo.uri());
     new CountDownLatch(1).await();
-  }
-
-  private static DevelopmentMongo startAtFreePort(int first) {
-    for (int port = first; ; port++) {
-      try {
-        return start(port);
-      } catch (UncheckedIOException e) {
-        boolean taken = e.getCause().getCause() instanceof BindException;
-        if (!taken || port - first >= PORTS_TO_TRY) {
-          throw e;
-        }
-      }
-    }
   }
 
   private static int port(String[] arguments) {

@@ -5,9 +5,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +29,7 @@ public final class PrivateMongod {
 
   /** Takes {@code --port N}: the first port to try. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    int port = freePort(args.length == 2 ? Integer.parseInt(args[1]) : 27017);
+    int port = FreePorts.from(args.length == 2 ? Integer.parseInt(args[1]) : 27017);
     Files.createDirectories(DATA);
     Process mongod = start(port);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(mongod)));
@@ -41,18 +38,6 @@ public final class PrivateMongod {
     System.out.println(uri + "/?replicaSet=rs0");
     System.out.flush();
     System.exit(mongod.waitFor());
-  }
-
-  private static int freePort(int first) throws IOException {
-    for (int port = first; port < first + 100; port++) {
-      try (ServerSocket socket = new ServerSocket()) {
-        socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
-        return port;
-      } catch (IOException e) {
-        // taken: the next one
-      }
-    }
-    throw new IOException("no free port from " + first + " to " + (first + 99));
   }
 
   private static Process start(int port) throws IOException {

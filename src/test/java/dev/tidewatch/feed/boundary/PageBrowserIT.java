@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.Browser;
 import dev.tidewatch.testing.RunScript;
 import dev.tidewatch.testing.TestMongo;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class PageBrowserIT {
 
   private static final String DB = "page_browser_it";
-  private static final int PORT = RunScript.freePort();
+  private static final int PORT = FreePorts.any();
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private static RunScript server;

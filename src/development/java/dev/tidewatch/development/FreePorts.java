@@ -1,0 +1,47 @@
+package dev.tidewatch.development;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports on the loopback address that nobody listens on; somebody may, a moment later. */
+public final class FreePorts {
+
+  private static final int TRIES = 100;
+
+  // below what Linux gives to outgoing connections: a server that stops and starts again on its
+  // port
+  // may find a client there otherwise, even one that was trying to reach the server
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+
+  private FreePorts() {}
+
+  /** Any. */
+  public static int any() {
+    return from(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - TRIES));
+  }
+
+  /** The first one from that on; throws UncheckedIOException if a hundred are taken. */
+  public static int from(int first) {
+    for (int port = first; port < first + TRIES; port++) {
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new UncheckedIOException(
+        new IOException("no free port from " + first + " to " + (first + TRIES - 1)));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
