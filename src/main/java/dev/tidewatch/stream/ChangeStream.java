@@ -1,8 +1,10 @@
 package dev.tidewatch.stream;
 
+import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoDatabase;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -27,6 +29,8 @@ import org.bson.RawBsonDocument;
 public final class ChangeStream implements AutoCloseable {
 
   private static final long KILL_SECONDS = 1;
+  private static final ClientSessionOptions NOT_CAUSAL =
+      ClientSessionOptions.builder().causallyConsistent(false).build();
   private static final String INVALIDATE = "invalidate";
 
   private final WatchTarget target;
@@ -40,6 +44,9 @@ public final class ChangeStream implements AutoCloseable {
   private boolean firstChangeTaken;
   private BsonDocument token;
   private BsonTimestamp operationTime;
+  // a server takes a getMore only in the session that the cursor was opened in, and the driver
+  // would take whichever is free for each command
+  private volatile ClientSession session;
   private volatile OpenCursor cursor;
   // by an invalidate, the server or an error; only the caller closes
   private volatile boolean ended;
@@ -51,6 +58,7 @@ public final class ChangeStream implements AutoCloseable {
     this.commands = new Commands(target, options);
     this.start = StartPoint.of(options);
     this.token = start.token();
+    this.session = options.session();
   }
 
   /** A stream that opens at its first use. Neither argument may be null. */
@@ -105,7 +113,7 @@ public final class ChangeStream implements AutoCloseable {
       if (batch.changes().isEmpty()) {
         getMore();
       }
-    } catch (MongoException e) {
+    } catch (RuntimeException e) {
       if (closed) {
         return Optional.empty();
       }
@@ -137,6 +145,7 @@ public final class ChangeStream implements AutoCloseable {
   public void close() {
     closed = true;
     kill();
+    endSession();
   }
 
   private void open(StartPoint from) {
@@ -221,6 +230,7 @@ public final class ChangeStream implements AutoCloseable {
   private void end() {
     ended = true;
     kill();
+    endSession();
   }
 
   private void remember(BsonDocument next) {
@@ -230,11 +240,10 @@ public final class ChangeStream implements AutoCloseable {
   }
 
   private Batch run(BsonDocument command) {
-    ClientSession session = options.session();
-    return Batch.of(
-        session == null
-            ? target.database().runCommand(command, RawBsonDocument.class)
-            : target.database().runCommand(session, command, RawBsonDocument.class));
+    if (session == null) {
+      session = target.client().startSession(NOT_CAUSAL);
+    }
+    return Batch.of(target.commands().runCommand(session, command, RawBsonDocument.class));
   }
 
   private void kill() {
@@ -244,12 +253,23 @@ public final class ChangeStream implements AutoCloseable {
       return;
     }
     try {
-      target
-          .database()
-          .withTimeout(KILL_SECONDS, TimeUnit.SECONDS)
-          .runCommand(commands.killCursors(open), RawBsonDocument.class);
+      MongoDatabase commands = target.commands().withTimeout(KILL_SECONDS, TimeUnit.SECONDS);
+      BsonDocument kill = this.commands.killCursors(open);
+      // our own session may be in the middle of the getMore that this is to end
+      if (options.session() == null) {
+        commands.runCommand(kill, RawBsonDocument.class);
+      } else {
+        commands.runCommand(options.session(), kill, RawBsonDocument.class);
+      }
     } catch (RuntimeException e) {
       // the server forgets an idle cursor by itself; the caller has nothing to do about it
+    }
+  }
+
+  private void endSession() {
+    ClientSession own = session;
+    if (own != null && own != options.session()) {
+      own.close();
     }
   }
 }

@@ -10,14 +10,17 @@ import org.bson.BsonValue;
 /**
  * What a change stream watches: a collection, a database or a whole deployment.
  *
- * @param database where the commands are sent; its time-outs apply
+ * @param client its settings' time-outs apply
+ * @param database where the commands are sent; {@code admin} for a deployment
  * @param collection the collection's name, null for a database or a deployment
- * @param deployment whether every database is watched; the database is then {@code admin}
+ * @param deployment whether every database is watched
  */
-public record WatchTarget(MongoDatabase database, String collection, boolean deployment) {
+public record WatchTarget(
+    MongoClient client, String database, String collection, boolean deployment) {
 
-  /** Checks that a database was given and that a deployment has no collection. */
+  /** Checks that a client and a database were given and that a deployment has no collection. */
   public WatchTarget {
+    Objects.requireNonNull(client, "client");
     Objects.requireNonNull(database, "database");
     if (deployment && collection != null) {
       throw new IllegalArgumentException("a deployment is watched without a collection");
@@ -25,23 +28,27 @@ public record WatchTarget(MongoDatabase database, String collection, boolean dep
   }
 
   /** One collection; it need not exist yet. */
-  public static WatchTarget collection(MongoDatabase database, String collection) {
-    return new WatchTarget(database, Objects.requireNonNull(collection, "collection"), false);
+  public static WatchTarget collection(MongoClient client, String database, String collection) {
+    return new WatchTarget(
+        client, database, Objects.requireNonNull(collection, "collection"), false);
   }
 
   /** Every collection of a database, but the system's own. */
-  public static WatchTarget database(MongoDatabase database) {
-    return new WatchTarget(database, null, false);
+  public static WatchTarget database(MongoClient client, String database) {
+    return new WatchTarget(client, database, null, false);
   }
 
   /** Every database but {@code admin}, {@code local} and {@code config}. */
   public static WatchTarget deployment(MongoClient client) {
-    return new WatchTarget(
-        Objects.requireNonNull(client, "client").getDatabase("admin"), null, true);
+    return new WatchTarget(client, "admin", null, true);
   }
 
   /** The value of the {@code aggregate} command: the collection, or 1 for all of them. */
   BsonValue aggregate() {
     return collection == null ? new BsonInt32(1) : new BsonString(collection);
+  }
+
+  MongoDatabase commands() {
+    return client.getDatabase(database);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.Document;
@@ -122,6 +123,21 @@ class ChangeStreamIT {
   }
 
   @Test
+  void otherWorkOnTheSameClientDoesNotDisturbIt() throws Exception {
+    try (ChangeStream stream = opened(options())) {
+      CompletableFuture<Void> others =
+          CompletableFuture.allOf(
+              CompletableFuture.runAsync(() -> insert(IntStream.range(0, 200).toArray())),
+              CompletableFuture.runAsync(() -> insert(IntStream.range(0, 200).toArray())));
+
+      for (int seen = 0; seen < 400; seen++) {
+        assertThat(stream.next().getString("operationType").getValue()).isEqualTo("insert");
+      }
+      others.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void thePipelineComesAfterTheStreamsOwnStage() {
     List<BsonDocument> pipeline =
         new java.util.ArrayList<>(
@@ -210,7 +226,8 @@ class ChangeStreamIT {
   }
 
   private static ChangeStream watch(ChangeStreamOptions.Builder options) {
-    return ChangeStream.watch(WatchTarget.collection(database, "test"), options.build());
+    return ChangeStream.watch(
+        WatchTarget.collection(client, "change_stream_it", "test"), options.build());
   }
 
   private static ChangeStream opened(ChangeStreamOptions.Builder options) {

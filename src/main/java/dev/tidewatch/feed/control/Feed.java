@@ -73,8 +73,7 @@ public class Feed {
       options.startAfter(position.resumeToken());
     }
     return ChangeStream.watch(
-        WatchTarget.collection(mongo.client().getDatabase(ns.database()), ns.collection()),
-        options.build());
+        WatchTarget.collection(mongo.client(), ns.database(), ns.collection()), options.build());
   }
 
   private static Namespace parsed(String ns) {

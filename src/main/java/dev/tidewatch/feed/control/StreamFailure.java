@@ -31,18 +31,28 @@ public record StreamFailure(Kind kind, String detail) {
     /** A setting makes no sense: a person must change it. */
     MISCONFIGURED,
     /** The server refuses the stream as it is asked for: a person must change something. */
-    REFUSED
+    REFUSED,
+    /** What nobody foresaw. It may pass, so it is tried again, and told with its name. */
+    UNKNOWN
   }
 
-  // error codes of the server, from its src/mongo/base/error_codes.yml, but for the last three,
-  // which are numbers of assertions: "only supported on replica sets", an empty resume token and an
-  // unreadable one; one that is cut short is an Overflow
-  private static final int OVERFLOW = 15;
+  // error codes of the server, from its src/mongo/base/error_codes.yml, but for those of five
+  // digits,
+  // which are numbers of assertions; a resume token that is cut short is an Overflow
+  private static final int BAD_VALUE = 2;
+  private static final int FAILED_TO_PARSE = 9;
   private static final int UNAUTHORIZED_CODE = 13;
+  private static final int TYPE_MISMATCH = 14;
+  private static final int OVERFLOW = 15;
   private static final int AUTHENTICATION_FAILED = 18;
+  private static final int INVALID_OPTIONS = 72;
+  private static final int INVALID_NAMESPACE = 73;
+  private static final int INVALID_PIPELINE_OPERATOR = 168;
+  private static final int NOT_IMPLEMENTED = 238;
   private static final int INVALID_RESUME_TOKEN = 260;
   private static final int CHANGE_STREAM_FATAL_ERROR = 280;
   private static final int CHANGE_STREAM_HISTORY_LOST = 286;
+  private static final int UNRECOGNIZED_STAGE = 40324;
   private static final int NOT_A_REPLICA_SET = 40573;
   private static final int EMPTY_RESUME_TOKEN = 40649;
   private static final int BAD_KEY_STRING = 50811;
@@ -58,7 +68,9 @@ public record StreamFailure(Kind kind, String detail) {
     if (error instanceof MongoCommandException command) {
       return new StreamFailure(kind(command), command.getErrorCodeName());
     }
-    return new StreamFailure(error instanceof MongoException ? Kind.TRANSIENT : Kind.REFUSED, "");
+    return error instanceof MongoException
+        ? new StreamFailure(Kind.TRANSIENT, "")
+        : new StreamFailure(Kind.UNKNOWN, error.getClass().getSimpleName());
   }
 
   private static Kind kind(MongoCommandException error) {
@@ -67,7 +79,16 @@ public record StreamFailure(Kind kind, String detail) {
       case OVERFLOW, INVALID_RESUME_TOKEN, EMPTY_RESUME_TOKEN, BAD_KEY_STRING -> Kind.BAD_POSITION;
       case CHANGE_STREAM_FATAL_ERROR, CHANGE_STREAM_HISTORY_LOST -> Kind.HISTORY_LOST;
       case NOT_A_REPLICA_SET -> Kind.STANDALONE;
-      default -> isTransient(error) ? Kind.TRANSIENT : Kind.REFUSED;
+      case BAD_VALUE,
+          FAILED_TO_PARSE,
+          TYPE_MISMATCH,
+          INVALID_OPTIONS,
+          INVALID_NAMESPACE,
+          INVALID_PIPELINE_OPERATOR,
+          NOT_IMPLEMENTED,
+          UNRECOGNIZED_STAGE ->
+          Kind.REFUSED;
+      default -> isTransient(error) ? Kind.TRANSIENT : Kind.UNKNOWN;
     };
   }
 
@@ -101,6 +122,7 @@ public record StreamFailure(Kind kind, String detail) {
               + hosts
               + " refuses to open the change stream"
               + (detail.isEmpty() ? "." : " (" + detail + ").");
+      case UNKNOWN -> "The change stream of MongoDB at " + hosts + " failed (" + detail + ").";
     };
   }
 }

@@ -130,7 +130,7 @@ public final class WatchLoop implements Runnable {
         position = null;
         listener.status(WatchStatus.reconnecting(cause));
       }
-      case TRANSIENT, STANDALONE -> listener.status(WatchStatus.reconnecting(cause));
+      case TRANSIENT, STANDALONE, UNKNOWN -> listener.status(WatchStatus.reconnecting(cause));
     }
     pause();
     return true;

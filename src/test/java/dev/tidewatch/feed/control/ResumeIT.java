@@ -160,8 +160,7 @@ class ResumeIT {
     if (position != null) {
       options.startAfter(position.resumeToken());
     }
-    return ChangeStream.watch(
-        WatchTarget.collection(client.getDatabase("test"), "test"), options.build());
+    return ChangeStream.watch(WatchTarget.collection(client, "test", "test"), options.build());
   }
 
   private static MongoClientSettings settings(String uri) {

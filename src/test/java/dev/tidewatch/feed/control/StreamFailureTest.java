@@ -27,7 +27,9 @@ class StreamFailureTest {
     "40573, Location40573, STANDALONE",
     "10107, NotWritablePrimary, TRANSIENT",
     "11600, InterruptedAtShutdown, TRANSIENT",
-    "40324, Location40324, REFUSED"
+    "73, InvalidNamespace, REFUSED",
+    "40324, Location40324, REFUSED",
+    "50738, Location50738, UNKNOWN"
   })
   void aServersErrorIsToldByItsCode(int code, String name, Kind kind) {
     assertThat(StreamFailure.of(command(code, name)).kind()).isEqualTo(kind);
@@ -65,7 +67,7 @@ class StreamFailureTest {
 
   @Test
   void noSentenceHoldsTheDriversMessage() {
-    for (int code : new int[] {13, 260, 286, 40573, 10107, 40324}) {
+    for (int code : new int[] {13, 260, 286, 40573, 10107, 40324, 50738}) {
       StreamFailure failure = StreamFailure.of(command(code, "Name"));
 
       assertThat(failure.sentence("host:1")).contains("host:1").doesNotContain("secret");
