@@ -35,6 +35,9 @@ const log = createLog({
 const follow = createFollow({ list: byId('changes'), jump: byId('jump'), pause: byId('pause'), onResume: flush });
 
 let unseen = 0;
+/** What the server last said that it has seen, null until then, and what came since it said so. */
+let total = null;
+let since = 0;
 let answered = true;
 let connection = 'connecting';
 
@@ -54,6 +57,9 @@ function flush() {
   document.body.dataset.empty = String(log.size === 0);
   byId('dock').hidden = log.size === 0;
   byId('on-page').textContent = number(log.size);
+  if (total !== null) {
+    byId('total').textContent = number(total + since);
+  }
   tally.show();
 }
 
@@ -64,6 +70,7 @@ function receive(message) {
   tally.add(message.operationType);
   announcer.change(message.operationType);
   follow.count();
+  since += 1;
   unseen += document.hidden ? 1 : 0;
   show();
 }
@@ -79,7 +86,9 @@ const status = watchStatus({
   onStatus(latest) {
     state.status(latest);
     byId('readers').textContent = number(latest.subscribers);
-    byId('total').textContent = number(latest.changes);
+    total = latest.changes;
+    since = 0;
+    flush();
     if (latest.position) {
       socket.startFrom(latest.position);
     }
