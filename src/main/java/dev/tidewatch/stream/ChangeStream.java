@@ -1,15 +1,11 @@
 package dev.tidewatch.stream;
 
-import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSocketException;
-import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoDatabase;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
@@ -28,14 +24,10 @@ import org.bson.RawBsonDocument;
  */
 public final class ChangeStream implements AutoCloseable {
 
-  private static final long KILL_SECONDS = 1;
-  private static final ClientSessionOptions NOT_CAUSAL =
-      ClientSessionOptions.builder().causallyConsistent(false).build();
   private static final String INVALIDATE = "invalidate";
 
-  private final WatchTarget target;
-  private final ChangeStreamOptions options;
   private final Commands commands;
+  private final Connection connection;
   private final StartPoint start;
 
   private Batch batch = new Batch(null, new ArrayDeque<>(), null, null);
@@ -44,21 +36,18 @@ public final class ChangeStream implements AutoCloseable {
   private boolean firstChangeTaken;
   private BsonDocument token;
   private BsonTimestamp operationTime;
-  // a server takes a getMore only in the session that the cursor was opened in, and the driver
-  // would take whichever is free for each command
-  private volatile ClientSession session;
   private volatile OpenCursor cursor;
   // by an invalidate, the server or an error; only the caller closes
   private volatile boolean ended;
   private volatile boolean closed;
 
   private ChangeStream(WatchTarget target, ChangeStreamOptions options) {
-    this.target = Objects.requireNonNull(target, "target");
-    this.options = Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(options, "options");
     this.commands = new Commands(target, options);
+    this.connection = new Connection(target, commands, options.session());
     this.start = StartPoint.of(options);
     this.token = start.token();
-    this.session = options.session();
   }
 
   /** A stream that opens at its first use. Neither argument may be null. */
@@ -145,11 +134,11 @@ public final class ChangeStream implements AutoCloseable {
   public void close() {
     closed = true;
     kill();
-    endSession();
+    connection.close();
   }
 
   private void open(StartPoint from) {
-    adopt(run(commands.aggregate(from)));
+    adopt(connection.run(commands.aggregate(from)));
     if (!opened) {
       operationTime = batch.operationTime();
       opened = true;
@@ -163,7 +152,7 @@ public final class ChangeStream implements AutoCloseable {
       return;
     }
     try {
-      adopt(run(commands.getMore(open)));
+      adopt(connection.run(commands.getMore(open)));
     } catch (MongoException e) {
       if (closed || !Resumable.is(e)) {
         end();
@@ -178,7 +167,7 @@ public final class ChangeStream implements AutoCloseable {
       resume();
       OpenCursor resumed = cursor;
       if (batch.changes().isEmpty() && resumed != null) {
-        adopt(run(commands.getMore(resumed)));
+        adopt(connection.run(commands.getMore(resumed)));
       }
     }
   }
@@ -230,7 +219,7 @@ public final class ChangeStream implements AutoCloseable {
   private void end() {
     ended = true;
     kill();
-    endSession();
+    connection.close();
   }
 
   private void remember(BsonDocument next) {
@@ -239,37 +228,11 @@ public final class ChangeStream implements AutoCloseable {
     }
   }
 
-  private Batch run(BsonDocument command) {
-    if (session == null) {
-      session = target.client().startSession(NOT_CAUSAL);
-    }
-    return Batch.of(target.commands().runCommand(session, command, RawBsonDocument.class));
-  }
-
   private void kill() {
     OpenCursor open = cursor;
     cursor = null;
-    if (open == null) {
-      return;
-    }
-    try {
-      MongoDatabase commands = target.commands().withTimeout(KILL_SECONDS, TimeUnit.SECONDS);
-      BsonDocument kill = this.commands.killCursors(open);
-      // our own session may be in the middle of the getMore that this is to end
-      if (options.session() == null) {
-        commands.runCommand(kill, RawBsonDocument.class);
-      } else {
-        commands.runCommand(options.session(), kill, RawBsonDocument.class);
-      }
-    } catch (RuntimeException e) {
-      // the server forgets an idle cursor by itself; the caller has nothing to do about it
-    }
-  }
-
-  private void endSession() {
-    ClientSession own = session;
-    if (own != null && own != options.session()) {
-      own.close();
+    if (open != null) {
+      connection.kill(open);
     }
   }
 }

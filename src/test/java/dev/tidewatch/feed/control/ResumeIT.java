@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.development.DevelopmentMongo;
+import dev.tidewatch.development.OplogLimits;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
@@ -23,7 +26,9 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +41,13 @@ import org.junit.jupiter.api.Test;
 class ResumeIT {
 
   private static final int LOG_ENTRIES = 50;
+  private static final int SHORT_OPLOG = 2_500;
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(12);
   private final ChangeLog log = new ChangeLog(LOG_ENTRIES, 1 << 24);
   private final List<WatchStatus> statuses = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicBoolean historyIsLost = new AtomicBoolean();
   private final Random random = new Random(42);
   private DevelopmentMongo mongo;
   private MongoClient client;
@@ -50,7 +57,7 @@ class ResumeIT {
 
   @BeforeEach
   void start() {
-    mongo = DevelopmentMongo.start(0);
+    mongo = DevelopmentMongo.start(0, new OplogLimits(SHORT_OPLOG, 1 << 26));
     client = MongoClients.create(settings(mongo.uri()));
     collection = client.getDatabase("test").getCollection("test");
     courier = new Courier(log, new CatchUp(log, this::startAfter, executor), executor);
@@ -129,6 +136,41 @@ class ResumeIT {
                     .containsExactly("insert", "drop", "invalidate", "insert"));
   }
 
+  @Test
+  void aReaderFromBeforeTheOplogGetsOneGapAndThenWhatIsLeft() {
+    Position before = log.head();
+    int count = SHORT_OPLOG * 3;
+    write(count);
+    await().atMost(LONG).until(() -> log.end() == count);
+
+    ResumingReader reader = new ResumingReader(courier, before);
+
+    await().atMost(LONG).untilAsserted(() -> assertThat(reader.numbers()).hasSize(LOG_ENTRIES));
+    assertThat(reader.operations()).startsWith("gap", "insert").containsOnlyOnce("gap");
+    assertThat(reader.numbers())
+        .containsExactly(
+            IntStream.range(count - LOG_ENTRIES, count).boxed().toArray(Integer[]::new));
+  }
+
+  @Test
+  void aWatchWhoseHistoryIsLostSaysSoOnceAndGoesOn() {
+    ResumingReader reader = new ResumingReader(courier, null);
+    insert(1);
+    await().untilAsserted(() -> assertThat(reader.numbers()).containsExactly(1));
+
+    historyIsLost.set(true);
+    mongo.disconnect();
+    await().until(() -> !last().isLive());
+    mongo.reconnect();
+    await().atMost(LONG).until(() -> last().isLive());
+    insert(2);
+
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertThat(reader.operations()).containsExactly("insert", "gap", "insert"));
+  }
+
   private void write(int count) {
     for (int n = 0; n < count; n++) {
       insert(n);
@@ -158,6 +200,11 @@ class ResumeIT {
     ChangeStreamOptions.Builder options =
         ChangeStreamOptions.builder().maxAwaitTime(Duration.ofMillis(200));
     if (position != null) {
+      if (historyIsLost.getAndSet(false)) {
+        throw new MongoCommandException(
+            BsonDocument.parse("{ok: 0, code: 286, codeName: 'ChangeStreamHistoryLost'}"),
+            new ServerAddress());
+      }
       options.startAfter(position.resumeToken());
     }
     return ChangeStream.watch(WatchTarget.collection(client, "test", "test"), options.build());
