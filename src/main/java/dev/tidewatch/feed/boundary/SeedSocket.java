@@ -2,6 +2,7 @@ package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.Sink;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.mongo.Settings;
 import jakarta.inject.Inject;
@@ -41,7 +42,7 @@ public class SeedSocket {
   public void open(Session session) {
     // a reader may be silent for ever; the courier's pings find out if it is still there
     session.setMaxIdleTimeout(0);
-    SocketSink sink = new SocketSink(session);
+    Sink sink = Sinks.of(session);
     if (feed.courier().subscribers() >= settings.maxSessions()) {
       sink.close(CloseReason.TOO_MANY);
       return;

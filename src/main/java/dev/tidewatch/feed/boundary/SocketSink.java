@@ -1,13 +1,14 @@
 package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Message;
 import dev.tidewatch.feed.control.Sink;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** A WebSocket session as the far end of a subscription. */
+/** A WebSocket session as the far end of a subscription, on any server. */
 final class SocketSink implements Sink {
 
   private final Session session;
@@ -17,10 +18,10 @@ final class SocketSink implements Sink {
   }
 
   @Override
-  public void send(String message, Consumer<Throwable> done) {
+  public void send(Message message, Consumer<Throwable> done) {
     session
         .getAsyncRemote()
-        .sendText(message, result -> done.accept(result.isOK() ? null : failure(result)));
+        .sendText(message.text(), result -> done.accept(result.isOK() ? null : failure(result)));
   }
 
   private static Throwable failure(jakarta.websocket.SendResult result) {

@@ -64,18 +64,11 @@ public final class ChangeLog {
     recount(entry);
   }
 
-  /** The text of an entry that was read here; makes it, and counts it, if nobody asked before. */
-  String text(LogEntry entry) {
-    if (entry.encoded()) {
-      return entry.text();
+  /** An entry that was read here may have been encoded since: counts what it holds now. */
+  synchronized void weigh(LogEntry entry) {
+    if (entry.counted() > 0) {
+      recount(entry);
     }
-    String text = entry.text();
-    synchronized (this) {
-      if (entry.counted() > 0) {
-        recount(entry);
-      }
-    }
-    return text;
   }
 
   /** Where the watch stands; null before the stream was first opened. */

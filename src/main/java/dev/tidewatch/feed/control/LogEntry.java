@@ -4,14 +4,15 @@ import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Position;
 
 /**
- * An entry with its encoded text, made when the first reader asks for it and shared by all.
+ * An entry with its encoded forms, each made when the first reader asks for it and shared by all.
  *
- * <p>Any thread; two that ask at once may both encode, and one of the equal texts stays.
+ * <p>Any thread; two that ask at once may both encode, and one of the equal results stays.
  */
-final class LogEntry {
+final class LogEntry implements Message {
 
   private final FeedEntry entry;
   private volatile String text;
+  private volatile byte[] frame;
 
   /** Bytes that the log counts for this; guarded by the log, 0 once it has left. */
   private long counted;
@@ -24,8 +25,8 @@ final class LogEntry {
     return entry.position();
   }
 
-  /** The message of {@code /socket}. */
-  String text() {
+  @Override
+  public String text() {
     String encoded = text;
     if (encoded == null) {
       encoded = SeedFormat.message(entry);
@@ -34,15 +35,24 @@ final class LogEntry {
     return encoded;
   }
 
-  /** Whether {@link #text} has been made. */
-  boolean encoded() {
-    return text != null;
+  @Override
+  public byte[] frame() {
+    byte[] encoded = frame;
+    if (encoded == null) {
+      String known = text;
+      encoded = TextFrame.of(known == null ? SeedFormat.message(entry) : known);
+      frame = encoded;
+    }
+    return encoded;
   }
 
   /** Bytes in memory, with what has been encoded by now. */
   long weight() {
-    String encoded = text;
-    return entry.weight() + (encoded == null ? 0L : 2L * encoded.length());
+    String knownText = text;
+    byte[] knownFrame = frame;
+    return entry.weight()
+        + (knownText == null ? 0L : 2L * knownText.length())
+        + (knownFrame == null ? 0L : knownFrame.length);
   }
 
   long counted() {

@@ -12,7 +12,7 @@ public interface Sink {
    * @param done to be called exactly once, from any thread, also before this returns; with null
    *     when the message is on its way, else with what went wrong
    */
-  void send(String message, Consumer<Throwable> done);
+  void send(Message message, Consumer<Throwable> done);
 
   /** Sends what keeps an idle connection open, if the protocol has such a thing. */
   void ping();

@@ -81,7 +81,8 @@ final class Subscription {
       activeNanos = System.nanoTime();
       position = entry.position();
       try {
-        sink.send(log.text(entry), this::sent);
+        sink.send(entry, this::sent);
+        log.weigh(entry);
       } catch (RuntimeException e) {
         // a connection that ends while it is written to says so in many ways; all mean the same
         sent(e);

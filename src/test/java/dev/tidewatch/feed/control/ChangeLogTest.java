@@ -67,25 +67,29 @@ class ChangeLogTest {
   }
 
   @Test
-  void textCountsOnceItIsMade() {
+  void whatIsEncodedCountsOnceItIsMade() {
     ChangeLog log = logOf(100, AMPLE, 10);
     long before = log.bytes();
 
-    String text = log.text(log.at(0));
+    String text = log.at(0).text();
+    log.weigh(log.at(0));
     assertThat(log.bytes()).isEqualTo(before + 2L * text.length());
 
-    log.text(log.at(0));
-    assertThat(log.bytes()).isEqualTo(before + 2L * text.length());
+    byte[] frame = log.at(0).frame();
+    log.weigh(log.at(0));
+    log.weigh(log.at(0));
+    assertThat(log.bytes()).isEqualTo(before + 2L * text.length() + frame.length);
   }
 
   @Test
-  void textMadeAfterTheEntryHasLeftIsNotCounted() {
+  void whatIsEncodedAfterTheEntryHasLeftIsNotCounted() {
     ChangeLog log = logOf(1, AMPLE, 10);
     LogEntry left = log.at(0);
     log.append(entry(20));
     long before = log.bytes();
 
-    log.text(left);
+    left.text();
+    log.weigh(left);
 
     assertThat(log.bytes()).isEqualTo(before);
   }

@@ -124,7 +124,7 @@ class CourierTest {
     courier.subscribe(
         new Sink() {
           @Override
-          public void send(String message, java.util.function.Consumer<Throwable> done) {
+          public void send(Message message, java.util.function.Consumer<Throwable> done) {
             throw new IllegalStateException("closed");
           }
 

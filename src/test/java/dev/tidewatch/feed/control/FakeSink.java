@@ -54,10 +54,10 @@ final class FakeSink implements Sink {
   }
 
   @Override
-  public void send(String message, Consumer<Throwable> done) {
+  public void send(Message message, Consumer<Throwable> done) {
     overlapped |= underWay.incrementAndGet() > 1;
-    Matcher id = ID.matcher(message);
-    ids.add(id.find() ? id.group(1) : message);
+    Matcher id = ID.matcher(message.text());
+    ids.add(id.find() ? id.group(1) : message.text());
     completions.execute(
         () -> {
           underWay.decrementAndGet();

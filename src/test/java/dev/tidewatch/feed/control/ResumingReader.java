@@ -73,8 +73,8 @@ final class ResumingReader {
     private boolean gone;
 
     @Override
-    public void send(String message, Consumer<Throwable> done) {
-      got(this, message);
+    public void send(Message message, Consumer<Throwable> done) {
+      got(this, message.text());
       done.accept(null);
     }
 

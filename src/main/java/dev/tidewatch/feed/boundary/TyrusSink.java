@@ -1,0 +1,116 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Message;
+import dev.tidewatch.feed.control.Sink;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.Writer;
+
+/**
+ * A session of Tyrus, Payara's WebSocket implementation, that is given ready frames. Sending text
+ * through its own API encodes the text for each session again and schedules a timer, which costs
+ * twice as much as the sending. Frames go to the session's own writer, which takes them whole and
+ * in order; control frames (pings, close) go through the API as before.
+ *
+ * <p>The writer has no public way to it. Where the way is another than it was, sessions are served
+ * by {@link SocketSink}, and the log says so once.
+ */
+final class TyrusSink implements Sink {
+
+  private static final Logger LOG = Logger.getLogger(TyrusSink.class.getName());
+  private static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
+  private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
+
+  private final Writer writer;
+  private final Sink portable;
+
+  private TyrusSink(Writer writer, Sink portable) {
+    this.writer = writer;
+    this.portable = portable;
+  }
+
+  /** The best sink for a session. */
+  static Sink of(Session session, Sink portable) {
+    // an extension, such as permessage-deflate, would have to see the frames
+    if (!session.getClass().getName().equals(SESSION)
+        || !session.getNegotiatedExtensions().isEmpty()) {
+      return portable;
+    }
+    try {
+      Object webSocket = field(session.getBasicRemote(), "webSocket");
+      return new TyrusSink((Writer) field(field(webSocket, "protocolHandler"), "writer"), portable);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      if (!COMPLAINED.getAndSet(true)) {
+        LOG.log(Level.WARNING, "this Tyrus is unknown ({0}): sending as to any server", e);
+      }
+      return portable;
+    }
+  }
+
+  private static Object field(Object of, String name) throws ReflectiveOperationException {
+    for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field.get(of);
+        }
+      }
+    }
+    throw new NoSuchFieldException(name);
+  }
+
+  @Override
+  public void send(Message message, Consumer<Throwable> done) {
+    writer.write(ByteBuffer.wrap(message.frame()), new Completion(done));
+  }
+
+  @Override
+  public void ping() {
+    portable.ping();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    portable.close(reason);
+  }
+
+  /** Tells the sender once, whatever the writer does. */
+  private static final class Completion extends CompletionHandler<ByteBuffer> {
+
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final Consumer<Throwable> done;
+
+    Completion(Consumer<Throwable> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void completed(ByteBuffer result) {
+      tell(null);
+    }
+
+    @Override
+    public void failed(Throwable error) {
+      tell(error);
+    }
+
+    @Override
+    public void cancelled() {
+      tell(new IOException("not sent"));
+    }
+
+    private void tell(Throwable failure) {
+      if (!told.getAndSet(true)) {
+        done.accept(failure);
+      }
+    }
+  }
+}
