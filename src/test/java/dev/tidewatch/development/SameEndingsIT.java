@@ -6,6 +6,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.changestream.FullDocument;
+import dev.tidewatch.testing.NeedsRealMongo;
 import java.util.List;
 import java.util.function.Function;
 import org.bson.BsonDocument;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What ends a stream ends it in the same way on the development MongoDB and on a real one. */
+@NeedsRealMongo
 class SameEndingsIT {
 
   private static final String DATABASE = "tidewatch_development_endings_it";

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.changestream.FullDocument;
+import dev.tidewatch.testing.NeedsRealMongo;
 import java.util.List;
 import java.util.function.Function;
 import org.bson.BsonDocument;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real MongoDB refuses, the development MongoDB refuses with the same code and labels. */
+@NeedsRealMongo
 class SameErrorsIT {
 
   private static final String DATABASE = "tidewatch_development_errors_it";

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.changestream.FullDocument;
+import dev.tidewatch.testing.NeedsRealMongo;
 import java.util.List;
 import java.util.function.Function;
 import org.bson.BsonDocument;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One script, run against the development MongoDB and against a real one: the same events. */
+@NeedsRealMongo
 class SameEventsIT {
 
   private static final String DATABASE = "tidewatch_development_it";

@@ -10,6 +10,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import dev.tidewatch.testing.NeedsRealMongo;
 import dev.tidewatch.testing.TestMongo;
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +202,7 @@ class ChangeStreamIT {
   }
 
   @Test
+  @NeedsRealMongo // to find the cursor by $currentOp
   void aCursorThatIsGoneIsResumedWithoutACallerNoticing() {
     try (ChangeStream stream = opened(options())) {
       insert(1);

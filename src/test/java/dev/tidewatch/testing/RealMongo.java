@@ -1,12 +1,11 @@
 package dev.tidewatch.testing;
 
-import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
  * The real MongoDB replica set that tests run against: the one that {@code TIDEWATCH_TEST_MONGO}
- * names, else one that Testcontainers starts, else none, and the test is skipped with the reason.
+ * names, else one that Testcontainers starts, else none.
  */
 public final class RealMongo {
 
@@ -19,14 +18,11 @@ public final class RealMongo {
     return given() != null || DockerClientFactory.instance().isDockerAvailable();
   }
 
-  /** Returns the connection string, or skips the calling test where there is no real MongoDB. */
+  /** Returns the connection string; for tests that are marked {@link NeedsRealMongo}. */
   public static synchronized String uri() {
     if (given() != null) {
       return given();
     }
-    Assumptions.assumeTrue(
-        isAvailable(),
-        "needs a real MongoDB: set TIDEWATCH_TEST_MONGO to a replica set's URI, or start Docker");
     if (container == null) {
       // stopped by Testcontainers' own shutdown hook: one container serves every test of the run
       container = new MongoDBContainer("mongo:7.0").withReplicaSet();
