@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** {@code scripts/run} as a user starts it, as a process of its own. */
 public final class RunScript implements AutoCloseable {
@@ -50,9 +51,16 @@ public final class RunScript implements AutoCloseable {
     }
   }
 
-  /** Waits until it says that it is ready. */
+  /** Waits until it says that it is ready; ends it if it does not. */
   public RunScript ready() {
-    await().atMost(START).until(() -> !process.isAlive() || output().contains("Ctrl-C stops it."));
+    try {
+      await()
+          .atMost(START)
+          .until(() -> !process.isAlive() || output().contains("Ctrl-C stops it."));
+    } catch (ConditionTimeoutException e) {
+      close();
+      throw new AssertionError("not ready after " + START + ": " + output(), e);
+    }
     if (!process.isAlive()) {
       throw new AssertionError("it ended with " + process.exitValue() + ": " + output());
     }

@@ -41,10 +41,11 @@ class PageBrowserIT {
 
   @BeforeAll
   static void start() {
-    server = startServer();
     browser = Browser.start();
     client = MongoClients.create(TestMongo.uri());
     collection = client.getDatabase(DB).getCollection("test");
+    // last: what fails before it leaves no server behind
+    server = startServer();
     // the first load compiles the page
     PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
   }
