@@ -133,8 +133,7 @@ public final class ChangeStream implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    kill();
-    connection.close();
+    release();
   }
 
   private void open(StartPoint from) {
@@ -218,6 +217,10 @@ public final class ChangeStream implements AutoCloseable {
 
   private void end() {
     ended = true;
+    release();
+  }
+
+  private void release() {
     kill();
     connection.close();
   }

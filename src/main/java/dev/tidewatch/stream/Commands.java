@@ -74,7 +74,8 @@ final class Commands {
     put(into, name, value == null ? null : new BsonString(value));
   }
 
-  private static void put(BsonDocument into, String name, BsonValue value) {
+  /** Options that were not given are not sent. */
+  static void put(BsonDocument into, String name, BsonValue value) {
     if (value != null) {
       into.put(name, value);
     }

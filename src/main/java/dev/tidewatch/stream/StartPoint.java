@@ -2,7 +2,6 @@ package dev.tidewatch.stream;
 
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
-import org.bson.BsonValue;
 
 /**
  * Where an aggregate starts. The options are sent as they were given, even when they contradict
@@ -38,14 +37,8 @@ record StartPoint(
   }
 
   void putInto(BsonDocument stage) {
-    put(stage, "resumeAfter", resumeAfter);
-    put(stage, "startAfter", startAfter);
-    put(stage, "startAtOperationTime", startAtOperationTime);
-  }
-
-  private static void put(BsonDocument stage, String name, BsonValue value) {
-    if (value != null) {
-      stage.put(name, value);
-    }
+    Commands.put(stage, "resumeAfter", resumeAfter);
+    Commands.put(stage, "startAfter", startAfter);
+    Commands.put(stage, "startAtOperationTime", startAtOperationTime);
   }
 }

@@ -1,8 +1,6 @@
 package dev.tidewatch.text;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.bson.BsonBinary;
@@ -16,8 +14,6 @@ final class MongoshScalar {
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
   private static final Pattern SLASH = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)/");
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private MongoshScalar() {}
 
@@ -78,9 +74,9 @@ final class MongoshScalar {
 
   private static String date(long millis) {
     // mongosh cannot print a year that an ISO date has no four digits for; it takes milliseconds
-    return millis < -62_167_219_200_000L || millis >= 253_402_300_800_000L
+    return millis < -62_167_219_200_000L || millis >= IsoTime.END
         ? "new Date(" + millis + ")"
-        : "ISODate('" + ISO.format(Instant.ofEpochMilli(millis)) + "')";
+        : "ISODate('" + IsoTime.withMillis(Instant.ofEpochMilli(millis)) + "')";
   }
 
   private static String timestamp(BsonTimestamp time) {

@@ -43,11 +43,8 @@ public final class MongoshText {
     char close = array ? ']' : '}';
     List<String> parts =
         array ? parts(value.asArray(), depth + 1) : parts(value.asDocument(), depth + 1);
-    if (parts.isEmpty()) {
-      return "" + open + close;
-    }
     StringBuilder out = new StringBuilder();
-    if (fitsOneLine(parts, column)) {
+    if (!parts.isEmpty() && fitsOneLine(parts, column)) {
       out.append(open).append(' ');
       out.append(String.join(", ", parts)).append(' ').append(close);
     } else {

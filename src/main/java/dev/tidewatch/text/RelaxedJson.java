@@ -1,8 +1,6 @@
 package dev.tidewatch.text;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.bson.BsonDocument;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
@@ -13,12 +11,6 @@ import org.bson.json.StrictJsonWriter;
  * between 1970 and 9999 are ISO-8601 with no fraction or exactly three digits.
  */
 public final class RelaxedJson {
-
-  private static final long YEAR_10000 = 253_402_300_800_000L;
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   // the driver's own date converter writes as many fraction digits as there are, one to three
   private static final JsonWriterSettings SETTINGS =
@@ -36,9 +28,8 @@ public final class RelaxedJson {
 
   private static void writeDate(Long millis, StrictJsonWriter writer) {
     writer.writeStartObject();
-    if (millis >= 0 && millis < YEAR_10000) {
-      writer.writeString(
-          "$date", (millis % 1000 == 0 ? SECONDS : MILLIS).format(Instant.ofEpochMilli(millis)));
+    if (millis >= 0 && millis < IsoTime.END) {
+      writer.writeString("$date", IsoTime.shortest(Instant.ofEpochMilli(millis)));
     } else {
       writer.writeStartObject("$date");
       writer.writeString("$numberLong", Long.toString(millis));

@@ -8,7 +8,6 @@ import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.changestream.FullDocument;
 import dev.tidewatch.testing.NeedsRealMongo;
 import java.util.List;
-import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -25,74 +24,67 @@ class SameEndingsIT {
   @Test
   void aDrop() {
     assertSame(
-        client ->
-            untilInvalidate(
-                client,
-                watched -> {
-                  watched.insertOne(new Document("_id", 1));
-                  watched.drop();
-                  watched.insertOne(new Document("_id", 2));
-                }));
+        (client, watched) -> {
+          watched.insertOne(new Document("_id", 1));
+          watched.drop();
+          watched.insertOne(new Document("_id", 2));
+        });
   }
 
   @Test
   void aDropOfTheDatabase() {
     assertSame(
-        client ->
-            untilInvalidate(
-                client,
-                watched -> {
-                  watched.insertOne(new Document("_id", 1));
-                  client.getDatabase(DATABASE).drop();
-                }));
+        (client, watched) -> {
+          watched.insertOne(new Document("_id", 1));
+          client.getDatabase(DATABASE).drop();
+        });
   }
 
   @Test
   void aRename() {
     assertSame(
-        client ->
-            untilInvalidate(
-                client,
-                watched -> {
-                  watched.insertOne(new Document("_id", 1));
-                  watched.renameCollection(namespace("other"));
-                  watched.insertOne(new Document("_id", 2));
-                }));
+        (client, watched) -> {
+          watched.insertOne(new Document("_id", 1));
+          watched.renameCollection(namespace("other"));
+          watched.insertOne(new Document("_id", 2));
+        });
   }
 
   @Test
   void aRenameOntoTheWatchedCollection() {
     assertSame(
-        client ->
-            untilInvalidate(
-                client,
-                watched -> {
-                  watched.insertOne(new Document("_id", 1));
-                  MongoDatabase database = client.getDatabase(DATABASE);
-                  database.getCollection("other").insertOne(new Document("_id", 2));
-                  database
-                      .getCollection("other")
-                      .renameCollection(
-                          namespace("watched"), new RenameCollectionOptions().dropTarget(true));
-                }));
+        (client, watched) -> {
+          watched.insertOne(new Document("_id", 1));
+          MongoDatabase database = client.getDatabase(DATABASE);
+          database.getCollection("other").insertOne(new Document("_id", 2));
+          database
+              .getCollection("other")
+              .renameCollection(
+                  namespace("watched"), new RenameCollectionOptions().dropTarget(true));
+        });
   }
 
   private interface Writes {
-    void to(MongoCollection<Document> watched);
+    void to(MongoClient client, MongoCollection<Document> watched);
   }
 
   private static List<BsonDocument> untilInvalidate(MongoClient client, Writes writes) {
     MongoCollection<Document> watched = Events.fresh(client, DATABASE, "watched");
     return Events.of(
-        watched, List.of(), FullDocument.DEFAULT, () -> writes.to(watched), Events::isInvalidate);
+        watched,
+        List.of(),
+        FullDocument.DEFAULT,
+        () -> writes.to(client, watched),
+        Events::isInvalidate);
   }
 
   private static MongoNamespace namespace(String collection) {
     return new MongoNamespace(DATABASE, collection);
   }
 
-  private static void assertSame(Function<MongoClient, List<BsonDocument>> run) {
-    TwoServers.Answers<List<BsonDocument>> answers = SERVERS.both(run);
+  private static void assertSame(Writes writes) {
+    TwoServers.Answers<List<BsonDocument>> answers =
+        SERVERS.both(client -> untilInvalidate(client, writes));
 
     Normalised.assertSame(answers.embedded(), answers.real());
   }

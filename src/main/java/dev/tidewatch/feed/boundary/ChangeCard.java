@@ -2,15 +2,11 @@ package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.SeedFormat;
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.text.IsoTime;
 import dev.tidewatch.text.MongoshText;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** A change as the page shows it. Getters, not a record's accessors: EL reads properties. */
 public final class ChangeCard {
-
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Change change;
 
@@ -38,7 +34,7 @@ public final class ChangeCard {
 
   /** ISO-8601 in UTC with milliseconds; null if the server sent no time. */
   public String getTime() {
-    return change.time().map(MILLIS::format).orElse(null);
+    return change.time().map(IsoTime::withMillis).orElse(null);
   }
 
   /** The time for people, until the script shows it as theirs; null as {@link #getTime}. */

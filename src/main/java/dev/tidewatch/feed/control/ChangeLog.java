@@ -65,9 +65,15 @@ public final class ChangeLog {
   }
 
   /** An entry that was read here may have been encoded since: counts what it holds now. */
-  synchronized void weigh(LogEntry entry) {
-    if (entry.counted() > 0) {
-      recount(entry);
+  void weigh(LogEntry entry) {
+    // every delivery comes here, and nearly none has anything new to count
+    if (!entry.hasGrown()) {
+      return;
+    }
+    synchronized (this) {
+      if (entry.counted() > 0) {
+        recount(entry);
+      }
     }
   }
 
@@ -133,6 +139,8 @@ public final class ChangeLog {
   }
 
   private void recount(LogEntry entry) {
+    // before it is weighed: what is encoded meanwhile is weighed again
+    entry.settle();
     long weight = entry.weight();
     bytes += weight - entry.counted();
     entry.count(weight);

@@ -128,8 +128,7 @@ public final class Courier implements Runnable {
   }
 
   void close(Subscription subscription, CloseReason reason) {
-    subscription.markClosed();
-    subscriptions.remove(subscription);
+    remove(subscription);
     try {
       closer.execute(() -> subscription.sink().close(reason));
     } catch (RejectedExecutionException e) {

@@ -13,6 +13,7 @@ final class LogEntry implements Message {
   private final FeedEntry entry;
   private volatile String text;
   private volatile byte[] frame;
+  private volatile boolean grown;
 
   /** Bytes that the log counts for this; guarded by the log, 0 once it has left. */
   private long counted;
@@ -31,6 +32,7 @@ final class LogEntry implements Message {
     if (encoded == null) {
       encoded = SeedFormat.message(entry);
       text = encoded;
+      grown = true;
     }
     return encoded;
   }
@@ -42,6 +44,7 @@ final class LogEntry implements Message {
       String known = text;
       encoded = TextFrame.of(known == null ? SeedFormat.message(entry) : known);
       frame = encoded;
+      grown = true;
     }
     return encoded;
   }
@@ -53,6 +56,16 @@ final class LogEntry implements Message {
     return entry.weight()
         + (knownText == null ? 0L : 2L * knownText.length())
         + (knownFrame == null ? 0L : knownFrame.length);
+  }
+
+  /** Whether something was encoded since the log last counted it. */
+  boolean hasGrown() {
+    return grown;
+  }
+
+  /** What was encoded up to now is being counted. */
+  void settle() {
+    grown = false;
   }
 
   long counted() {

@@ -93,7 +93,6 @@ final class Subscription {
 
   private void sent(Throwable failure) {
     if (failure != null) {
-      closed = true;
       courier.remove(this);
       return;
     }
