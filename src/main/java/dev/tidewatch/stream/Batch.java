@@ -22,6 +22,9 @@ record Batch(
     BsonDocument postBatchResumeToken,
     BsonTimestamp operationTime) {
 
+  /** What a stream has before its first reply. */
+  static final Batch NONE = new Batch(null, new ArrayDeque<>(), null, null);
+
   static Batch of(RawBsonDocument reply) {
     BsonDocument cursor = reply.getDocument("cursor");
     long id = cursor.getNumber("id").longValue();
@@ -46,6 +49,8 @@ record Batch(
 
   /** A copy that does not keep the whole reply's bytes alive. */
   static BsonDocument decoded(BsonDocument document) {
-    return ((RawBsonDocument) document).decode(new BsonDocumentCodec());
+    return document instanceof RawBsonDocument raw
+        ? raw.decode(new BsonDocumentCodec())
+        : document.clone();
   }
 }

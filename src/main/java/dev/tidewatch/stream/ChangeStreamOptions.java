@@ -7,10 +7,12 @@ import java.util.Objects;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * The options of a change stream, named as in MongoDB's manual. Null means: not sent, the server
- * decides. Immutable; documents that were given are copied.
+ * decides. Immutable: documents that were given are copied, and those returned cannot be changed.
  *
  * @param pipeline stages after {@code $changeStream}; never null
  * @param fullDocument any mode as text, also one that the driver does not know
@@ -18,7 +20,8 @@ import org.bson.BsonValue;
  * @param resumeAfter a resume token, not an invalidate's
  * @param startAfter a resume token, also an invalidate's
  * @param startAtOperationTime the cluster time to start at
- * @param maxAwaitTime how long a getMore waits for a change; the server's own default is 1 s
+ * @param maxAwaitTime how long a getMore waits for a change, in whole milliseconds, up to 2^31 - 1;
+ *     0 or null is the server's own default, 1 s
  * @param batchSize the most changes in one reply
  * @param collation as the server takes it
  * @param session for every command of the stream
@@ -42,10 +45,14 @@ public record ChangeStreamOptions(
   /** No options at all: from now on, everything. */
   public static final ChangeStreamOptions NONE = builder().build();
 
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
   /** Checks and copies. */
   public ChangeStreamOptions {
-    Objects.requireNonNull(pipeline, "pipeline");
-    pipeline = pipeline.stream().map(ChangeStreamOptions::copy).toList();
+    pipeline =
+        Objects.requireNonNull(pipeline, "pipeline").stream()
+            .map(stage -> copy(Objects.requireNonNull(stage, "a stage of the pipeline")))
+            .toList();
     if (batchSize != null && batchSize < 0) {
       throw new IllegalArgumentException("batchSize is " + batchSize + ", must not be negative");
     }
@@ -53,13 +60,19 @@ public record ChangeStreamOptions(
       throw new IllegalArgumentException(
           "maxAwaitTime is " + maxAwaitTime + ", must not be negative");
     }
+    if (maxAwaitTime != null && maxAwaitTime.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "maxAwaitTime is " + maxAwaitTime + ", must not be over " + LONGEST);
+    }
     resumeAfter = copy(resumeAfter);
     startAfter = copy(startAfter);
     collation = copy(collation);
+    comment = comment == null ? null : copy(new BsonDocument("", comment)).get("");
   }
 
+  /** One that nobody can change, down to the last document in it. */
   private static BsonDocument copy(BsonDocument document) {
-    return document == null ? null : document.clone();
+    return document == null ? null : new RawBsonDocument(document, new BsonDocumentCodec());
   }
 
   /** A builder on which nothing is set. */

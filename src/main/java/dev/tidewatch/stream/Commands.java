@@ -1,5 +1,6 @@
 package dev.tidewatch.stream;
 
+import com.mongodb.client.ClientSession;
 import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
@@ -9,7 +10,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** The three commands of a change stream, as the cross-driver specification has them. */
+/** The commands of a change stream, as the cross-driver specification has them. */
 final class Commands {
 
   private final WatchTarget target;
@@ -45,7 +46,18 @@ final class Commands {
             .append("cursor", cursor);
     put(command, "collation", options.collation());
     put(command, "comment", options.comment());
+    put(command, "readConcern", readConcern());
     return command;
+  }
+
+  /** The driver adds none to a command that is not its own. Null for the server's default. */
+  private BsonDocument readConcern() {
+    BsonDocument concern = target.commands().getReadConcern().asDocument();
+    ClientSession session = options.session();
+    if (session != null && session.isCausallyConsistent()) {
+      put(concern, "afterClusterTime", session.getOperationTime());
+    }
+    return concern.isEmpty() ? null : concern;
   }
 
   /** Asks for the next batch; the server waits for it up to maxAwaitTime. */
@@ -58,7 +70,8 @@ final class Commands {
       command.put("batchSize", new BsonInt32(options.batchSize()));
     }
     if (options.maxAwaitTime() != null) {
-      command.put("maxTimeMS", new BsonInt64(options.maxAwaitTime().toMillis()));
+      // up, as 0 would be the server's default
+      command.put("maxTimeMS", new BsonInt64(options.maxAwaitTime().plusNanos(999_999).toMillis()));
     }
     put(command, "comment", options.comment());
     return command;
@@ -68,6 +81,12 @@ final class Commands {
   BsonDocument killCursors(OpenCursor cursor) {
     return new BsonDocument("killCursors", new BsonString(cursor.collection()))
         .append("cursors", new BsonArray(List.of(new BsonInt64(cursor.id()))));
+  }
+
+  /** Ends whatever runs and is open in a session; everybody may do so with their own. */
+  BsonDocument killSession(ClientSession session) {
+    return new BsonDocument(
+        "killSessions", new BsonArray(List.of(session.getServerSession().getIdentifier())));
   }
 
   private static void putText(BsonDocument into, String name, String value) {

@@ -1,10 +1,12 @@
 package dev.tidewatch.stream;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoCursorNotFoundException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
 
 /** Which errors of a getMore a change stream resumes after, by the cross-driver specification. */
 final class Resumable {
@@ -14,14 +16,30 @@ final class Resumable {
 
   private Resumable() {}
 
-  static boolean is(MongoException error) {
-    if (error instanceof MongoInterruptedException) {
-      return false;
-    }
+  static boolean is(RuntimeException error) {
+    return isNetwork(error) || isCursorNotFound(error) || isLabelled(error);
+  }
+
+  /** The driver's words for it differ with when it notices: at the socket, in its pool, before. */
+  static boolean isNetwork(RuntimeException error) {
     return error instanceof MongoSocketException
-        || error instanceof MongoCursorNotFoundException
-        || error.hasErrorLabel(LABEL)
-        || (error instanceof MongoCommandException command
-            && command.getErrorCode() == CURSOR_NOT_FOUND);
+        || error instanceof MongoTimeoutException
+        || error instanceof MongoConnectionPoolClearedException
+        || error instanceof MongoServerUnavailableException;
+  }
+
+  /** Whether the driver has already waited, as long as it may, for a server that can be asked. */
+  static boolean hasWaitedForAServer(RuntimeException error) {
+    return error instanceof MongoTimeoutException;
+  }
+
+  private static boolean isCursorNotFound(RuntimeException error) {
+    return error instanceof MongoCursorNotFoundException
+        || error instanceof MongoCommandException command
+            && command.getErrorCode() == CURSOR_NOT_FOUND;
+  }
+
+  private static boolean isLabelled(RuntimeException error) {
+    return error instanceof MongoException mongo && mongo.hasErrorLabel(LABEL);
   }
 }

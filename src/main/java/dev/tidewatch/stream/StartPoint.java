@@ -15,9 +15,10 @@ record StartPoint(
         options.resumeAfter(), options.startAfter(), options.startAtOperationTime());
   }
 
-  /** The token that the options gave: startAfter, else resumeAfter, else null. */
+  /** The token that the options gave: startAfter, else resumeAfter, else null. A copy. */
   BsonDocument token() {
-    return startAfter != null ? startAfter : resumeAfter;
+    BsonDocument token = startAfter != null ? startAfter : resumeAfter;
+    return token == null ? null : Batch.decoded(token);
   }
 
   /**

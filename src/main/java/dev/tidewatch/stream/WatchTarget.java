@@ -1,6 +1,6 @@
 package dev.tidewatch.stream;
 
-import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
 import java.util.Objects;
 import org.bson.BsonInt32;
@@ -10,13 +10,16 @@ import org.bson.BsonValue;
 /**
  * What a change stream watches: a collection, a database or a whole deployment.
  *
- * @param client its settings' time-outs apply
+ * @param client a {@code MongoClient}, or one {@code with…} other settings: its time-outs, read
+ *     concern and read preference apply. The driver chooses a server for each command, so a read
+ *     preference must leave one choice, or a cursor is often asked for on the wrong server and
+ *     resumed
  * @param database where the commands are sent; {@code admin} for a deployment
  * @param collection the collection's name, null for a database or a deployment
  * @param deployment whether every database is watched
  */
 public record WatchTarget(
-    MongoClient client, String database, String collection, boolean deployment) {
+    MongoCluster client, String database, String collection, boolean deployment) {
 
   /** Checks that a client and a database were given and that a deployment has no collection. */
   public WatchTarget {
@@ -28,18 +31,18 @@ public record WatchTarget(
   }
 
   /** One collection; it need not exist yet. */
-  public static WatchTarget collection(MongoClient client, String database, String collection) {
+  public static WatchTarget collection(MongoCluster client, String database, String collection) {
     return new WatchTarget(
         client, database, Objects.requireNonNull(collection, "collection"), false);
   }
 
   /** Every collection of a database, but the system's own. */
-  public static WatchTarget database(MongoClient client, String database) {
+  public static WatchTarget database(MongoCluster client, String database) {
     return new WatchTarget(client, database, null, false);
   }
 
   /** Every database but {@code admin}, {@code local} and {@code config}. */
-  public static WatchTarget deployment(MongoClient client) {
+  public static WatchTarget deployment(MongoCluster client) {
     return new WatchTarget(client, "admin", null, true);
   }
 

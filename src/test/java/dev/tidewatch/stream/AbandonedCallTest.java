@@ -1,0 +1,150 @@
+package dev.tidewatch.stream;
+
+import static dev.tidewatch.stream.Stages.assertFails;
+import static dev.tidewatch.stream.Stages.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.MongoException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A caller who cancels, or does not wait any longer, costs nobody a change. */
+class AbandonedCallTest {
+
+  private final ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newFixedThreadPool(2);
+  private final ScriptedSource source = new ScriptedSource(Duration.ofMinutes(1));
+  private final AsyncChangeStream stream = new AsyncChangeStream(source, executor);
+  private CompletableFuture<RawBsonDocument> abandoned;
+
+  @BeforeEach
+  void callAndWaitUntilItIsUnderWay() {
+    abandoned = stream.next().toCompletableFuture();
+    await().until(() -> source.asked.get() == 1);
+  }
+
+  @AfterEach
+  void stop() {
+    stream.close();
+    executor.shutdownNow();
+  }
+
+  @Test
+  void aCancelledCallLeavesItsChangeToTheNext() {
+    abandoned.cancel(true);
+    source.changes(1, 2);
+
+    assertThat(number(stream.next())).isEqualTo(1);
+    assertThat(stream.tryNext().toCompletableFuture().join())
+        .map(ScriptedSource::number)
+        .contains(2);
+  }
+
+  @Test
+  void aCallThatTimedOutDoesTheSame() {
+    assertFails(abandoned.orTimeout(1, TimeUnit.MILLISECONDS), TimeoutException.class);
+    source.changes(1);
+
+    assertThat(number(stream.next())).isEqualTo(1);
+  }
+
+  @Test
+  void theTokenWaitsUntilSomebodyTakesTheChange() {
+    abandoned.cancel(true);
+    source.changes(1);
+    turnOver();
+
+    assertThat(source.resumeToken()).isEqualTo(ScriptedSource.change(1));
+    assertThat(stream.resumeToken()).isNull();
+    assertThat(number(stream.next())).isEqualTo(1);
+    assertThat(stream.resumeToken()).isEqualTo(ScriptedSource.change(1));
+  }
+
+  @Test
+  void whatFollowsACallSeesItsToken() {
+    CompletableFuture<Void> saved =
+        abandoned.thenAccept(
+            change -> assertThat(stream.resumeToken()).isEqualTo(ScriptedSource.change(1)));
+    source.changes(1);
+
+    assertThat(saved).succeedsWithin(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aCloseDoesNotMoveTheTokenEither() {
+    stream.close();
+    turnOver();
+
+    assertThat(abandoned).isCompletedExceptionally();
+    assertThat(stream.resumeToken()).isNull();
+  }
+
+  @Test
+  void anInvalidateThatNobodyTookKeepsTheStreamAlive() {
+    abandoned.cancel(true);
+    source.invalidate(1);
+    turnOver();
+
+    assertThat(stream.isAlive()).isTrue();
+    assertThat(number(stream.next())).isEqualTo(1);
+    assertThat(stream.isAlive()).isFalse();
+  }
+
+  @Test
+  void aFatalErrorThatNobodyWasToldIsTheNextCalls() {
+    abandoned.cancel(true);
+    source.failure(new MongoException("fatal"));
+
+    assertFails(stream.next(), MongoException.class);
+  }
+
+  @Test
+  void nobodyWaitingEndsTheAsking() {
+    abandoned.cancel(true);
+    source.changes(1);
+    turnOver();
+
+    assertThat(source.asked).hasValue(1);
+  }
+
+  @Test
+  void cancellingAtAnyMomentLosesNothingAndMovesTheTokenOnlyWithWhatWasTaken() {
+    int many = 5000;
+    source.changes(IntStream.range(0, many).toArray());
+    assertThat(number(abandoned)).isZero();
+    int taken = 0;
+    int cancelled = 0;
+    while (taken < many - 1) {
+      CompletableFuture<RawBsonDocument> call = stream.next().toCompletableFuture();
+      for (int spin = cancelled % 100; spin > 0; spin--) {
+        Thread.onSpinWait();
+      }
+      if (call.cancel(true)) {
+        cancelled++;
+      } else {
+        taken++;
+        assertThat(number(call)).isEqualTo(taken);
+      }
+      assertThat(stream.resumeToken()).isEqualTo(ScriptedSource.change(taken));
+      if (cancelled % 3 == 0 && taken < many - 1) {
+        taken++;
+        assertThat(number(stream.next())).isEqualTo(taken);
+      }
+    }
+    assertThat(cancelled).isPositive();
+  }
+
+  /** Until the turn that is under way is over. */
+  private void turnOver() {
+    await().until(() -> executor.getActiveCount() == 0 && executor.getQueue().isEmpty());
+  }
+}
