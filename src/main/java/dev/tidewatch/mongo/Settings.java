@@ -1,5 +1,6 @@
 package dev.tidewatch.mongo;
 
+import com.mongodb.MongoNamespace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * Every setting of Tidewatch, read from MicroProfile Config once; the README has them in one table.
  *
- * <p>A number that makes no sense is replaced by its default and remembered as the {@link
- * #problem}, so that the application comes up and can say what has to be set.
+ * <p>A value that makes no sense is remembered as the {@link #problem}, so that the application
+ * comes up and can say what has to be set; a number is replaced by its default.
  */
 @ApplicationScoped
 @Typed(Settings.class)
@@ -22,6 +23,8 @@ public class Settings {
   private final int logEvents;
   private final long logBytes;
   private final int maxSessions;
+  private final int maxSessionsPerAddress;
+  private final MongoNamespace studentsNs;
   private String problem;
 
   /** Reads the application's configuration. */
@@ -36,9 +39,11 @@ public class Settings {
     logEvents = (int) number("tidewatch.log.events", 65_536, 1, 10_000_000);
     logBytes = number("tidewatch.log.bytes", 64L << 20, 1 << 20, 1L << 40);
     maxSessions = (int) number("tidewatch.sessions.max", 20_000, 1, 1_000_000);
+    maxSessionsPerAddress = (int) number("tidewatch.sessions.per-address", 0, 0, 1_000_000);
+    studentsNs = namespace("tidewatch.students.ns", "college.students");
   }
 
-  /** What is wrong with a number, and what would be right; empty if all are fine. */
+  /** What is wrong with a value, and what would be right; empty if all are fine. */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
@@ -56,6 +61,16 @@ public class Settings {
     return text("tidewatch.ns").orElse("test.test");
   }
 
+  /** The names of feeds beside the page's. */
+  public List<String> feeds() {
+    return list("tidewatch.feeds");
+  }
+
+  /** One setting of a feed, {@code tidewatch.feed.NAME.KEY}; not checked here. */
+  public Optional<String> feed(String name, String key) {
+    return text("tidewatch.feed." + name + "." + key);
+  }
+
   /** How many changes the page shows when it is loaded. */
   public int pageChanges() {
     return pageChanges;
@@ -71,18 +86,19 @@ public class Settings {
     return logBytes;
   }
 
-  /** The most WebSocket sessions served at once. */
+  /** The most sessions served at once, of every protocol together. */
   public int maxSessions() {
     return maxSessions;
   }
 
+  /** The most of them that come from one address; 0 for any number. */
+  public int maxSessionsPerAddress() {
+    return maxSessionsPerAddress;
+  }
+
   /** Origins beside the page's own that may open a WebSocket; {@code *} is any. */
   public List<String> origins() {
-    return text("tidewatch.origins").stream()
-        .flatMap(value -> List.of(value.split(",")).stream())
-        .map(String::strip)
-        .filter(origin -> !origin.isEmpty())
-        .toList();
+    return list("tidewatch.origins");
   }
 
   /** One sentence about the database for the page, from whoever started it; mostly empty. */
@@ -90,8 +106,41 @@ public class Settings {
     return text("tidewatch.database.note");
   }
 
+  private List<String> list(String name) {
+    return text(name).stream()
+        .flatMap(value -> List.of(value.split(",")).stream())
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  /**
+   * Where students are kept. Throws InvalidSettingException if the value names no collection:
+   * another one than was meant is never written to.
+   */
+  public MongoNamespace studentsNs() {
+    if (studentsNs == null) {
+      throw new InvalidSettingException(problem);
+    }
+    return studentsNs;
+  }
+
   private Optional<String> text(String name) {
     return config.getOptionalValue(name, String.class).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /** The namespace, or null, with the problem remembered, if the value is none. */
+  private MongoNamespace namespace(String name, String standard) {
+    String value = text(name).orElse(standard);
+    try {
+      return new MongoNamespace(value);
+    } catch (IllegalArgumentException e) {
+      problem =
+          new InvalidSettingException(
+                  name, value, "must be DATABASE.COLLECTION, such as " + standard)
+              .getMessage();
+      return null;
+    }
   }
 
   private long number(String name, long standard, long least, long most) {

@@ -20,7 +20,9 @@ import java.util.Locale;
  * user may see, and do not apply the same-origin policy to them. A filter and not the endpoint's
  * checkOrigin, which is not told what host was asked for. Programs send no Origin and may pass.
  */
-@WebFilter(urlPatterns = "/socket", asyncSupported = true)
+@WebFilter(
+    urlPatterns = {"/socket", "/feeds/*"},
+    asyncSupported = true)
 public class SocketOrigin implements Filter {
 
   @Inject private Settings settings;

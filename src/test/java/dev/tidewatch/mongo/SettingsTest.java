@@ -1,7 +1,9 @@
 package dev.tidewatch.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidewatch.testing.MapConfig;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +17,12 @@ class SettingsTest {
 
     assertThat(settings.mongo()).isEqualTo("mongodb://localhost");
     assertThat(settings.ns()).isEqualTo("test.test");
+    assertThat(settings.studentsNs().getFullName()).isEqualTo("college.students");
     assertThat(settings.pageChanges()).isEqualTo(5);
     assertThat(settings.logEvents()).isEqualTo(65536);
     assertThat(settings.logBytes()).isEqualTo(64 * 1024 * 1024);
     assertThat(settings.maxSessions()).isEqualTo(20_000);
+    assertThat(settings.maxSessionsPerAddress()).isZero();
     assertThat(settings.origins()).isEmpty();
     assertThat(settings.problem()).isEmpty();
   }
@@ -51,6 +55,21 @@ class SettingsTest {
                 + value
                 + "\", must be a whole number from 0 to 500");
     assertThat(settings.pageChanges()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"students", ".students", "college.", "col lege.students"})
+  void aPlaceForStudentsThatIsNoneIsNamedAndNeverReplacedByAnother(String value) {
+    Settings settings = of(Map.of("tidewatch.students.ns", value));
+
+    String message =
+        "Invalid tidewatch.students.ns \""
+            + value
+            + "\", must be DATABASE.COLLECTION, such as college.students";
+    assertThat(settings.problem()).contains(message);
+    assertThatThrownBy(settings::studentsNs)
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(message);
   }
 
   private static Settings of(Map<String, String> values) {

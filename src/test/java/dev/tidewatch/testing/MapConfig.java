@@ -1,4 +1,4 @@
-package dev.tidewatch.mongo;
+package dev.tidewatch.testing;
 
 import java.util.List;
 import java.util.Map;
@@ -9,11 +9,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** A configuration that holds what a test gives it. */
-final class MapConfig implements Config {
+public final class MapConfig implements Config {
 
   private final Map<String, String> values;
 
-  MapConfig(Map<String, String> values) {
+  public MapConfig(Map<String, String> values) {
     this.values = values;
   }
 

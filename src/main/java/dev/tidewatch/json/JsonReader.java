@@ -1,0 +1,160 @@
+package dev.tidewatch.json;
+
+import jakarta.json.JsonException;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonLocation;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonDecimal128;
+import org.bson.BsonNumber;
+import org.bson.BsonWriter;
+import org.bson.RawBsonDocument;
+import org.bson.io.BasicOutputBuffer;
+
+/**
+ * Reads one JSON object straight into BSON, which takes a tenth of the memory of a tree.
+ *
+ * <p>Refused are, beside what is no JSON object: what BSON cannot hold (numbers, see {@link
+ * JsonNumber}; NUL in a key; more than {@value #DEEPEST} levels; halves of surrogate pairs), keys
+ * that start with {@code $}, which MongoDB takes for operators, and keys that come twice, of which
+ * only one could be stored.
+ */
+public final class JsonReader {
+
+  /** MongoDB's limit; the object itself is the first level. */
+  static final int DEEPEST = 100;
+
+  // looking the implementation up walks through every jar of the server
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(Map.of());
+
+  private final JsonParser parser;
+  private final BsonWriter writer;
+
+  private JsonReader(JsonParser parser, BsonWriter writer) {
+    this.parser = parser;
+    this.writer = writer;
+  }
+
+  /** Reads an object in UTF-8; throws InvalidJsonException if it is none or cannot be stored. */
+  public static RawBsonDocument read(byte[] utf8) {
+    String text = Utf8.decode(utf8);
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text));
+        BasicOutputBuffer bson = new BasicOutputBuffer();
+        BsonBinaryWriter writer = new BsonBinaryWriter(bson)) {
+      new JsonReader(parser, writer).document();
+      return new RawBsonDocument(bson.toByteArray());
+    }
+  }
+
+  private void document() {
+    try {
+      if (parser.next() != Event.START_OBJECT) {
+        throw refused("The body must be a JSON object, such as {\"name\": \"Ada\"}.");
+      }
+      object(1);
+      if (parser.hasNext()) {
+        throw refused("Something follows the JSON object.");
+      }
+    } catch (JsonParsingException e) {
+      throw malformed(e.getLocation());
+    } catch (JsonException | NoSuchElementException | IllegalStateException e) {
+      throw malformed(parser.getLocation());
+    }
+  }
+
+  private void object(int depth) {
+    checkDepth(depth);
+    writer.writeStartDocument();
+    Set<String> names = new HashSet<>();
+    while (parser.next() != Event.END_OBJECT) {
+      String name = parser.getString();
+      checkName(name);
+      if (!names.add(name)) {
+        throw refused("The key \"" + name + "\" comes twice in the same object.");
+      }
+      writer.writeName(name);
+      value(parser.next(), depth);
+    }
+    writer.writeEndDocument();
+  }
+
+  private void array(int depth) {
+    checkDepth(depth);
+    writer.writeStartArray();
+    for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+      value(event, depth);
+    }
+    writer.writeEndArray();
+  }
+
+  private void value(Event event, int depth) {
+    switch (event) {
+      case START_OBJECT -> object(depth + 1);
+      case START_ARRAY -> array(depth + 1);
+      case VALUE_STRING -> writer.writeString(wellFormed(parser.getString()));
+      case VALUE_NUMBER -> number();
+      case VALUE_TRUE -> writer.writeBoolean(true);
+      case VALUE_FALSE -> writer.writeBoolean(false);
+      case VALUE_NULL -> writer.writeNull();
+      default -> throw malformed(parser.getLocation());
+    }
+  }
+
+  /** From the number's own text: a BigDecimal has no negative zero. */
+  private void number() {
+    BsonNumber number;
+    try {
+      number = JsonNumber.parse(parser.getString());
+    } catch (ArithmeticException e) {
+      throw refused(e.getMessage());
+    }
+    switch (number.getBsonType()) {
+      case INT32 -> writer.writeInt32(number.intValue());
+      case INT64 -> writer.writeInt64(number.longValue());
+      case DOUBLE -> writer.writeDouble(number.doubleValue());
+      default -> writer.writeDecimal128(((BsonDecimal128) number).getValue());
+    }
+  }
+
+  private void checkDepth(int depth) {
+    if (depth > DEEPEST) {
+      throw refused("Nested more than " + DEEPEST + " levels deep, which is MongoDB's limit.");
+    }
+  }
+
+  private void checkName(String name) {
+    wellFormed(name);
+    if (name.startsWith("$")) {
+      throw refused("The key \"" + name + "\" starts with $, which MongoDB keeps for itself.");
+    }
+    if (name.indexOf('\0') >= 0) {
+      throw refused("A key holds the character U+0000, which MongoDB cannot store in a key.");
+    }
+  }
+
+  private String wellFormed(String text) {
+    if (!Utf8.canHold(text)) {
+      throw refused("A text holds half of a surrogate pair, which is no character.");
+    }
+    return text;
+  }
+
+  private InvalidJsonException refused(String why) {
+    JsonLocation at = parser.getLocation();
+    return new InvalidJsonException(why, at.getLineNumber(), at.getColumnNumber());
+  }
+
+  private static InvalidJsonException malformed(JsonLocation at) {
+    return new InvalidJsonException(
+        "The body is not JSON.", at.getLineNumber(), at.getColumnNumber());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tidewatch.mongo;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs calls to the database on threads of their own, so that no request's thread waits for it: a
+ * database that hangs holds up those who ask for what is in it, and nobody else.
+ *
+ * <p>At most {@value #AT_ONCE} calls run and {@value #WAITING} more wait; the next is refused at
+ * once. Every call has the same time, in which it may also have to wait for its turn. Any thread.
+ */
+@ApplicationScoped
+@ManagedExecutorDefinition(name = MongoCalls.EXECUTOR, maxAsync = MongoCalls.AT_ONCE)
+public class MongoCalls {
+
+  static final String EXECUTOR = "java:app/tidewatch/MongoCalls";
+  static final int AT_ONCE = 16;
+  static final int WAITING = 48;
+
+  /** Leaves one second of the three in which clients are promised an answer. */
+  private static final Duration TIME = Duration.ofSeconds(2);
+
+  /** What is asked of the database; runs within the deadline, or throws. */
+  @FunctionalInterface
+  public interface Call<T> {
+
+    /** Asks, and waits for the answer. */
+    T within(Deadline deadline) throws Exception;
+  }
+
+  private final AtomicInteger underWay = new AtomicInteger();
+  private Executor executor;
+
+  /** For the container. */
+  @Resource(lookup = EXECUTOR)
+  void setExecutor(ManagedExecutorService managed) {
+    executor = managed;
+  }
+
+  /**
+   * Begins a call. The stage ends with its result or with exactly what it threw; with
+   * TooManyCallsException if it was not begun.
+   */
+  public <T> CompletionStage<T> begin(Call<T> call) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Deadline deadline = Deadline.in(TIME);
+    if (underWay.incrementAndGet() > AT_ONCE + WAITING) {
+      underWay.decrementAndGet();
+      answer.completeExceptionally(new TooManyCallsException());
+      return answer;
+    }
+    try {
+      executor.execute(() -> run(call, deadline, answer));
+    } catch (RejectedExecutionException e) {
+      // the server stops
+      underWay.decrementAndGet();
+      answer.completeExceptionally(new TooManyCallsException());
+    }
+    return answer;
+  }
+
+  /** Counts until the answer is sent, which is done on this thread. */
+  private <T> void run(Call<T> call, Deadline deadline, CompletableFuture<T> answer) {
+    try {
+      answer.complete(call.within(deadline));
+    } catch (Throwable e) {
+      answer.completeExceptionally(e);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tidewatch.problems;
+
+import dev.tidewatch.json.InvalidJsonException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** For a body that is no JSON or cannot be stored: where it is wrong is said as numbers too. */
+@Provider
+public class InvalidJsonMapper implements ExceptionMapper<InvalidJsonException> {
+
+  @Override
+  public Response toResponse(InvalidJsonException exception) {
+    Map<String, Object> place = new LinkedHashMap<>();
+    place.put("line", exception.line());
+    place.put("column", exception.column());
+    String detail =
+        exception.getMessage()
+            + " See line "
+            + exception.line()
+            + ", column "
+            + exception.column()
+            + ".";
+    return new Problem(400, detail, place).response().build();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tidewatch.problems;
+
+import dev.tidewatch.mongo.InvalidSettingException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** For a server that was set up wrongly: its message says which setting, and holds no secret. */
+@Provider
+public class InvalidSettingMapper implements ExceptionMapper<InvalidSettingException> {
+
+  @Override
+  public Response toResponse(InvalidSettingException exception) {
+    return new Problem(503, exception.getMessage()).response().build();
+  }
+}

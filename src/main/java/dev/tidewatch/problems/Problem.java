@@ -1,0 +1,57 @@
+package dev.tidewatch.problems;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A problem document of RFC 9457.
+ *
+ * @param status of HTTP
+ * @param detail what is wrong, for whoever sent the request; null if there is nothing to add
+ * @param more members beside the standard ones: texts and whole numbers
+ */
+public record Problem(int status, String detail, Map<String, Object> more) {
+
+  /** Its media type. */
+  public static final MediaType TYPE = new MediaType("application", "problem+json");
+
+  /** Seconds after which it is worth to ask a database again that was away or busy. */
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  /** Without more members. */
+  public Problem(int status, String detail) {
+    this(status, detail, Map.of());
+  }
+
+  /** The response, to which headers may be added. */
+  public Response.ResponseBuilder response() {
+    Response.ResponseBuilder response =
+        Response.status(status).type(TYPE).entity(json().getBytes(StandardCharsets.UTF_8));
+    return status == 503 ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
+  }
+
+  private String json() {
+    JsonObjectBuilder json = Json.createObjectBuilder().add("type", "about:blank");
+    Response.Status standard = Response.Status.fromStatusCode(status);
+    if (standard != null) {
+      json.add("title", standard.getReasonPhrase());
+    }
+    json.add("status", status);
+    if (detail != null) {
+      json.add("detail", detail);
+    }
+    more.forEach(
+        (name, value) -> {
+          if (value instanceof Number number) {
+            json.add(name, number.longValue());
+          } else {
+            json.add(name, String.valueOf(value));
+          }
+        });
+    return json.build().toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** Students in their collection: made, found, changed, removed and listed. */
+package dev.tidewatch.students.control;

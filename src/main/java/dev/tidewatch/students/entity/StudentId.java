@@ -1,0 +1,103 @@
+package dev.tidewatch.students.entity;
+
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
+import org.bson.types.ObjectId;
+
+/**
+ * A student's {@code _id}. Ours are texts, the hex of an ObjectId; documents that others wrote may
+ * have any other.
+ *
+ * <p>In an address a text stands for itself. Any other {@code _id}, and a text that starts with
+ * <code>{</code>, is written as the document that holds it, in Extended JSON: <code>
+ * {"_id":{"$numberInt":"5"}}</code>. So no two documents have the same address. Servers refuse a
+ * path in which a slash or a backslash is encoded; as a parameter they take it.
+ *
+ * @param value not null
+ */
+public record StudentId(BsonValue value) {
+
+  /** Far more than an {@code _id} has, and few enough for a parser that calls itself. */
+  private static final int MOST_LEVELS = 100;
+
+  private static final JsonWriterSettings EXACT =
+      JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
+
+  /** A new one, as a text. */
+  public static StudentId next() {
+    return new StudentId(new BsonString(new ObjectId().toHexString()));
+  }
+
+  /** Reads it as it is in an address; throws IllegalArgumentException if it is none. */
+  public static StudentId parse(String text) {
+    if (!text.startsWith("{")) {
+      return new StudentId(new BsonString(text));
+    }
+    BsonValue value = parseDocument(text).get("_id");
+    if (value == null || !canBeId(value)) {
+      throw new IllegalArgumentException("no _id");
+    }
+    return new StudentId(value);
+  }
+
+  /**
+   * MongoDB has no list, pattern or operator for an {@code _id}; the others are long deprecated.
+   */
+  private static boolean canBeId(BsonValue value) {
+    return switch (value.getBsonType()) {
+      case ARRAY,
+          REGULAR_EXPRESSION,
+          UNDEFINED,
+          JAVASCRIPT,
+          JAVASCRIPT_WITH_SCOPE,
+          SYMBOL,
+          DB_POINTER ->
+          false;
+      case DOCUMENT ->
+          value.asDocument().entrySet().stream()
+              .allMatch(f -> !f.getKey().startsWith("$") && canBeWithinId(f.getValue()));
+      default -> true;
+    };
+  }
+
+  private static boolean canBeWithinId(BsonValue value) {
+    return value.isArray()
+        ? value.asArray().stream().allMatch(StudentId::canBeWithinId)
+        : canBeId(value);
+  }
+
+  private static BsonDocument parseDocument(String text) {
+    if (text.chars().filter(c -> c == '{' || c == '[').count() > MOST_LEVELS) {
+      throw new IllegalArgumentException("nested too deep");
+    }
+    try {
+      return BsonDocument.parse(text);
+    } catch (RuntimeException e) {
+      // the driver's parser throws a dozen kinds of them
+      throw new IllegalArgumentException("no JSON", e);
+    }
+  }
+
+  /**
+   * What a document may have for its {@code _id} if it is asked for by this one, the likeliest
+   * first. The hex of an ObjectId finds the ObjectId too, if no document has the text: whoever puts
+   * students into the collection with mongosh gets ObjectIds, and knows them by their hex.
+   */
+  public List<BsonValue> candidates() {
+    return value.isString() && ObjectId.isValid(value.asString().getValue())
+        ? List.of(value, new BsonObjectId(new ObjectId(value.asString().getValue())))
+        : List.of(value);
+  }
+
+  /** As it is in an address, before the address is encoded. */
+  public String text() {
+    return value.isString() && !value.asString().getValue().startsWith("{")
+        ? value.asString().getValue()
+        : new BsonDocument("_id", value).toJson(EXACT);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tidewatch.web;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A text that is a whole number within bounds; null is fine. JAX-RS would answer a parameter that
+ * it cannot convert by itself with 404.
+ */
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = WholeNumber.Validator.class)
+public @interface WholeNumber {
+
+  /** The least number. */
+  long min();
+
+  /** The greatest number. */
+  long max();
+
+  /** What would be right. */
+  String message() default "must be a whole number from {min} to {max}";
+
+  /** As Bean Validation asks for. */
+  Class<?>[] groups() default {};
+
+  /** As Bean Validation asks for. */
+  Class<? extends Payload>[] payload() default {};
+
+  /** Checks it. */
+  class Validator implements ConstraintValidator<WholeNumber, String> {
+
+    private WholeNumber bounds;
+
+    @Override
+    public void initialize(WholeNumber constraint) {
+      bounds = constraint;
+    }
+
+    @Override
+    public boolean isValid(String text, ConstraintValidatorContext context) {
+      if (text == null) {
+        return true;
+      }
+      try {
+        long number = Long.parseLong(text);
+        return number >= bounds.min() && number <= bounds.max();
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tidewatch.mongo;
+
+import dev.tidewatch.testing.MapConfig;
+import java.util.Map;
+
+/** Connections as the application makes them, time-outs included. */
+public final class Connections {
+
+  private Connections() {}
+
+  /** One to that MongoDB; its client is the caller's to close. */
+  public static MongoConnection to(String uri) {
+    return new MongoConnection(new Settings(new MapConfig(Map.of("tidewatch.mongo", uri))));
+  }
+}

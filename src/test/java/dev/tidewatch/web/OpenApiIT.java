@@ -1,0 +1,116 @@
+package dev.tidewatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.TestMongo;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** The document that Payara makes of the annotations and of {@code META-INF/openapi.yaml}. */
+@ArquillianTest
+@RunAsClient
+class OpenApiIT {
+
+  @ArquillianResource private URI base;
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return Deployments.tidewatch(TestMongo.uri(), "openapi_it.test");
+  }
+
+  @Test
+  void everyPathOfTheRestApiIsThereWithItsAnswers() throws Exception {
+    JsonObject paths = document().getJsonObject("paths");
+    Set<String> described = new TreeSet<>();
+    paths.forEach(
+        (path, item) ->
+            item.asJsonObject()
+                .forEach(
+                    (verb, operation) -> {
+                      described.add(verb + " " + path);
+                      assertThat(operation.asJsonObject())
+                          .as(verb + " " + path)
+                          .containsKeys("summary", "responses");
+                    }));
+
+    assertThat(RestPaths.all()).contains("get /api/feeds", "get /api/metrics");
+    assertThat(described)
+        .containsAll(RestPaths.all())
+        // no REST resource, but a filter
+        .contains("get /api/feeds/{name}/events");
+  }
+
+  @Test
+  void whatCanGoWrongIsThere() throws Exception {
+    JsonObject paths = document().getJsonObject("paths");
+
+    for (String path : List.of("changes", "events")) {
+      assertThat(
+              paths
+                  .getJsonObject("/api/feeds/{name}/" + path)
+                  .getJsonObject("get")
+                  .getJsonObject("responses"))
+          .as(path)
+          .containsKeys("200", "400", "404", "503");
+    }
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() throws Exception {
+    JsonObject document = document();
+    List<String> references = new ArrayList<>();
+    collect(document, references);
+
+    assertThat(references).isNotEmpty();
+    for (String reference : references) {
+      assertThat(Json.createPointer(reference.substring(1)).containsValue(document))
+          .as(reference)
+          .isTrue();
+    }
+  }
+
+  private static void collect(JsonValue value, List<String> references) {
+    if (value.getValueType() == JsonValue.ValueType.OBJECT) {
+      if (value.asJsonObject().get("$ref") instanceof JsonString reference) {
+        references.add(reference.getString());
+      }
+      value.asJsonObject().values().forEach(item -> collect(item, references));
+    } else if (value.getValueType() == JsonValue.ValueType.ARRAY) {
+      value.asJsonArray().forEach(item -> collect(item, references));
+    }
+  }
+
+  private JsonObject document() throws Exception {
+    String body =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(base.resolve("/openapi"))
+                    .header("Accept", "application/json")
+                    .build(),
+                BodyHandlers.ofString())
+            .body();
+    try (var reader = Json.createReader(new StringReader(body))) {
+      JsonStructure read = reader.read();
+      return read.asJsonObject();
+    }
+  }
+}
