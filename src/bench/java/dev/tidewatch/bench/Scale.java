@@ -1,0 +1,20 @@
+package dev.tidewatch.bench;
+
+/**
+ * How long and how much is measured.
+ *
+ * @param warmUpRounds the most before anything is measured
+ * @param seconds of a steady rate
+ * @param burst changes in one round of a burst
+ * @param rounds of a burst
+ * @param idleClients who have nothing to read
+ * @param stalledRounds of a burst between two looks at the heap; there are {@link #LOOKS}
+ */
+record Scale(
+    int warmUpRounds, int seconds, int burst, int rounds, int idleClients, int stalledRounds) {
+
+  static final int LOOKS = 4;
+
+  static final Scale FULL = new Scale(12, 20, 5000, 3, 10_000, 5);
+  static final Scale QUICK = new Scale(4, 10, 5000, 1, 2000, 1);
+}
