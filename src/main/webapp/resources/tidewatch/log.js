@@ -50,11 +50,10 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
      * @param {number} skipped how many came before these and were never shown
      */
     append(messages, skipped) {
-      const fresh = messages.filter(({ html_id: id }) => !document.getElementById(`change-${id}`));
-      const surplus = skipped > 0 ? list.childElementCount : list.childElementCount + fresh.length - limit;
+      const surplus = skipped > 0 ? list.childElementCount : list.childElementCount + messages.length - limit;
       forget([...list.children].slice(0, Math.max(0, surplus)));
       gone += skipped;
-      const cards = fresh.map((message) => createCard(changeOf(message)));
+      const cards = messages.map((message) => createCard(changeOf(message)));
       list.append(...cards);
       cards.forEach(onShow);
       age();

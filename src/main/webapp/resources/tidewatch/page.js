@@ -1,10 +1,10 @@
 import { createAnnouncer } from './announce.js';
 import { createBacklog } from './backlog.js';
 import { batched } from './batch.js';
+import { watch } from './client.js';
 import { enableCopyButtons } from './copy.js';
-import { connectFeed } from './feed-socket.js';
 import { createFollow } from './follow.js';
-import { number } from './format.js';
+import { duration, number } from './format.js';
 import { createGauge } from './gauge.js';
 import { createHighlighter } from './highlight.js';
 import { createLog } from './log.js';
@@ -64,9 +64,7 @@ function flush() {
 }
 
 function receive(message) {
-  if (!backlog.add(message)) {
-    return;
-  }
+  backlog.add(message);
   tally.add(message.operationType);
   announcer.change(message.operationType);
   follow.count();
@@ -75,26 +73,25 @@ function receive(message) {
   show();
 }
 
-log.adopt().forEach(backlog.remember);
+/** Where the feed is read from: a place that this page has not passed yet. */
+let start = log.adopt().at(-1) ?? (position || null);
 for (const card of byId('changes').children) {
   tally.add(card.dataset.operation, false);
 }
-const lastShown = byId('changes').lastElementChild?.querySelector('[id^="change-"]')?.id.slice('change-'.length);
 
 const status = watchStatus({
   url: `${base}/api/feeds/changes`,
   onStatus(latest) {
     state.status(latest);
     byId('readers').textContent = number(latest.subscribers);
+    byId('lag').textContent = behind(latest.lag);
     total = latest.changes;
     since = 0;
     flush();
-    if (latest.position) {
-      socket.startFrom(latest.position);
-    }
+    start ??= latest.position;
     if (!answered) {
       answered = true;
-      socket.renew(); // the network was away: the socket may be dead and not know it
+      feed.renew(); // the network was away: the socket may be dead and not know it
     }
   },
   onSilence() {
@@ -102,11 +99,11 @@ const status = watchStatus({
   },
 });
 
-const socket = connectFeed({
-  url: new URL(`${base}/socket`, location.href).href.replace(/^http/, 'ws'),
-  position: lastShown ?? (position || null),
-  askPosition: async () => (await status.ask())?.position ?? null,
-  onMessage: receive,
+const feed = watch({
+  html: true,
+  after: async () => start ?? (await status.ask())?.position ?? null,
+  onChange: receive,
+  onGap: receive,
   onState(latest) {
     if (latest.phase !== connection && (latest.phase === 'open' || latest.phase === 'waiting')) {
       status.ask();
@@ -116,14 +113,20 @@ const socket = connectFeed({
   },
 });
 
-window.addEventListener('online', () => socket.renew());
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {
     unseen = 0;
     document.title = title;
-    socket.hurry();
   }
 });
+
+/** A quiet stream answers once a second, so less than two is as good as nothing. */
+function behind(seconds) {
+  if (typeof seconds !== 'number') {
+    return '–';
+  }
+  return seconds < 2 ? 'under 2 s' : duration(seconds * 1_000);
+}
 
 let tickedAt = performance.now();
 setInterval(() => {

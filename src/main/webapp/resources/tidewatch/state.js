@@ -4,7 +4,7 @@ import { duration } from './format.js';
  * The header's word on whether the page is live, out of two facts: this page's connection to the
  * server, and the server's own watch of MongoDB.
  *
- * @typedef {import('./feed-socket.js').Connection} Connection
+ * @typedef {import('./client.js').State} Connection
  * @typedef {import('./status.js').Status} Status
  */
 
@@ -21,8 +21,10 @@ export function createState({ badge, cause, reload, onNews }) {
   const root = document.body;
   /** @type {Connection} */
   let connection = { phase: 'connecting', lostAt: null, code: null };
+  // until it is asked, the server's word is the one it rendered
+  const { state: rendered } = root.dataset;
   /** @type {Status|null} */
-  let status = null;
+  let status = rendered === 'connecting' ? null : { state: rendered, cause: cause.textContent };
   let awaySince = 0;
   let told = '';
 

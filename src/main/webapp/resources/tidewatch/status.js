@@ -11,6 +11,7 @@ const PATIENCE = 4_000;
  * @property {'live'|'reconnecting'|'stopped'} state
  * @property {string|null} cause
  * @property {string|null} position
+ * @property {number} [lag] seconds
  * @property {number} subscribers
  * @property {number} changes
  */

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Holds what the packages promise about each other. */
@@ -58,6 +59,31 @@ class LayeringTest {
         .dependOnClassesThat()
         .resideInAPackage("..boundary..")
         .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheMetricsKnowTheirLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..metrics.control..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .check(CLASSES);
+  }
+
+  /** Metrics look into every feature: that is what they are for. */
+  @Test
+  void aFeaturesControlsAreItsOwn() {
+    for (String feature : List.of("dev.tidewatch.feed..", "dev.tidewatch.students..")) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(feature, "dev.tidewatch.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(feature.replace("..", ".control.."))
+          .check(CLASSES);
+    }
   }
 
   @Test

@@ -65,16 +65,42 @@ final class RecordedCollection extends MemoryCollection {
 
   @Override
   public synchronized Document findAndModify(Document command) {
-    Document update = Documents.document(command, "update");
     Document query = Documents.document(command, "query");
     Document selector = query == null ? new Document() : query;
     Document sorted = new Document("query", selector).append("orderby", command.get("sort"));
+    if (FieldMerge.isAsked(command, () -> first(sorted))) {
+      return merge(command, sorted);
+    }
+    Document update = Documents.document(command, "update");
     Document reply =
         during(
             update == null ? PLAIN : Write.of(update, selector),
             sorted,
             () -> super.findAndModify(command));
     return FindAndModifyReply.complete(command, reply, inserted);
+  }
+
+  /** Merges the first document that is selected with fields. */
+  private Document merge(Document command, Document selector) {
+    Document document = first(selector);
+    if (document == null) {
+      return FindAndModifyReply.complete(command, new Document("value", null), null);
+    }
+    Document before = document.cloneDeeply();
+    Document fields = FieldMerge.fields(command);
+    Document after = before.clone();
+    after.putAll(fields);
+    if (!after.equals(before)) {
+      getIndexes().forEach(index -> index.checkUpdate(before, after, this));
+      Integer position = findDocumentPosition(document);
+      getIndexes().forEach(index -> index.updateInPlace(before, after, position, this));
+      updateDataSize(Documents.encode(after).length - Documents.encode(before).length);
+      Documents.refill(document, after);
+      append(new ChangeEvent.Update(before.get("_id"), FieldMerge.description(fields, before)));
+    }
+    return new Document("lastErrorObject", new Document("n", 1).append("updatedExisting", true))
+        .append("value", Documents.isTrue(command.get("new")) ? document : before)
+        .append("ok", 1.0);
   }
 
   /** Runs a write; a replacement that the superclass takes for no change is told all the same. */

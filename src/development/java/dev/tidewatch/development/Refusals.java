@@ -56,7 +56,7 @@ final class Refusals {
     for (String field : STATEMENTS) {
       Documents.list(command, field).forEach(Refusals::statement);
     }
-    if (name.equalsIgnoreCase("findAndModify")) {
+    if (name.equalsIgnoreCase("findAndModify") && !FieldMerge.isMerge(command)) {
       statement(new Document("u", command.get("update")));
     }
   }

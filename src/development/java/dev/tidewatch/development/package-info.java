@@ -14,9 +14,9 @@
  * <p>What it cannot do it refuses, with error 238 (NotImplemented) and a message that says what to
  * do: watching a database or the deployment, expanded events, pre- and post-images, transactions,
  * snapshot reads, collations, updates by a pipeline (the only ones for which a real server tells
- * truncatedArrays), {@code $bit}, {@code $out}, capped, clustered, time series and validated
- * collections, views, expiring indexes, renaming across databases, BSON types that its storage
- * lacks.
+ * truncatedArrays) but for the one that merges a document with given fields, {@code $bit}, {@code
+ * $out}, capped, clustered, time series and validated collections, views, expiring indexes,
+ * renaming across databases, BSON types that its storage lacks.
  *
  * <p>What it does in another way than a real server:
  *

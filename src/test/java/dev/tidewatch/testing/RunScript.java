@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** {@code scripts/run} as a user starts it, as a process of its own. */
 public final class RunScript implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Process process;

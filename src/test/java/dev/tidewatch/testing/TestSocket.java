@@ -6,10 +6,13 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** A WebSocket client that keeps what it is sent. */
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
@@ -18,30 +21,42 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
   private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final AtomicLong bytes = new AtomicLong();
   private final StringBuilder part = new StringBuilder();
   private final WebSocket socket;
 
-  private TestSocket(URI uri, String origin) {
-    WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
-    if (origin != null) {
-      builder.header("Origin", origin);
-    }
-    socket = builder.buildAsync(uri, this).join();
+  private TestSocket(URI uri, UnaryOperator<WebSocket.Builder> options) {
+    socket = options.apply(CLIENT.newWebSocketBuilder()).buildAsync(uri, this).join();
   }
 
   /** Connects; throws what the handshake failed with. */
   public static TestSocket connect(URI uri) {
-    return new TestSocket(uri, null);
+    return new TestSocket(uri, builder -> builder);
   }
 
   /** Connects as a page of that origin would. */
   public static TestSocket connectFrom(String origin, URI uri) {
-    return new TestSocket(uri, origin);
+    return new TestSocket(uri, builder -> builder.header("Origin", origin));
+  }
+
+  /** Connects and asks for a subprotocol. */
+  public static TestSocket connectWith(String subprotocol, URI uri) {
+    return new TestSocket(uri, builder -> builder.subprotocols(subprotocol));
+  }
+
+  /** The subprotocol that the server chose; empty if none. */
+  public String subprotocol() {
+    return socket.getSubprotocol();
   }
 
   /** What has come so far. */
   public List<JsonObject> messages() {
     return messages;
+  }
+
+  /** How many bytes that was. */
+  public long bytes() {
+    return bytes.get();
   }
 
   /** One member of each message, as text. */
@@ -58,6 +73,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
   public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
     part.append(data);
     if (last) {
+      bytes.addAndGet(part.toString().getBytes(StandardCharsets.UTF_8).length);
       try (var reader = Json.createReader(new StringReader(part.toString()))) {
         messages.add(reader.readObject());
       }

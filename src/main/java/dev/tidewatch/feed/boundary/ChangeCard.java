@@ -1,6 +1,6 @@
 package dev.tidewatch.feed.boundary;
 
-import dev.tidewatch.feed.control.SeedFormat;
+import dev.tidewatch.feed.control.SeedText;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.text.IsoTime;
 import dev.tidewatch.text.MongoshText;
@@ -45,6 +45,6 @@ public final class ChangeCard {
 
   /** The whole change in mongosh notation. */
   public String getText() {
-    return SeedFormat.pretty(change);
+    return SeedText.pretty(change);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.RecentChanges;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
@@ -21,17 +22,19 @@ public class FeedPage {
 
   private static final String RETRY_SECONDS = "5";
 
-  @Inject private Feed feed;
+  @Inject private Feeds feeds;
   @Inject private RecentChanges recent;
   @Inject private Settings settings;
   @Inject private MongoConnection mongo;
 
+  private Feed feed;
   private WatchStatus status;
   private String position;
   private List<ChangeCard> changes;
 
   @PostConstruct
   void take() {
+    feed = feeds.changes();
     status = feed.status();
     // before the changes: one that comes in between is then shown, and not sent again as its id is
     // known to the page; the other way round it would be neither

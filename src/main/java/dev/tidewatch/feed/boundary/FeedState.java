@@ -1,9 +1,13 @@
 package dev.tidewatch.feed.boundary;
 
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.WatchStatus;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.math.BigDecimal;
 
 /** A feed's state as JSON; what is null is left out. Getters, for JSON-B 3.0 knows no records. */
-@JsonbPropertyOrder({"name", "ns", "state", "cause", "position", "subscribers", "changes"})
+@JsonbPropertyOrder({"name", "ns", "state", "cause", "position", "lag", "subscribers", "changes"})
 public final class FeedState {
 
   private final String name;
@@ -11,24 +15,25 @@ public final class FeedState {
   private final String state;
   private final String cause;
   private final String position;
+  private final BigDecimal lag;
   private final int subscribers;
   private final long changes;
 
-  FeedState(
-      String name,
-      String ns,
-      String state,
-      String cause,
-      String position,
-      int subscribers,
-      long changes) {
-    this.name = name;
-    this.ns = ns;
-    this.state = state;
-    this.cause = cause;
-    this.position = position;
-    this.subscribers = subscribers;
-    this.changes = changes;
+  private FeedState(Feed feed) {
+    WatchStatus status = feed.status();
+    Position head = feed.position();
+    name = feed.name();
+    ns = feed.namespace();
+    state = status.state().text();
+    cause = status.cause();
+    position = head == null ? null : head.id();
+    lag = feed.lag().map(behind -> BigDecimal.valueOf(behind.toMillis(), 3)).orElse(null);
+    subscribers = feed.readers().count();
+    changes = feed.changes();
+  }
+
+  static FeedState of(Feed feed) {
+    return new FeedState(feed);
   }
 
   public String getName() {
@@ -53,6 +58,11 @@ public final class FeedState {
   /** Where the watch stands: a reader that starts there sees what comes next. */
   public String getPosition() {
     return position;
+  }
+
+  /** How far the watch is behind MongoDB, in seconds; null while that is not known. */
+  public BigDecimal getLag() {
+    return lag;
   }
 
   /** Readers connected here. */

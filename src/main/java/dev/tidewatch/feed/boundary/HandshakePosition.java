@@ -1,6 +1,6 @@
 package dev.tidewatch.feed.boundary;
 
-import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.entity.Position;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.HandshakeResponse;
@@ -14,19 +14,25 @@ import jakarta.websocket.server.ServerEndpointConfig;
  */
 public class HandshakePosition extends ServerEndpointConfig.Configurator {
 
-  private static final String KEY = HandshakePosition.class.getName();
+  private static final String KEY = HandshakePosition.class.getName() + ".";
 
   @Override
   public void modifyHandshake(
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-    Position position = CDI.current().select(Feed.class).get().position();
-    if (position != null) {
-      config.getUserProperties().put(KEY, position);
-    }
+    String path = request.getRequestURI().getPath();
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    Feeds feeds = CDI.current().select(Feeds.class).get();
+    feeds
+        .find(path.endsWith("/feeds/" + last) ? last : Feeds.CHANGES)
+        .filter(feed -> feed.position() != null)
+        // of one endpoint, but perhaps of several feeds
+        .ifPresent(feed -> config.getUserProperties().put(KEY + feed.name(), feed.position()));
   }
 
   /** Where the feed stood; null if the stream had not been opened yet. */
-  static Position of(Session session) {
-    return session.getUserProperties().get(KEY) instanceof Position position ? position : null;
+  static Position of(Session session, String feed) {
+    return session.getUserProperties().get(KEY + feed) instanceof Position position
+        ? position
+        : null;
   }
 }

@@ -11,12 +11,14 @@ final class ShellLines {
   private ShellLines() {}
 
   static List<String> of(Namespace ns) {
+    // where any will do
+    String name = ns.collection() == null ? "test" : ns.collection();
     String collection =
-        ns.collection().matches("[A-Za-z_][A-Za-z0-9_]*")
-            ? "db." + ns.collection()
-            : "db.getCollection(" + MongoshText.print(new BsonString(ns.collection())) + ")";
+        name.matches("[A-Za-z_][A-Za-z0-9_]*")
+            ? "db." + name
+            : "db.getCollection(" + MongoshText.print(new BsonString(name)) + ")";
     return List.of(
-        "use " + ns.database(),
+        "use " + (ns.database() == null ? "test" : ns.database()),
         collection + ".insertOne({})",
         collection + ".updateOne({}, {$set: {x: 1}})",
         collection + ".deleteOne({})");

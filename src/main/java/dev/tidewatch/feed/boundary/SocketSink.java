@@ -6,6 +6,7 @@ import dev.tidewatch.feed.control.Sink;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A WebSocket session as the far end of a subscription, on any server. */
@@ -19,14 +20,14 @@ final class SocketSink implements Sink {
 
   @Override
   public void send(Message message, Consumer<Throwable> done) {
-    session
-        .getAsyncRemote()
-        .sendText(message.text(), result -> done.accept(result.isOK() ? null : failure(result)));
-  }
-
-  private static Throwable failure(jakarta.websocket.SendResult result) {
-    Throwable error = result.getException();
-    return error == null ? new IOException("not sent") : error;
+    List<String> texts = message.texts();
+    if (texts.size() == 1) {
+      session
+          .getAsyncRemote()
+          .sendText(texts.get(0), result -> done.accept(SendInTurn.failure(result)));
+    } else {
+      new SendInTurn(session.getAsyncRemote(), texts, done).run();
+    }
   }
 
   @Override

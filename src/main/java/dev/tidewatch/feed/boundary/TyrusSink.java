@@ -69,7 +69,7 @@ final class TyrusSink implements Sink {
 
   @Override
   public void send(Message message, Consumer<Throwable> done) {
-    writer.write(ByteBuffer.wrap(message.frame()), new Completion(done));
+    writer.write(ByteBuffer.wrap(message.bytes()), new Completion(done));
   }
 
   @Override

@@ -5,9 +5,7 @@ import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
-import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
-import jakarta.inject.Inject;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,49 +13,92 @@ import java.util.logging.Logger;
  * Tells the application what the watch sees: every change as a CDI event {@link Change}, every loss
  * as a {@link Gap}, in order; and the log, once per change of state.
  *
- * <p>Called on the watch's thread, and observers run on it too.
+ * <p>Called on the watch's thread, and observers run on it too; {@link #review} on any.
  */
-@Dependent
-public class Announcer implements WatchLoop.Listener {
+final class Announcer implements WatchLoop.Listener {
 
   private static final Logger LOG = Logger.getLogger(Announcer.class.getName());
 
-  @Inject private Feed feed;
-  @Inject private Event<Change> changes;
-  @Inject private Event<Gap> gaps;
-
+  private final Feed feed;
+  private final Event<Change> changes;
+  private final Event<Gap> gaps;
   private final ChangeJournal journal = new ChangeJournal();
+  private final OnceASecond observerFailures = new OnceASecond();
+  private WatchStatus told = WatchStatus.NOT_BEGUN;
+
+  /** Announces one feed; the events are qualified with its name. */
+  Announcer(Feed feed, Event<Change> changes, Event<Gap> gaps) {
+    InFeed qualifier = new InFeed.Literal(feed.name());
+    this.feed = feed;
+    this.changes = changes.select(qualifier);
+    this.gaps = gaps.select(qualifier);
+  }
 
   @Override
   public void entry(FeedEntry entry) {
     try {
       if (entry instanceof Change change) {
         journal.got(change);
+        feed.pulse().announcing(change);
         changes.fire(change);
       } else {
+        LOG.log(
+            Level.WARNING,
+            "feed ''{0}'' has missed changes: {1}",
+            new Object[] {feed.name(), ((Gap) entry).reason().text()});
         gaps.fire((Gap) entry);
       }
     } catch (RuntimeException e) {
       // somebody's observer: ours come first, and its trouble must not end the watch
-      LOG.log(Level.SEVERE, "an observer failed on " + entry.position().id(), e);
+      if (observerFailures.passes()) {
+        LOG.log(
+            Level.SEVERE,
+            "an observer failed on " + entry.position().id() + observerFailures.andMore(),
+            e);
+      }
+    } finally {
+      feed.pulse().announced();
     }
   }
 
   @Override
-  public void position(Position position) {
+  public void startedAt(Position position) {
     feed.advance(position);
   }
 
   @Override
+  public void upToDate(Position position) {
+    feed.pulse().upToDate();
+    feed.advance(position);
+  }
+
+  @Override
+  public void restarting(StreamFailure.Kind why) {
+    feed.counters().restarts().add(why);
+  }
+
+  @Override
   public void status(WatchStatus now) {
-    WatchStatus before = feed.status();
+    feed.pulse().heard();
     feed.report(now);
-    if (!now.equals(before)) {
+    review();
+  }
+
+  /**
+   * Writes the state into the log if it has changed: a silence is no event, but found by asking.
+   */
+  public synchronized void review() {
+    WatchStatus now = feed.status();
+    if (!now.equals(told)) {
+      told = now;
       LOG.log(
           now.isLive() ? Level.INFO : Level.WARNING,
-          "the watch of {0} is {1}{2}",
+          "feed ''{0}'', the watch of {1}, is {2}{3}",
           new Object[] {
-            feed.namespace(), now.state().text(), now.reason().map(r -> ": " + r).orElse("")
+            feed.name(),
+            feed.namespace(),
+            now.state().text(),
+            now.reason().map(r -> ": " + r).orElse("")
           });
     }
   }

@@ -1,10 +1,8 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
-import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
-import dev.tidewatch.stream.ChangeStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.bson.RawBsonDocument;
 
 /**
  * Reads from MongoDB what has left the log, for readers that come back to an old position. Each
@@ -31,7 +28,7 @@ public final class CatchUp {
   private static final long RETRY_MILLIS = 500;
 
   private final ChangeLog log;
-  private final StreamSource source;
+  private final FeedStreams streams;
   private final ScheduledExecutorService executor;
   private final Semaphore permits = new Semaphore(PARALLEL);
 
@@ -39,7 +36,16 @@ public final class CatchUp {
   sealed interface Result permits Read, Refused {}
 
   /** The entries after a position, and where they end; both may be short of what there is. */
-  record Read(List<LogEntry> entries, Position reached) implements Result {}
+  record Read(List<LogEntry> entries, Position reached) implements Result {
+
+    /** What stands in place of changes that could not be read; empty if all could. */
+    Optional<Gap> gap() {
+      // it comes by itself
+      return entries.size() == 1 && entries.get(0).content() instanceof Gap gap
+          ? Optional.of(gap)
+          : Optional.empty();
+    }
+  }
 
   /** The server knows no such position. */
   record Refused() implements Result {}
@@ -47,12 +53,12 @@ public final class CatchUp {
   /**
    * Reads for one feed.
    *
-   * @param source opens the feed's stream at a position
+   * @param streams opens the feed's stream at a position
    * @param executor runs the reads
    */
-  public CatchUp(ChangeLog log, StreamSource source, ScheduledExecutorService executor) {
+  public CatchUp(ChangeLog log, FeedStreams streams, ScheduledExecutorService executor) {
     this.log = log;
-    this.source = source;
+    this.streams = streams;
     this.executor = executor;
   }
 
@@ -74,17 +80,11 @@ public final class CatchUp {
       submit(after, done, RETRY_MILLIS);
       return;
     }
-    Result result;
+    Result result = null;
     try {
-      result = readOnce(after);
-    } catch (RuntimeException e) {
-      result =
-          switch (StreamFailure.of(e).kind()) {
-            case HISTORY_LOST -> gap(after);
-            case BAD_POSITION -> new Refused();
-            // the watch itself is down then too, and says so
-            default -> null;
-          };
+      result = readOrInstead(after);
+    } catch (Throwable e) {
+      // an Error too, for a reader waits for this; tried again from the start
     } finally {
       permits.release();
     }
@@ -95,36 +95,69 @@ public final class CatchUp {
     }
   }
 
-  private Result readOnce(Position after) {
+  private Result readOrInstead(Position after) {
+    try {
+      return read(after, streams.startAfter(after));
+    } catch (RuntimeException e) {
+      return instead(after, StreamFailure.of(e, true));
+    }
+  }
+
+  private Result read(Position after, FeedStream from) {
     List<LogEntry> entries = new ArrayList<>();
     long bytes = 0;
     Position reached = after;
-    try (ChangeStream stream = source.startAfter(after)) {
+    try (FeedStream stream = from) {
+      stream.open();
       while (entries.size() < MAX_ENTRIES && bytes < MAX_BYTES) {
-        Optional<RawBsonDocument> document = stream.tryNext();
-        if (document.isPresent()) {
-          Change change = Change.of(document.get());
-          entries.add(new LogEntry(change));
-          bytes += change.weight();
-          reached = change.position();
-        } else if (stream.resumeToken() != null) {
-          reached = max(reached, Position.of(stream.resumeToken()));
+        Optional<Change> change = stream.tryNext();
+        if (change.isPresent()) {
+          entries.add(new LogEntry(change.get()));
+          bytes += change.get().weight();
+          reached = change.get().position();
+        } else if (stream.position() != null) {
+          reached = max(reached, stream.position());
         }
-        if (document.isEmpty() || !stream.isAlive() || log.after(reached).isPresent()) {
+        if (change.isEmpty() || !stream.isAlive() || log.after(reached).isPresent()) {
           break;
         }
+      }
+    } catch (RuntimeException e) {
+      // what was read is good; the error comes again, and is then about what follows
+      if (entries.isEmpty()) {
+        throw e;
       }
     }
     return new Read(entries, reached);
   }
 
-  private Result gap(Position after) {
-    Position origin = log.origin();
-    if (origin == null || !origin.isAfter(after)) {
-      return null;
+  /** What a reader gets where nothing could be read; null to try again. */
+  private Result instead(Position after, StreamFailure failure) {
+    return switch (failure.kind()) {
+      case HISTORY_LOST -> gap(Gap.Reason.HISTORY_LOST, after, log.origin());
+      case PIPELINE_CHANGED -> gap(Gap.Reason.PIPELINE_CHANGED, after, log.origin());
+      case OVERSIZED -> oneByOne(after);
+      case BAD_POSITION -> new Refused();
+      // the watch itself is down then too, and says so
+      default -> null;
+    };
+  }
+
+  /** What comes before an event that is too large; then a gap in its place. */
+  private Result oneByOne(Position after) {
+    try {
+      return read(after, streams.oneByOne(after));
+    } catch (RuntimeException e) {
+      return StreamFailure.of(e, true).kind() == StreamFailure.Kind.OVERSIZED
+          ? streams.firstAfter(after).map(to -> gap(Gap.Reason.OVERSIZED, after, to)).orElse(null)
+          : null;
     }
-    FeedEntry gap = new Gap(Gap.Reason.HISTORY_LOST, after, origin);
-    return new Read(List.of(new LogEntry(gap)), origin);
+  }
+
+  private static Result gap(Gap.Reason reason, Position after, Position to) {
+    return to == null || !to.isAfter(after)
+        ? null
+        : new Read(List.of(new LogEntry(new Gap(reason, after, to))), to);
   }
 
   private static Position max(Position a, Position b) {

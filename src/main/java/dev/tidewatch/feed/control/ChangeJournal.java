@@ -1,7 +1,6 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,24 +13,15 @@ import java.util.logging.Logger;
 final class ChangeJournal {
 
   private static final Logger LOG = Logger.getLogger("dev.tidewatch.changes");
-  private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
-  private long written = System.nanoTime() - INTERVAL;
-  private long unwritten;
+  private final OnceASecond changes = new OnceASecond();
 
   void got(Change change) {
-    long now = System.nanoTime();
-    if (now - written < INTERVAL) {
-      unwritten++;
-      return;
+    if (changes.passes()) {
+      LOG.log(
+          Level.INFO,
+          "got change of type ''{0}''{1}",
+          new Object[] {change.operationType(), changes.andMore()});
     }
-    LOG.log(
-        Level.INFO,
-        "got change of type ''{0}''{1}",
-        new Object[] {
-          change.operationType(), unwritten == 0 ? "" : " and " + unwritten + " more before it"
-        });
-    written = now;
-    unwritten = 0;
   }
 }

@@ -1,8 +1,10 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Position;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -82,6 +84,11 @@ public final class ChangeLog {
     return head;
   }
 
+  /** Where the watch stands, if every entry before that number is all there is; else null. */
+  synchronized Position headAt(long number) {
+    return number == end ? head : null;
+  }
+
   /** The log has every entry after this position; null before the stream was first opened. */
   synchronized Position origin() {
     return origin;
@@ -95,6 +102,16 @@ public final class ChangeLog {
   /** The number that the next entry will have. */
   public synchronized long end() {
     return end;
+  }
+
+  /** How many entries it holds. */
+  public synchronized long size() {
+    return end - first;
+  }
+
+  /** How long ago its oldest entry came; empty if it has none. */
+  public synchronized Optional<Duration> oldestAge() {
+    return first == end ? Optional.empty() : Optional.of(get(first).age());
   }
 
   /** About how many bytes the entries hold. */

@@ -1,16 +1,20 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.mongo.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -20,8 +24,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts the watch with the application and ends it with the application. What the watch sees, the
- * {@link Announcer} fires as CDI events.
+ * Starts the watch of every feed with the application and ends it with the application. What a
+ * watch sees, its {@link Announcer} fires as CDI events.
  */
 @Singleton
 @Startup
@@ -29,45 +33,52 @@ public class ChangeWatcher {
 
   private static final Logger LOG = Logger.getLogger(ChangeWatcher.class.getName());
   private static final long STOP_SECONDS = 1;
+  private static final long REVIEW_SECONDS = 1;
 
-  @Inject private Settings settings;
-  @Inject private Feed feed;
+  @Inject private Feeds feeds;
   @Inject private MongoConnection mongo;
-  @Inject private Announcer announcer;
+  @Inject private Event<Change> changes;
+  @Inject private Event<Gap> gaps;
   @Resource private ManagedExecutorService executor;
+  @Resource private ManagedScheduledExecutorService scheduler;
 
-  private WatchLoop loop;
-  private Future<?> watching;
-  private Future<?> delivering;
+  private final List<WatchLoop> loops = new ArrayList<>();
+  private final List<Future<?>> running = new ArrayList<>();
+  private final List<Future<?>> reviewing = new ArrayList<>();
 
   /** Submits the loops and returns: a loop in here would never give the EJB's lock back. */
   @PostConstruct
   void start() {
-    Optional<String> problem = settings.problem();
-    if (problem.isPresent()) {
+    running.add(executor.submit(LongRunning.named("tidewatch deliveries", feeds.courier())));
+    feeds.all().forEach(this::watch);
+  }
+
+  private void watch(Feed feed) {
+    Announcer announcer = new Announcer(feed, changes, gaps);
+    if (feed.problem().isPresent()) {
       // the application stays up, to say on its page what has to be set
-      announcer.status(WatchStatus.stopped(problem.get()));
+      announcer.status(WatchStatus.stopped(feed.problem().get()));
       return;
     }
     LOG.log(Level.INFO, "watching {0} on {1}", new Object[] {feed.namespace(), mongo.hosts()});
-    loop = new WatchLoop(feed::startAfter, announcer, mongo::hosts);
-    delivering = executor.submit(LongRunning.named("tidewatch deliveries", feed.courier()));
-    watching = executor.submit(LongRunning.named("tidewatch watch", loop));
+    WatchLoop loop = new WatchLoop(feed.streams(), announcer, mongo::hosts);
+    loops.add(loop);
+    running.add(executor.submit(LongRunning.named("tidewatch watch of " + feed.name(), loop)));
+    reviewing.add(
+        scheduler.scheduleAtFixedRate(
+            announcer::review, REVIEW_SECONDS, REVIEW_SECONDS, TimeUnit.SECONDS));
   }
 
   /**
-   * Waits for both loops, for the server would not: it takes the database's client away next. By
-   * now a server may refuse new tasks, so this does its work itself.
+   * Waits for all loops, for the server would not: it takes the database's client away next. By now
+   * a server may refuse new tasks, so this does its work itself.
    */
   @PreDestroy
   void stop() {
-    if (loop == null) {
-      return;
-    }
-    feed.courier().stop();
-    loop.stop();
-    await(watching);
-    await(delivering);
+    reviewing.forEach(review -> review.cancel(true));
+    feeds.courier().stop();
+    loops.forEach(WatchLoop::stop);
+    running.forEach(ChangeWatcher::await);
   }
 
   private static void await(Future<?> loop) {

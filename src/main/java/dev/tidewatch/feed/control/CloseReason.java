@@ -4,12 +4,18 @@ package dev.tidewatch.feed.control;
 public enum CloseReason {
   /** The server stops or the application is undeployed: come back with the last id. */
   GOING_AWAY(1001, "the server stops: come back with the last id"),
+  /** There is no such feed: connect to another. */
+  UNKNOWN_FEED(1008, "there is no feed of that name"),
   /** The position was never one of this stream's: start afresh, without it. */
   BAD_POSITION(1008, "after is not a position of this feed: connect without it"),
+  /** Not the client's fault: come back with the last id. */
+  FAILED(1011, "an internal error: come back with the last id"),
   /** The client took nothing for too long: come back with the last id, nothing is lost. */
   STALLED(1013, "nothing was read for too long: come back with the last id"),
   /** As many clients as the server is set to serve: come back later. */
-  TOO_MANY(1013, "too many sessions: come back later");
+  TOO_MANY(1013, "too many sessions: come back later"),
+  /** As many clients from that address as the server is set to serve: come back later. */
+  TOO_MANY_FROM_ADDRESS(1013, "too many sessions from this address: come back later");
 
   private final int code;
   private final String text;

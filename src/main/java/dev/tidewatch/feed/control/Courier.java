@@ -1,18 +1,19 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.feed.entity.Position;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Delivers one feed: a single thread gives every subscription what it has not had. A connection
+ * Delivers every feed: a single thread gives every subscription what it has not had. A connection
  * that is busy is passed over until it says that it is free, so a slow one holds up nobody; and
  * nothing is queued for it, for its place in the log is a number.
  *
@@ -21,14 +22,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Courier implements Runnable {
 
+  private static final Logger LOG = Logger.getLogger(Courier.class.getName());
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration STALLED = Duration.ofMinutes(1);
-  private static final Duration PING = Duration.ofSeconds(30);
 
-  private final ChangeLog log;
-  private final CatchUp catchUp;
   private final Executor closer;
-  private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final List<Readers> feeds = new CopyOnWriteArrayList<>();
   private final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private volatile Thread thread;
@@ -39,35 +37,28 @@ public final class Courier implements Runnable {
    *
    * @param closer runs what may wait for a client: the closing of its connection
    */
-  public Courier(ChangeLog log, CatchUp catchUp, Executor closer) {
-    this.log = log;
-    this.catchUp = catchUp;
+  public Courier(Executor closer) {
     this.closer = closer;
   }
 
-  /**
-   * Starts to serve a reader. Any thread.
-   *
-   * @param after where it starts; null for the next change
-   * @return what ends the subscription, without closing the connection
-   */
-  public Runnable subscribe(Sink sink, Position after) {
-    Subscription subscription = new Subscription(log, sink, this, after);
-    subscriptions.add(subscription);
-    wake(subscription);
-    return () -> remove(subscription);
+  /** Serves one more feed. */
+  public Readers serve(ChangeLog log, CatchUp catchUp) {
+    Readers readers = new Readers(log, catchUp, this);
+    feeds.add(readers);
+    return readers;
   }
 
-  /** How many readers there are. */
-  public int subscribers() {
-    return subscriptions.size();
-  }
-
-  /** The log has grown. Any thread. */
-  public void wake() {
+  /** A log has grown. Any thread. */
+  void wake() {
     if (!signalled.getAndSet(true)) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** The subscription can go on. Any thread. */
+  void wake(Subscription subscription) {
+    ready.add(subscription);
+    wake();
   }
 
   /** Serves until {@link #stop}; then closes every connection that is left. */
@@ -79,31 +70,35 @@ public final class Courier implements Runnable {
     Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
     thread = Thread.currentThread();
     try {
-      long seen = 0;
       long tended = System.nanoTime();
       while (!stopped) {
         if (!signalled.getAndSet(false)) {
           LockSupport.parkNanos(this, TICK.toNanos());
           signalled.set(false);
         }
-        long end = log.end();
-        if (end != seen) {
-          seen = end;
-          subscriptions.forEach(Subscription::pump);
-        }
-        for (Subscription s = ready.poll(); s != null; s = ready.poll()) {
-          s.pump();
-        }
         long now = System.nanoTime();
-        if (now - tended > TICK.toNanos()) {
-          tended = now;
-          subscriptions.forEach(s -> tend(s, now));
-        }
+        boolean tend = now - tended > TICK.toNanos();
+        tended = tend ? now : tended;
+        deliver(now, tend);
       }
     } finally {
-      subscriptions.forEach(s -> s.sink().close(CloseReason.GOING_AWAY));
-      subscriptions.clear();
+      feeds.forEach(Readers::closeAll);
       Thread.currentThread().setContextClassLoader(loader);
+    }
+  }
+
+  private void deliver(long now, boolean tend) {
+    try {
+      feeds.forEach(Readers::pump);
+      for (Subscription s = ready.poll(); s != null; s = ready.poll()) {
+        s.pump();
+      }
+      if (tend) {
+        feeds.forEach(readers -> readers.tend(now));
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      // ours, then: all readers would be left without a word if this thread ended
+      LOG.log(Level.SEVERE, "a delivery failed", e);
     }
   }
 
@@ -113,43 +108,16 @@ public final class Courier implements Runnable {
     wake();
   }
 
-  /** The subscription can go on. Any thread. */
-  void wake(Subscription subscription) {
-    ready.add(subscription);
-    wake();
-  }
-
   boolean isCurrentThread() {
     return Thread.currentThread() == thread;
   }
 
-  void catchUp(Subscription subscription, Position after) {
-    catchUp.read(after, subscription::caughtUp);
-  }
-
-  void close(Subscription subscription, CloseReason reason) {
-    remove(subscription);
+  /** Closes a connection without waiting for it. */
+  void close(Sink sink, CloseReason reason) {
     try {
-      closer.execute(() -> subscription.sink().close(reason));
+      closer.execute(() -> sink.close(reason));
     } catch (RejectedExecutionException e) {
       // the server stops, and ends every connection itself
-    }
-  }
-
-  void remove(Subscription subscription) {
-    subscription.markClosed();
-    subscriptions.remove(subscription);
-  }
-
-  private void tend(Subscription subscription, long now) {
-    long idle = subscription.idleNanos(now);
-    if (subscription.isSending()) {
-      if (idle > STALLED.toNanos()) {
-        close(subscription, CloseReason.STALLED);
-      }
-    } else if (idle > PING.toNanos()) {
-      subscription.touch(now);
-      subscription.sink().ping();
     }
   }
 }

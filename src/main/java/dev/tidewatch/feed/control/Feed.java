@@ -1,59 +1,51 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
-import dev.tidewatch.feed.entity.Gap;
-import dev.tidewatch.feed.entity.Namespace;
+import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
-import dev.tidewatch.mongo.InvalidSettingException;
-import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.mongo.Settings;
-import dev.tidewatch.stream.ChangeStream;
-import dev.tidewatch.stream.ChangeStreamOptions;
-import dev.tidewatch.stream.WatchTarget;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Priority;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The feed {@code changes}: what is watched, its log, its readers and its state. It hears of
- * changes as any other observer does.
+ * One feed: what is watched, its log, its readers and its state.
  *
  * <p>Any thread.
  */
-@ApplicationScoped
-public class Feed {
+public final class Feed {
 
-  /** The feed of the page and of {@code /socket}. */
-  public static final String NAME = "changes";
+  private final FeedSettings settings;
+  private final Supplier<String> hosts;
+  private final ChangeLog log;
+  private final FeedStreams streams;
+  private final Readers readers;
+  private final WatchPulse pulse = new WatchPulse(InstantSource.system());
+  private final WatchCounters counters = new WatchCounters();
+  private volatile WatchStatus status = WatchStatus.NOT_BEGUN;
 
-  /** The page's recent changes come first, so that whoever sees a change here finds it there. */
-  static final int OBSERVES_FIRST = 100;
+  /**
+   * A feed that nobody watches yet.
+   *
+   * @param hosts what the database is called in messages
+   */
+  Feed(
+      FeedSettings settings,
+      Supplier<String> hosts,
+      ChangeLog log,
+      FeedStreams streams,
+      Readers readers) {
+    this.settings = settings;
+    this.hosts = hosts;
+    this.log = log;
+    this.streams = streams;
+    this.readers = readers;
+  }
 
-  private static final int OBSERVES_SECOND = 200;
-
-  private static final Duration MAX_AWAIT = Duration.ofSeconds(1);
-
-  @Inject private Settings settings;
-  @Inject private MongoConnection mongo;
-  @Resource private ManagedScheduledExecutorService executor;
-
-  private final AtomicLong changes = new AtomicLong();
-  private volatile WatchStatus status = WatchStatus.reconnecting("The watch has not begun yet.");
-  private ChangeLog log;
-  private Courier courier;
-
-  @PostConstruct
-  void open() {
-    log = new ChangeLog(settings.logEvents(), settings.logBytes());
-    courier = new Courier(log, new CatchUp(log, this::startAfter, executor), executor);
+  /** As clients ask for it. */
+  public String name() {
+    return settings.name();
   }
 
   /** What is watched, as it was set. */
@@ -61,27 +53,13 @@ public class Feed {
     return settings.ns();
   }
 
-  /**
-   * The feed's stream after a position, or from now on.
-   *
-   * @throws InvalidSettingException if the settings name no namespace or no database
-   */
-  ChangeStream startAfter(Position position) {
-    Namespace ns = parsed(settings.ns());
-    ChangeStreamOptions.Builder options = ChangeStreamOptions.builder().maxAwaitTime(MAX_AWAIT);
-    if (position != null) {
-      options.startAfter(position.resumeToken());
-    }
-    return ChangeStream.watch(
-        WatchTarget.collection(mongo.client(), ns.database(), ns.collection()), options.build());
+  /** What is wrong with its settings; empty if nothing is. */
+  Optional<String> problem() {
+    return Optional.ofNullable(settings.problem());
   }
 
-  private static Namespace parsed(String ns) {
-    try {
-      return Namespace.parse(ns);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException(e.getMessage());
-    }
+  FeedStreams streams() {
+    return streams;
   }
 
   /** Where the watch stands; null before the stream was first opened. */
@@ -89,33 +67,52 @@ public class Feed {
     return log.head();
   }
 
-  /** How the watch is doing. */
+  /** How the watch is doing. One that hears nothing is not live, though it knows of no error. */
   public WatchStatus status() {
-    return status;
+    WatchStatus reported = status;
+    if (!reported.isLive() || !pulse.isSilent()) {
+      return reported;
+    }
+    return WatchStatus.reconnecting(
+        pulse.waitsForObserver()
+            ? "An observer of the changes does not return, and the watch waits for it."
+            : "MongoDB at " + hosts.get() + " does not answer.");
+  }
+
+  /** How far the watch is behind MongoDB; empty while that is not known. */
+  public Optional<Duration> lag() {
+    return pulse.lag();
   }
 
   /** How many changes have come since the start. */
   public long changes() {
-    return changes.get();
+    return counters.changes().total();
   }
 
-  /** Delivers to the feed's readers. */
-  public Courier courier() {
-    return courier;
+  /** What the watch saw. */
+  public WatchCounters counters() {
+    return counters;
   }
 
-  void change(@Observes @Priority(OBSERVES_SECOND) Change change) {
-    changes.incrementAndGet();
-    append(change);
+  /** The latest changes, for readers. */
+  public ChangeLog log() {
+    return log;
   }
 
-  void gap(@Observes @Priority(OBSERVES_SECOND) Gap gap) {
-    append(gap);
+  /** Who reads it here. */
+  public Readers readers() {
+    return readers;
   }
 
-  private void append(FeedEntry entry) {
+  WatchPulse pulse() {
+    return pulse;
+  }
+
+  /** The next change or gap; in the order of positions. */
+  void append(FeedEntry entry) {
+    counters.saw(entry);
     log.append(new LogEntry(entry));
-    courier.wake();
+    readers.wake();
   }
 
   void advance(Position position) {

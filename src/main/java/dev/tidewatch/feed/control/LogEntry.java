@@ -1,18 +1,23 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Position;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * An entry with its encoded forms, each made when the first reader asks for it and shared by all.
  *
  * <p>Any thread; two that ask at once may both encode, and one of the equal results stays.
  */
-final class LogEntry implements Message {
+final class LogEntry {
 
   private final FeedEntry entry;
+  private final long cameNanos = System.nanoTime();
   private volatile String text;
   private volatile byte[] frame;
+  private volatile byte[] json;
   private volatile boolean grown;
 
   /** Bytes that the log counts for this; guarded by the log, 0 once it has left. */
@@ -22,28 +27,67 @@ final class LogEntry implements Message {
     this.entry = entry;
   }
 
+  FeedEntry content() {
+    return entry;
+  }
+
   Position position() {
     return entry.position();
   }
 
-  @Override
-  public String text() {
+  /** How long ago it came. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - cameNanos);
+  }
+
+  boolean isChange() {
+    return entry instanceof Change;
+  }
+
+  /** How many of these are changes. */
+  static int changes(List<LogEntry> entries) {
+    int changes = 0;
+    for (LogEntry entry : entries) {
+      changes += entry.isChange() ? 1 : 0;
+    }
+    return changes;
+  }
+
+  /** The seed's message as text. */
+  String seedText() {
     String encoded = text;
     if (encoded == null) {
-      encoded = SeedFormat.message(entry);
+      encoded = SeedText.of(entry);
       text = encoded;
       grown = true;
     }
     return encoded;
   }
 
-  @Override
-  public byte[] frame() {
+  /** The same as a WebSocket frame; not to be changed. */
+  byte[] seedFrame() {
     byte[] encoded = frame;
     if (encoded == null) {
       String known = text;
-      encoded = TextFrame.of(known == null ? SeedFormat.message(entry) : known);
+      encoded = TextFrame.of(known == null ? SeedText.of(entry) : known);
       frame = encoded;
+      grown = true;
+    }
+    return encoded;
+  }
+
+  /** The seed's message in bytes of UTF-8; whoever asks has sent it, so it is encoded. */
+  int seedSize() {
+    byte[] encoded = frame;
+    return encoded == null ? Bytes.count(seedText()) : TextFrame.payload(encoded);
+  }
+
+  /** The change without its {@code _id} as relaxed Extended JSON in UTF-8; not to be changed. */
+  byte[] json() {
+    byte[] encoded = json;
+    if (encoded == null) {
+      encoded = EntryJson.of(entry);
+      json = encoded;
       grown = true;
     }
     return encoded;
@@ -52,10 +96,14 @@ final class LogEntry implements Message {
   /** Bytes in memory, with what has been encoded by now. */
   long weight() {
     String knownText = text;
-    byte[] knownFrame = frame;
     return entry.weight()
         + (knownText == null ? 0L : 2L * knownText.length())
-        + (knownFrame == null ? 0L : knownFrame.length);
+        + length(frame)
+        + length(json);
+  }
+
+  private static long length(byte[] encoded) {
+    return encoded == null ? 0 : encoded.length;
   }
 
   /** Whether something was encoded since the log last counted it. */

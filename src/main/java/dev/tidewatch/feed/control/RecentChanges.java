@@ -30,7 +30,8 @@ public class RecentChanges {
     return List.copyOf(changes);
   }
 
-  synchronized void remember(@Observes @Priority(Feed.OBSERVES_FIRST) Change change) {
+  synchronized void remember(
+      @Observes @InFeed(Feeds.CHANGES) @Priority(Feeds.OBSERVES_FIRST) Change change) {
     changes.addLast(change);
     if (changes.size() > size) {
       changes.removeFirst();

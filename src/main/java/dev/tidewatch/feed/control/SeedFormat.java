@@ -1,54 +1,85 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.feed.entity.Change;
-import dev.tidewatch.feed.entity.FeedEntry;
-import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
-import dev.tidewatch.text.Html;
-import dev.tidewatch.text.MongoshText;
-import dev.tidewatch.text.RelaxedJson;
-import org.bson.BsonDocument;
-import org.bson.BsonString;
-import org.bson.RawBsonDocument;
-import org.bson.codecs.BsonDocumentCodec;
+import java.util.List;
 
 /**
- * The text message of {@code /socket}: the change without its {@code _id}, then {@code html}, an
- * element ready to be shown, and {@code html_id}, which is also where to resume.
+ * {@code WS /socket}: one text message an entry. Several go out in one write where that is
+ * possible.
  */
-public final class SeedFormat {
+public final class SeedFormat implements Format {
 
-  private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+  /** The one there is: it has no state. */
+  public static final Format INSTANCE = new SeedFormat();
 
   private SeedFormat() {}
 
-  /** The message for a change or a gap. */
-  public static String message(FeedEntry entry) {
-    BsonDocument document =
-        entry instanceof Change change ? withoutId(change.document()) : of((Gap) entry);
-    String html = html(entry.position(), MongoshText.print(document));
-    document.put("html", new BsonString(html));
-    document.put("html_id", new BsonString(entry.position().id()));
-    return RelaxedJson.write(document);
+  @Override
+  public int sizeOf(LogEntry entry) {
+    return entry.content().weight();
   }
 
-  /** The change as people read it: mongosh notation, without the resume token. */
-  public static String pretty(Change change) {
-    return MongoshText.print(withoutId(change.document()));
+  @Override
+  public boolean mayFollow(LogEntry before, LogEntry entry) {
+    return true;
   }
 
-  private static String html(Position position, String text) {
-    return "<div id=\"change-" + position.id() + "\"><pre>" + Html.escape(text) + "</pre></div>";
+  @Override
+  public Message join(List<LogEntry> entries) {
+    return new Frames(entries);
   }
 
-  private static BsonDocument withoutId(RawBsonDocument raw) {
-    BsonDocument document = raw.decode(CODEC);
-    document.remove("_id");
-    return document;
+  @Override
+  public Message hello(Position position) {
+    return null;
   }
 
-  private static BsonDocument of(Gap gap) {
-    return new BsonDocument("operationType", new BsonString("gap"))
-        .append("reason", new BsonString(gap.reason().text()));
+  @Override
+  public Message heartbeat(Position position) {
+    return null;
+  }
+
+  /** As texts for one server, or as frames for another: what nobody asks for is not made. */
+  private static final class Frames implements Message {
+
+    private final List<LogEntry> entries;
+    private final int changes;
+    private volatile byte[] bytes;
+    private volatile int size;
+
+    Frames(List<LogEntry> entries) {
+      this.entries = entries;
+      this.changes = LogEntry.changes(entries);
+    }
+
+    @Override
+    public List<String> texts() {
+      return entries.stream().map(LogEntry::seedText).toList();
+    }
+
+    @Override
+    public byte[] bytes() {
+      byte[] joined = bytes;
+      if (joined == null) {
+        joined = Bytes.join(entries.stream().map(LogEntry::seedFrame).toList());
+        bytes = joined;
+      }
+      return joined;
+    }
+
+    @Override
+    public int changes() {
+      return changes;
+    }
+
+    @Override
+    public int size() {
+      int sum = size;
+      if (sum == 0) {
+        sum = entries.stream().mapToInt(LogEntry::seedSize).sum();
+        size = sum;
+      }
+      return sum;
+    }
   }
 }

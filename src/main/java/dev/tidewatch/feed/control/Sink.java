@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.entity.Position;
 import java.util.function.Consumer;
 
 /** The far end of a subscription: a client's connection. */
@@ -14,7 +15,14 @@ public interface Sink {
    */
   void send(Message message, Consumer<Throwable> done);
 
-  /** Sends what keeps an idle connection open, if the protocol has such a thing. */
+  /**
+   * There is nothing more by now; called again and again, on the thread that delivers.
+   *
+   * @param position where the reader stands
+   */
+  default void upToDate(Position position) {}
+
+  /** Sends what makes the client answer, if the protocol has such a thing. */
   void ping();
 
   /** Ends the connection; called once at most, never on the thread that delivers. */

@@ -6,7 +6,7 @@ import com.mongodb.MongoSecurityException;
 import dev.tidewatch.mongo.InvalidSettingException;
 
 /**
- * What an error of a change stream means: the one place that knows error codes.
+ * What an error of a change stream means, and what is to be done about it: the one classifier.
  *
  * @param kind what to do about it
  * @param detail the server's name for the error, or what is wrong with a setting, or empty; never
@@ -24,6 +24,10 @@ public record StreamFailure(Kind kind, String detail) {
     HISTORY_LOST,
     /** The position was never one of this stream's. */
     BAD_POSITION,
+    /** The position was one of this stream's before its pipeline was another. */
+    PIPELINE_CHANGED,
+    /** The next event is too large to be sent: step over it, and say that there is a gap. */
+    OVERSIZED,
     /** The server is no member of a replica set; it may become one. */
     STANDALONE,
     /** The credentials are wrong or may not watch: a person must change something. */
@@ -32,33 +36,28 @@ public record StreamFailure(Kind kind, String detail) {
     MISCONFIGURED,
     /** The server refuses the stream as it is asked for: a person must change something. */
     REFUSED,
+    /** The feed's pipeline takes the {@code _id} away: a person must change it. */
+    ID_REMOVED,
     /** What nobody foresaw. It may pass, so it is tried again, and told with its name. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether there is no sense in another attempt, until a person has changed something. */
+    public boolean isFinal() {
+      return switch (this) {
+        case MISCONFIGURED, UNAUTHORIZED, REFUSED, ID_REMOVED -> true;
+        default -> false;
+      };
+    }
   }
 
-  // error codes of the server, from its src/mongo/base/error_codes.yml, but for those of five
-  // digits,
-  // which are numbers of assertions; a resume token that is cut short is an Overflow
-  private static final int BAD_VALUE = 2;
-  private static final int FAILED_TO_PARSE = 9;
-  private static final int UNAUTHORIZED_CODE = 13;
-  private static final int TYPE_MISMATCH = 14;
-  private static final int OVERFLOW = 15;
-  private static final int AUTHENTICATION_FAILED = 18;
-  private static final int INVALID_OPTIONS = 72;
-  private static final int INVALID_NAMESPACE = 73;
-  private static final int INVALID_PIPELINE_OPERATOR = 168;
-  private static final int NOT_IMPLEMENTED = 238;
-  private static final int INVALID_RESUME_TOKEN = 260;
-  private static final int CHANGE_STREAM_FATAL_ERROR = 280;
-  private static final int CHANGE_STREAM_HISTORY_LOST = 286;
-  private static final int UNRECOGNIZED_STAGE = 40324;
-  private static final int NOT_A_REPLICA_SET = 40573;
-  private static final int EMPTY_RESUME_TOKEN = 40649;
-  private static final int BAD_KEY_STRING = 50811;
-
-  /** Classifies whatever a change stream threw. */
-  public static StreamFailure of(RuntimeException error) {
+  /**
+   * Classifies whatever a change stream threw.
+   *
+   * @param seeking whether the stream was opened at an event's position and has delivered nothing
+   *     since. One error code has two meanings: then, that the position is not found; else, that
+   *     the pipeline took an event's {@code _id} away
+   */
+  public static StreamFailure of(Throwable error, boolean seeking) {
     if (error instanceof InvalidSettingException) {
       return new StreamFailure(Kind.MISCONFIGURED, error.getMessage());
     }
@@ -66,63 +65,43 @@ public record StreamFailure(Kind kind, String detail) {
       return new StreamFailure(Kind.UNAUTHORIZED, "");
     }
     if (error instanceof MongoCommandException command) {
-      return new StreamFailure(kind(command), command.getErrorCodeName());
+      return new StreamFailure(ErrorCodes.kind(command, seeking), ErrorCodes.name(command));
     }
     return error instanceof MongoException
         ? new StreamFailure(Kind.TRANSIENT, "")
         : new StreamFailure(Kind.UNKNOWN, error.getClass().getSimpleName());
   }
 
-  private static Kind kind(MongoCommandException error) {
-    return switch (error.getErrorCode()) {
-      case UNAUTHORIZED_CODE, AUTHENTICATION_FAILED -> Kind.UNAUTHORIZED;
-      case OVERFLOW, INVALID_RESUME_TOKEN, EMPTY_RESUME_TOKEN, BAD_KEY_STRING -> Kind.BAD_POSITION;
-      case CHANGE_STREAM_FATAL_ERROR, CHANGE_STREAM_HISTORY_LOST -> Kind.HISTORY_LOST;
-      case NOT_A_REPLICA_SET -> Kind.STANDALONE;
-      case BAD_VALUE,
-          FAILED_TO_PARSE,
-          TYPE_MISMATCH,
-          INVALID_OPTIONS,
-          INVALID_NAMESPACE,
-          INVALID_PIPELINE_OPERATOR,
-          NOT_IMPLEMENTED,
-          UNRECOGNIZED_STAGE ->
-          Kind.REFUSED;
-      default -> isTransient(error) ? Kind.TRANSIENT : Kind.UNKNOWN;
-    };
-  }
-
-  private static boolean isTransient(MongoCommandException error) {
-    return error.hasErrorLabel("ResumableChangeStreamError")
-        || error.hasErrorLabel("RetryableWriteError")
-        || TransientCodes.CODES.contains(error.getErrorCode());
+  /** Whether the server does not know one of the pipeline's stages. */
+  static boolean isUnknownStage(MongoCommandException error) {
+    return error.getErrorCode() == ErrorCodes.UNRECOGNIZED_STAGE;
   }
 
   /** What people are told: the cause, and what to do. */
   public String sentence(String hosts) {
+    String mongo = "MongoDB at " + hosts;
     return switch (kind) {
       case TRANSIENT ->
-          "MongoDB at "
-              + hosts
-              + " cannot be reached: start it, or set tidewatch.mongo to where it is.";
+          mongo + " cannot be reached: start it, or set tidewatch.mongo to where it is.";
       case STANDALONE ->
-          "MongoDB at "
-              + hosts
+          mongo
               + " is a standalone server and change streams need a replica set:"
               + " start it with --replSet rs0 and run rs.initiate() in mongosh once.";
       case UNAUTHORIZED ->
-          "MongoDB at "
-              + hosts
-              + " refuses these credentials: set tidewatch.mongo to a user that may watch.";
+          mongo + " refuses these credentials: set tidewatch.mongo to a user that may watch.";
       case HISTORY_LOST, BAD_POSITION ->
-          "MongoDB at " + hosts + " has no history from there on; going on from now.";
+          mongo + " has no history from there on; going on from now.";
+      case PIPELINE_CHANGED ->
+          mongo + " does not find that place with this pipeline; going on from now.";
+      case OVERSIZED -> mongo + " cannot send a change that is too large; stepping over it.";
       case MISCONFIGURED -> detail;
       case REFUSED ->
-          "MongoDB at "
-              + hosts
+          mongo
               + " refuses to open the change stream"
               + (detail.isEmpty() ? "." : " (" + detail + ").");
-      case UNKNOWN -> "The change stream of MongoDB at " + hosts + " failed (" + detail + ").";
+      case ID_REMOVED ->
+          "The feed's pipeline removes or changes _id, which is the resume token: let it keep _id.";
+      case UNKNOWN -> "The change stream of " + mongo + " failed (" + detail + ").";
     };
   }
 }

@@ -28,6 +28,16 @@ final class TextFrame {
     return frame.put(payload).array();
   }
 
+  /** How many bytes a frame carries. */
+  static int payload(byte[] frame) {
+    return frame.length
+        - switch (frame[1]) {
+          case TWO_BYTES_FOLLOW -> 4;
+          case EIGHT_BYTES_FOLLOW -> 10;
+          default -> 2;
+        };
+  }
+
   private static int headLength(int payload) {
     return payload <= MAX_SHORT ? 2 : payload <= MAX_UNSIGNED_SHORT ? 4 : 10;
   }

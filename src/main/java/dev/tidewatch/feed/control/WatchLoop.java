@@ -1,16 +1,15 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.control.WatchPlace.Approach;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
-import dev.tidewatch.stream.ChangeStream;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.bson.RawBsonDocument;
 
 /**
  * Watches MongoDB for as long as the application runs: reads changes, announces them, and whatever
@@ -21,16 +20,13 @@ import org.bson.RawBsonDocument;
  */
 public final class WatchLoop implements Runnable {
 
-  private static final long RETRY_MILLIS = 1000;
-
-  private final StreamSource source;
+  private final FeedStreams streams;
   private final Listener listener;
   private final Supplier<String> hosts;
+  private final Backoff backoff = new Backoff(System::nanoTime);
+  private final WatchPlace place = new WatchPlace();
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private volatile ChangeStream current;
-  private Position position;
-  // the last position that the server still knew, until a gap has been announced
-  private Position lost;
+  private volatile FeedStream current;
 
   /** Who hears of it; called on the loop's thread, one call at a time, in order. */
   public interface Listener {
@@ -38,8 +34,14 @@ public final class WatchLoop implements Runnable {
     /** A change or a gap. */
     void entry(FeedEntry entry);
 
-    /** The stream stands here; everything before has been announced. */
-    void position(Position position);
+    /** The stream was opened and starts here; not up to date yet. */
+    void startedAt(Position position);
+
+    /** All that has happened by now was announced, and the stream stands here. */
+    void upToDate(Position position);
+
+    /** The stream has failed and is opened again. */
+    default void restarting(StreamFailure.Kind why) {}
 
     /** The watch is well, or why not; called at each attempt, with the same state too. */
     void status(WatchStatus status);
@@ -50,8 +52,8 @@ public final class WatchLoop implements Runnable {
    *
    * @param hosts what the database is called in messages
    */
-  public WatchLoop(StreamSource source, Listener listener, Supplier<String> hosts) {
-    this.source = source;
+  public WatchLoop(FeedStreams streams, Listener listener, Supplier<String> hosts) {
+    this.streams = streams;
     this.listener = listener;
     this.hosts = hosts;
   }
@@ -60,15 +62,9 @@ public final class WatchLoop implements Runnable {
   @Override
   public void run() {
     boolean goOn = true;
-    while (goOn && !isStopping()) {
-      try (ChangeStream stream = source.startAfter(position)) {
-        current = stream;
-        read(stream);
-      } catch (RuntimeException e) {
-        goOn = isStopping() || recover(StreamFailure.of(e));
-      } finally {
-        current = null;
-      }
+    while (goOn && mayBegin()) {
+      backoff.begin();
+      goOn = attempt();
     }
   }
 
@@ -77,72 +73,97 @@ public final class WatchLoop implements Runnable {
    */
   public void stop() {
     stopping.countDown();
-    ChangeStream stream = current;
+    FeedStream stream = current;
     if (stream != null) {
       stream.close();
     }
   }
 
-  /** Reads until the stream ends, as it does after an invalidate. */
-  private void read(ChangeStream stream) {
-    stream.open();
-    if (stream.resumeToken() != null) {
-      startAt(Position.of(stream.resumeToken()));
-    }
-    listener.status(WatchStatus.LIVE);
-    while (stream.isAlive() && !isStopping()) {
-      Optional<RawBsonDocument> document = stream.tryNext();
-      if (document.isPresent()) {
-        Change change = Change.of(document.get());
-        listener.entry(change);
-        position = change.position();
-      } else if (stream.resumeToken() != null) {
-        moveTo(Position.of(stream.resumeToken()));
-      }
+  private boolean mayBegin() {
+    try {
+      return !stopping.await(Math.max(0, backoff.remaining()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      listener.status(WatchStatus.stopped("The watch was interrupted by the application server."));
+      return false;
     }
   }
 
-  private void startAt(Position start) {
-    if (lost != null) {
-      listener.entry(new Gap(Gap.Reason.HISTORY_LOST, lost, start));
-      lost = null;
-    }
-    moveTo(start);
-  }
-
-  private void moveTo(Position to) {
-    if (position == null || to.isAfter(position)) {
-      position = to;
-      listener.position(to);
-    }
-  }
-
-  /** Says what is wrong and waits; false if there is no sense in another attempt. */
-  private boolean recover(StreamFailure failure) {
-    String cause = failure.sentence(hosts.get());
-    switch (failure.kind()) {
-      case MISCONFIGURED, UNAUTHORIZED, REFUSED -> {
-        listener.status(WatchStatus.stopped(cause));
+  /** One stream, from its opening to its end; false if there is no sense in another. */
+  private boolean attempt() {
+    try (FeedStream stream = next()) {
+      current = stream;
+      if (isStopping()) {
         return false;
       }
-      case HISTORY_LOST, BAD_POSITION -> {
-        lost = lost == null ? position : lost;
-        position = null;
-        listener.status(WatchStatus.reconnecting(cause));
-      }
-      case TRANSIENT, STANDALONE, UNKNOWN -> listener.status(WatchStatus.reconnecting(cause));
+      read(stream);
+      return true;
+    } catch (Throwable e) {
+      // an Error too: a watch that ended with its thread would have ended silently
+      return !isStopping() && recover(e, current);
+    } finally {
+      current = null;
     }
-    pause();
-    return true;
   }
 
-  private void pause() {
-    try {
-      stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      stopping.countDown();
-      Thread.currentThread().interrupt();
+  private FeedStream next() {
+    if (place.approach() == Approach.STEP_OVER) {
+      streams.firstAfter(place.position()).map(place::stepOver).ifPresent(listener::entry);
+      place.clear();
     }
+    return place.approach() == Approach.ONE_BY_ONE
+        ? streams.oneByOne(place.position())
+        : streams.startAfter(place.position());
+  }
+
+  /** Reads until the stream ends, as it does after an invalidate. */
+  private void read(FeedStream stream) {
+    stream.open();
+    Position start = stream.position();
+    if (start != null) {
+      place.startedAt(start).ifPresent(listener::entry);
+      place.moved(start);
+      listener.startedAt(start);
+    }
+    backoff.succeeded();
+    listener.status(WatchStatus.LIVE);
+    while (stream.isAlive() && !isStopping()) {
+      Optional<Change> change = stream.tryNext();
+      if (change.isPresent()) {
+        listener.entry(change.get());
+        place.passed(change.get());
+      } else if (stream.position() != null) {
+        place.moved(stream.position());
+        listener.upToDate(stream.position());
+        if (place.approach() != Approach.PLAIN) {
+          place.clear();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Says what is wrong; false if there is no sense in another attempt. */
+  private boolean recover(Throwable error, FeedStream stream) {
+    boolean seeking = place.isAtEvent() && (stream == null || !stream.hasRead());
+    StreamFailure failure = StreamFailure.of(error, seeking);
+    String cause = failure.sentence(hosts.get());
+    backoff.failed();
+    if (failure.kind().isFinal()) {
+      listener.status(WatchStatus.stopped(cause));
+      return false;
+    }
+    switch (failure.kind()) {
+      case HISTORY_LOST, BAD_POSITION -> place.lose(Gap.Reason.HISTORY_LOST);
+      case PIPELINE_CHANGED -> place.lose(Gap.Reason.PIPELINE_CHANGED);
+      case OVERSIZED -> place.oversized();
+      default -> {
+        // it goes on where it was
+      }
+    }
+    listener.restarting(failure.kind());
+    listener.status(WatchStatus.reconnecting(cause));
+    return true;
   }
 
   private boolean isStopping() {

@@ -14,7 +14,11 @@ public record Gap(Reason reason, Position after, Position position) implements F
   /** Why changes are missing. */
   public enum Reason {
     /** MongoDB's oplog does not reach back to where the reader was. */
-    HISTORY_LOST("history-lost");
+    HISTORY_LOST("history-lost"),
+    /** A change is larger than the 16 MB that MongoDB can send, and could not be split. */
+    OVERSIZED("oversized"),
+    /** The feed's pipeline is another one now, which does not show where the reader was. */
+    PIPELINE_CHANGED("pipeline-changed");
 
     private final String text;
 

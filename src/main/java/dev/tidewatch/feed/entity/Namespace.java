@@ -1,15 +1,26 @@
 package dev.tidewatch.feed.entity;
 
 /**
- * A database's name and a collection's.
+ * What is watched: a collection, a database or every database.
  *
- * @param database not empty
- * @param collection not empty; may itself hold dots
+ * @param database null for every database
+ * @param collection null for every collection; may hold dots
  */
 public record Namespace(String database, String collection) {
 
-  /** Reads {@code db.coll}; the first dot separates. Throws IllegalArgumentException otherwise. */
+  /** A whole deployment. */
+  public static final Namespace DEPLOYMENT = new Namespace(null, null);
+
+  private static final String ALL = "*";
+
+  /**
+   * Reads {@code db.coll}, {@code db.*} or {@code *}; the first dot separates. Throws
+   * IllegalArgumentException otherwise.
+   */
   public static Namespace parse(String text) {
+    if (text.equals(ALL)) {
+      return DEPLOYMENT;
+    }
     int dot = text.indexOf('.');
     if (dot < 0) {
       throw new IllegalArgumentException("Invalid ns \"" + text + "\", must contain a \".\"");
@@ -18,11 +29,12 @@ public record Namespace(String database, String collection) {
       throw new IllegalArgumentException(
           "Invalid ns \"" + text + "\", must have a name on both sides of the \".\"");
     }
-    return new Namespace(text.substring(0, dot), text.substring(dot + 1));
+    String collection = text.substring(dot + 1);
+    return new Namespace(text.substring(0, dot), collection.equals(ALL) ? null : collection);
   }
 
   @Override
   public String toString() {
-    return database + "." + collection;
+    return database == null ? ALL : database + "." + (collection == null ? ALL : collection);
   }
 }

@@ -30,6 +30,10 @@ public record WatchStatus(State state, String cause) {
     Objects.requireNonNull(state, "state");
   }
 
+  /** Before the first attempt. */
+  public static final WatchStatus NOT_BEGUN =
+      new WatchStatus(State.RECONNECTING, "The watch has not begun yet.");
+
   public static final WatchStatus LIVE = new WatchStatus(State.LIVE, null);
 
   /** Not open, for a reason. */

@@ -71,11 +71,11 @@ class ChangeLogTest {
     ChangeLog log = logOf(100, AMPLE, 10);
     long before = log.bytes();
 
-    String text = log.at(0).text();
+    String text = log.at(0).seedText();
     log.weigh(log.at(0));
     assertThat(log.bytes()).isEqualTo(before + 2L * text.length());
 
-    byte[] frame = log.at(0).frame();
+    byte[] frame = log.at(0).seedFrame();
     log.weigh(log.at(0));
     log.weigh(log.at(0));
     assertThat(log.bytes()).isEqualTo(before + 2L * text.length() + frame.length);
@@ -88,7 +88,7 @@ class ChangeLogTest {
     log.append(entry(20));
     long before = log.bytes();
 
-    left.text();
+    left.seedText();
     log.weigh(left);
 
     assertThat(log.bytes()).isEqualTo(before);

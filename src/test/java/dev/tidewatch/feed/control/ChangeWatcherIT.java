@@ -27,7 +27,7 @@ class ChangeWatcherIT {
   private static final String DATABASE = "change_watcher_it";
 
   @Inject private ChangeCollector collector;
-  @Inject private Feed feed;
+  @Inject private Feeds feeds;
   @Inject private RecentChanges recent;
   @Inject private MongoConnection mongo;
 
@@ -44,7 +44,7 @@ class ChangeWatcherIT {
     collection = mongo.client().getDatabase(DATABASE).getCollection("test");
     // the first to arrive shows that the watch is open; the tests' own come after it
     for (int i = 0; collector.next() == null; i++) {
-      assertTrue(i < 20, () -> "no change arrives: " + feed.status());
+      assertTrue(i < 20, () -> "no change arrives: " + feeds.changes().status());
       collection.insertOne(new Document("begin", i));
     }
     while (collector.next() != null) {
@@ -75,7 +75,7 @@ class ChangeWatcherIT {
     assertNotNull(change);
     assertTrue(recent.list().contains(change));
     assertTrue(recent.list().size() <= 5);
-    assertFalse(change.position().isAfter(feed.position()));
+    assertFalse(change.position().isAfter(feeds.changes().position()));
   }
 
   @Test
@@ -84,7 +84,7 @@ class ChangeWatcherIT {
     collection.insertOne(new Document("n", 4));
 
     assertEquals(4, number(collector.next()));
-    assertTrue(feed.status().isLive());
+    assertTrue(feeds.changes().status().isLive());
   }
 
   private static int number(Change change) {

@@ -5,6 +5,7 @@ import static dev.tidewatch.feed.control.Entries.position;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,16 +19,17 @@ class CourierTest {
 
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
   private final ChangeLog log = new ChangeLog(1000, 1 << 24);
-  private final Courier courier =
-      new Courier(
+  private final Courier courier = new Courier(executor);
+  private final Readers readers =
+      courier.serve(
           log,
           new CatchUp(
               log,
-              position -> {
-                throw new AssertionError("all of this is in the log");
-              },
-              executor),
-          executor);
+              new FeedStreams(
+                  (position, lastStages, batchSize) -> {
+                    throw new AssertionError("all of this is in the log");
+                  }),
+              executor));
 
   @BeforeEach
   void start() {
@@ -45,7 +47,7 @@ class CourierTest {
   void aReaderWithoutAPositionGetsWhatComesNext() {
     append(1, 2);
     FakeSink sink = FakeSink.immediate();
-    courier.subscribe(sink, null);
+    subscribe(sink, null);
     append(3, 4);
 
     await().untilAsserted(() -> assertThat(sink.numbers()).containsExactly(3, 4));
@@ -55,7 +57,7 @@ class CourierTest {
   void aReaderWithAPositionGetsWhatCameAfterIt() {
     append(1, 3, 5);
     FakeSink sink = FakeSink.immediate();
-    courier.subscribe(sink, position(2));
+    subscribe(sink, position(2));
     append(7);
 
     await().untilAsserted(() -> assertThat(sink.numbers()).containsExactly(3, 5, 7));
@@ -65,7 +67,7 @@ class CourierTest {
   void aReaderAheadOfThisLogIsNotSentWhatItHasHad() {
     append(1, 2);
     FakeSink sink = FakeSink.immediate();
-    courier.subscribe(sink, position(4));
+    subscribe(sink, position(4));
     append(3, 4, 5);
 
     await().untilAsserted(() -> assertThat(sink.numbers()).containsExactly(5));
@@ -75,7 +77,7 @@ class CourierTest {
   void aBurstThatCompletesAtOnceDoesNotRecurse() {
     append(IntStream.rangeClosed(1, 900).toArray());
     FakeSink sink = FakeSink.immediate();
-    courier.subscribe(sink, position(0));
+    subscribe(sink, position(0));
 
     await().untilAsserted(() -> assertThat(sink.ids).hasSize(900));
     assertThat(sink.numbers()).isSorted().doesNotHaveDuplicates();
@@ -86,18 +88,49 @@ class CourierTest {
     FakeSink.Steps steps = new FakeSink.Steps();
     FakeSink slow = new FakeSink(steps);
     FakeSink quick = FakeSink.immediate();
-    courier.subscribe(slow, position(0));
-    courier.subscribe(quick, position(0));
+    subscribe(slow, position(0));
+    subscribe(quick, position(0));
     append(1, 2, 3);
 
     await().untilAsserted(() -> assertThat(quick.numbers()).containsExactly(1, 2, 3));
-    assertThat(slow.numbers()).containsExactly(1);
+    append(4, 5);
+    await().untilAsserted(() -> assertThat(quick.numbers()).endsWith(4, 5));
+    assertThat(slow.messages).hasValue(1);
 
+    // the next message takes all that has come since
     await().until(steps::step);
-    await().untilAsserted(() -> assertThat(slow.numbers()).containsExactly(1, 2));
-    await().until(steps::step);
-    await().untilAsserted(() -> assertThat(slow.numbers()).containsExactly(1, 2, 3));
+    await().untilAsserted(() -> assertThat(slow.numbers()).containsExactly(1, 2, 3, 4, 5));
+    assertThat(slow.messages).hasValue(2);
     assertThat(slow.overlapped).isFalse();
+  }
+
+  @Test
+  void aReaderGetsOnlyWhatItAskedFor() {
+    FakeSink deletes = FakeSink.immediate();
+    FakeSink inserts = FakeSink.immediate();
+    subscribe(deletes, position(0), Filter.of(List.of("delete"), List.of(), List.of()));
+    subscribe(inserts, position(0), Filter.of(List.of("insert"), List.of(), List.of()));
+    append(1, 2, 3);
+
+    await().untilAsserted(() -> assertThat(inserts.numbers()).containsExactly(1, 2, 3));
+    await().untilAsserted(() -> assertThat(deletes.position).isEqualTo(position(3)));
+    assertThat(deletes.ids).isEmpty();
+  }
+
+  @Test
+  void twoFeedsReadersGetTheirOwn() {
+    ChangeLog otherLog = new ChangeLog(10, 1 << 20);
+    Readers others =
+        courier.serve(otherLog, new CatchUp(otherLog, new FeedStreams(null), executor));
+    FakeSink one = FakeSink.immediate();
+    FakeSink two = FakeSink.immediate();
+    subscribe(one, null);
+    others.subscribe(Reader.of(two, Protocol.SEED, SeedFormat.INSTANCE, Filter.NONE, null));
+    otherLog.append(entry(9));
+    append(1);
+
+    await().untilAsserted(() -> assertThat(one.numbers()).containsExactly(1));
+    await().untilAsserted(() -> assertThat(two.numbers()).containsExactly(9));
   }
 
   @Test
@@ -105,7 +138,7 @@ class CourierTest {
     ExecutorService others = Executors.newFixedThreadPool(2);
     try {
       List<FakeSink> sinks = IntStream.range(0, 20).mapToObj(i -> new FakeSink(others)).toList();
-      sinks.forEach(sink -> courier.subscribe(sink, position(0)));
+      sinks.forEach(sink -> subscribe(sink, position(0)));
       int[] all = IntStream.rangeClosed(1, 500).toArray();
       append(all);
 
@@ -121,7 +154,7 @@ class CourierTest {
 
   @Test
   void aReaderThatFailsIsForgotten() {
-    courier.subscribe(
+    subscribe(
         new Sink() {
           @Override
           public void send(Message message, java.util.function.Consumer<Throwable> done) {
@@ -135,19 +168,19 @@ class CourierTest {
           public void close(CloseReason reason) {}
         },
         position(0));
-    assertThat(courier.subscribers()).isOne();
+    assertThat(readers.count()).isOne();
 
     append(1);
 
-    await().until(() -> courier.subscribers() == 0);
+    await().until(() -> readers.count() == 0);
   }
 
   @Test
   void aReaderThatLeavesGetsNoMore() {
     FakeSink gone = FakeSink.immediate();
     FakeSink stays = FakeSink.immediate();
-    Runnable unsubscribe = courier.subscribe(gone, null);
-    courier.subscribe(stays, null);
+    Runnable unsubscribe = subscribe(gone, null);
+    subscribe(stays, null);
     unsubscribe.run();
     append(1);
 
@@ -158,17 +191,25 @@ class CourierTest {
   @Test
   void stoppingSendsTheReadersAway() {
     FakeSink sink = FakeSink.immediate();
-    courier.subscribe(sink, null);
+    subscribe(sink, null);
 
     courier.stop();
 
     await().untilAsserted(() -> assertThat(sink.closed).containsExactly(CloseReason.GOING_AWAY));
   }
 
+  private Runnable subscribe(Sink sink, Position after) {
+    return subscribe(sink, after, Filter.NONE);
+  }
+
+  private Runnable subscribe(Sink sink, Position after, Filter filter) {
+    return readers.subscribe(Reader.of(sink, Protocol.SEED, SeedFormat.INSTANCE, filter, after));
+  }
+
   private void append(int... numbers) {
     for (int number : numbers) {
       log.append(entry(number));
     }
-    courier.wake();
+    readers.wake();
   }
 }

@@ -22,4 +22,16 @@ final class Entries {
   static LogEntry entry(int number) {
     return new LogEntry(change(number));
   }
+
+  /** An entry whose document has about so many bytes. */
+  static LogEntry large(int number, int bytes) {
+    return new LogEntry(
+        Change.of(
+            RawBsonDocument.parse(
+                "{_id: {_data: '"
+                    + position(number).data()
+                    + "'}, operationType: 'insert', fullDocument: {text: '"
+                    + "x".repeat(bytes)
+                    + "'}}")));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.entity.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,8 +18,16 @@ final class FakeSink implements Sink {
 
   final List<String> ids = new CopyOnWriteArrayList<>();
   final List<CloseReason> closed = new CopyOnWriteArrayList<>();
+
+  /** How often it was sent to. */
+  final AtomicInteger messages = new AtomicInteger();
+
   final AtomicInteger underWay = new AtomicInteger();
   volatile boolean overlapped;
+
+  /** Where it was told that it stands. */
+  volatile Position position;
+
   private final Executor completions;
 
   /**
@@ -56,8 +65,14 @@ final class FakeSink implements Sink {
   @Override
   public void send(Message message, Consumer<Throwable> done) {
     overlapped |= underWay.incrementAndGet() > 1;
-    Matcher id = ID.matcher(message.text());
-    ids.add(id.find() ? id.group(1) : message.text());
+    messages.incrementAndGet();
+    message
+        .texts()
+        .forEach(
+            text -> {
+              Matcher id = ID.matcher(text);
+              ids.add(id.find() ? id.group(1) : text);
+            });
     completions.execute(
         () -> {
           underWay.decrementAndGet();
@@ -69,10 +84,14 @@ final class FakeSink implements Sink {
   List<Integer> numbers() {
     List<Integer> numbers = new ArrayList<>();
     for (String id : ids) {
-      numbers.add(
-          Integer.parseInt(dev.tidewatch.feed.entity.Position.ofId(id).data().substring(2), 16));
+      numbers.add(Integer.parseInt(Position.ofId(id).data().substring(2), 16));
     }
     return numbers;
+  }
+
+  @Override
+  public void upToDate(Position standing) {
+    position = standing;
   }
 
   @Override

@@ -12,19 +12,13 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.development.OplogLimits;
-import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Position;
-import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.stream.ChangeStream;
 import dev.tidewatch.stream.ChangeStreamOptions;
 import dev.tidewatch.stream.WatchTarget;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -44,34 +38,24 @@ class ResumeIT {
   private static final int SHORT_OPLOG = 2_500;
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(12);
-  private final ChangeLog log = new ChangeLog(LOG_ENTRIES, 1 << 24);
-  private final List<WatchStatus> statuses = Collections.synchronizedList(new ArrayList<>());
   private final AtomicBoolean historyIsLost = new AtomicBoolean();
   private final Random random = new Random(42);
   private DevelopmentMongo mongo;
   private MongoClient client;
   private MongoCollection<Document> collection;
-  private Courier courier;
-  private WatchLoop loop;
+  private TestFeed feed;
 
   @BeforeEach
   void start() {
     mongo = DevelopmentMongo.start(0, new OplogLimits(SHORT_OPLOG, 1 << 26));
     client = MongoClients.create(settings(mongo.uri()));
     collection = client.getDatabase("test").getCollection("test");
-    courier = new Courier(log, new CatchUp(log, this::startAfter, executor), executor);
-    loop = new WatchLoop(this::startAfter, new Listener(), () -> "the test's MongoDB");
-    executor.execute(courier);
-    executor.execute(loop);
-    await().until(() -> log.head() != null);
+    feed = new TestFeed(this::startAfter, LOG_ENTRIES).awaitLive();
   }
 
   @AfterEach
   void stop() {
-    loop.stop();
-    courier.stop();
-    executor.shutdownNow();
+    feed.close();
     client.close();
     mongo.close();
   }
@@ -79,10 +63,9 @@ class ResumeIT {
   @Test
   void readersThatComeAndGoGetEveryChangeOnceAndInOrder() throws Exception {
     int count = 2_000;
-    Position start = log.head();
-    List<ResumingReader> readers =
-        IntStream.range(0, 5).mapToObj(i -> new ResumingReader(courier, start)).toList();
-    var writing = executor.submit(() -> write(count));
+    Position start = feed.log().head();
+    List<ResumingReader> readers = IntStream.range(0, 5).mapToObj(i -> feed.reader(start)).toList();
+    var writing = feed.executor().submit(() -> write(count));
 
     while (!writing.isDone()) {
       readers.get(random.nextInt(readers.size())).leaveAndComeBack();
@@ -99,34 +82,34 @@ class ResumeIT {
 
   @Test
   void overADatabaseThatCrashesNothingIsLostOrRepeated() throws Exception {
-    ResumingReader reader = new ResumingReader(courier, null);
+    ResumingReader reader = feed.reader(null);
     int count = 0;
     for (int crash = 0; crash < 3; crash++) {
       insert(count++);
       mongo.disconnect();
-      await().until(() -> !last().isLive());
+      await().until(() -> !feed.status().isLive());
       mongo.reconnect();
       insert(count++);
-      await().atMost(LONG).until(() -> last().isLive());
+      await().atMost(LONG).until(() -> feed.status().isLive());
       insert(count++);
     }
 
     Integer[] all = IntStream.range(0, count).boxed().toArray(Integer[]::new);
     await().atMost(LONG).untilAsserted(() -> assertThat(reader.numbers()).containsExactly(all));
-    assertThat(statuses)
+    assertThat(feed.statuses())
         .filteredOn(status -> !status.isLive())
         .allSatisfy(status -> assertThat(status.cause()).contains("cannot be reached"));
   }
 
   @Test
   void aDroppedCollectionIsWatchedOnAndAReaderFromBeforeGetsItAll() {
-    Position before = log.head();
+    Position before = feed.log().head();
     insert(1);
     collection.drop();
     insert(2);
-    await().atMost(LONG).until(() -> log.end() >= 4);
+    await().atMost(LONG).until(() -> feed.log().end() >= 4);
 
-    ResumingReader reader = new ResumingReader(courier, before);
+    ResumingReader reader = feed.reader(before);
 
     await()
         .atMost(LONG)
@@ -138,12 +121,12 @@ class ResumeIT {
 
   @Test
   void aReaderFromBeforeTheOplogGetsOneGapAndThenWhatIsLeft() {
-    Position before = log.head();
+    Position before = feed.log().head();
     int count = SHORT_OPLOG * 3;
     write(count);
-    await().atMost(LONG).until(() -> log.end() == count);
+    await().atMost(LONG).until(() -> feed.log().end() == count);
 
-    ResumingReader reader = new ResumingReader(courier, before);
+    ResumingReader reader = feed.reader(before);
 
     await().atMost(LONG).untilAsserted(() -> assertThat(reader.numbers()).hasSize(LOG_ENTRIES));
     assertThat(reader.operations()).startsWith("gap", "insert").containsOnlyOnce("gap");
@@ -154,15 +137,15 @@ class ResumeIT {
 
   @Test
   void aWatchWhoseHistoryIsLostSaysSoOnceAndGoesOn() {
-    ResumingReader reader = new ResumingReader(courier, null);
+    ResumingReader reader = feed.reader(null);
     insert(1);
     await().untilAsserted(() -> assertThat(reader.numbers()).containsExactly(1));
 
     historyIsLost.set(true);
     mongo.disconnect();
-    await().until(() -> !last().isLive());
+    await().until(() -> !feed.status().isLive());
     mongo.reconnect();
-    await().atMost(LONG).until(() -> last().isLive());
+    await().atMost(LONG).until(() -> feed.status().isLive());
     insert(2);
 
     await()
@@ -192,13 +175,13 @@ class ResumeIT {
     }
   }
 
-  private WatchStatus last() {
-    return statuses.get(statuses.size() - 1);
-  }
-
-  private ChangeStream startAfter(Position position) {
+  private ChangeStream startAfter(
+      Position position, List<BsonDocument> lastStages, Integer batchSize) {
     ChangeStreamOptions.Builder options =
-        ChangeStreamOptions.builder().maxAwaitTime(Duration.ofMillis(200));
+        ChangeStreamOptions.builder().pipeline(lastStages).maxAwaitTime(Duration.ofMillis(200));
+    if (batchSize != null) {
+      options.batchSize(batchSize);
+    }
     if (position != null) {
       if (historyIsLost.getAndSet(false)) {
         throw new MongoCommandException(
@@ -216,24 +199,5 @@ class ResumeIT {
         .applyToClusterSettings(c -> c.serverSelectionTimeout(1, TimeUnit.SECONDS))
         .applyToServerSettings(s -> s.heartbeatFrequency(500, TimeUnit.MILLISECONDS))
         .build();
-  }
-
-  private final class Listener implements WatchLoop.Listener {
-
-    @Override
-    public void entry(FeedEntry entry) {
-      log.append(new LogEntry(entry));
-      courier.wake();
-    }
-
-    @Override
-    public void position(Position position) {
-      log.advance(position);
-    }
-
-    @Override
-    public void status(WatchStatus status) {
-      statuses.add(status);
-    }
   }
 }

@@ -12,29 +12,42 @@ final class ResumingReader {
 
   private static final Pattern ID = Pattern.compile("\"html_id\": \"([^\"]+)\"");
   private static final Pattern NUMBER = Pattern.compile("\"n\": (\\d+)");
+  private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z-]+)\"");
   private static final Pattern OPERATION = Pattern.compile("^\\{\"operationType\": \"(\\w+)\"");
 
-  private final Courier courier;
+  private Readers readers;
   private final List<String> messages = new ArrayList<>();
   private Position position;
   private Connection connection;
   private Runnable unsubscribe;
 
-  ResumingReader(Courier courier, Position start) {
-    this.courier = courier;
+  ResumingReader(Readers readers, Position start) {
+    this.readers = readers;
     this.position = start;
     comeBack();
   }
 
   synchronized void leaveAndComeBack() {
+    leave();
+    comeBack();
+  }
+
+  synchronized void leave() {
     connection.gone = true;
     unsubscribe.run();
+  }
+
+  /** Comes back, to another node of the application. */
+  synchronized void comeBackTo(Readers other) {
+    readers = other;
     comeBack();
   }
 
   private void comeBack() {
     connection = new Connection();
-    unsubscribe = courier.subscribe(connection, position);
+    unsubscribe =
+        readers.subscribe(
+            Reader.of(connection, Protocol.SEED, SeedFormat.INSTANCE, Filter.NONE, position));
   }
 
   synchronized List<Integer> numbers() {
@@ -43,6 +56,16 @@ final class ResumingReader {
 
   synchronized List<String> operations() {
     return found(OPERATION);
+  }
+
+  /** Why there were gaps. */
+  synchronized List<String> reasons() {
+    return found(REASON);
+  }
+
+  /** Where it would come back to. */
+  synchronized Position position() {
+    return position;
   }
 
   private List<String> found(Pattern pattern) {
@@ -74,7 +97,7 @@ final class ResumingReader {
 
     @Override
     public void send(Message message, Consumer<Throwable> done) {
-      got(this, message.text());
+      message.texts().forEach(text -> got(this, text));
       done.accept(null);
     }
 

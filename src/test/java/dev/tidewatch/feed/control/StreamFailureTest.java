@@ -22,17 +22,34 @@ class StreamFailureTest {
   @CsvSource({
     "13, Unauthorized, UNAUTHORIZED",
     "260, InvalidResumeToken, BAD_POSITION",
-    "280, ChangeStreamFatalError, HISTORY_LOST",
+    "280, ChangeStreamFatalError, ID_REMOVED",
     "286, ChangeStreamHistoryLost, HISTORY_LOST",
     "40573, Location40573, STANDALONE",
     "10107, NotWritablePrimary, TRANSIENT",
     "11600, InterruptedAtShutdown, TRANSIENT",
+    "10334, BSONObjectTooLarge, OVERSIZED",
+    "7182500, Location7182500, OVERSIZED",
     "73, InvalidNamespace, REFUSED",
     "40324, Location40324, REFUSED",
     "50738, Location50738, UNKNOWN"
   })
   void aServersErrorIsToldByItsCode(int code, String name, Kind kind) {
-    assertThat(StreamFailure.of(command(code, name)).kind()).isEqualTo(kind);
+    assertThat(StreamFailure.of(command(code, name), false).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void whereTheStreamSeeksItsPlaceTheSameErrorMeansThatThePipelineIsAnother() {
+    assertThat(StreamFailure.of(command(280, "ChangeStreamFatalError"), true).kind())
+        .isEqualTo(Kind.PIPELINE_CHANGED);
+  }
+
+  @Test
+  void whatNobodyForesawIsToldByItsName() {
+    StreamFailure error = StreamFailure.of(new StackOverflowError(), false);
+
+    assertThat(error.kind()).isEqualTo(Kind.UNKNOWN);
+    assertThat(error.sentence("host:1")).contains("StackOverflowError", "host:1");
+    assertThat(StreamFailure.of(command(99999, ""), false).sentence("host:1")).contains("99999");
   }
 
   @Test
@@ -40,14 +57,16 @@ class StreamFailureTest {
     MongoException labelled = command(99999, "New");
     labelled.addLabel("ResumableChangeStreamError");
 
-    assertThat(StreamFailure.of(labelled).kind()).isEqualTo(Kind.TRANSIENT);
+    assertThat(StreamFailure.of(labelled, false).kind()).isEqualTo(Kind.TRANSIENT);
   }
 
   @Test
   void aServerThatIsAwayComesBack() {
-    assertThat(StreamFailure.of(new MongoTimeoutException("no server")).kind())
+    assertThat(StreamFailure.of(new MongoTimeoutException("no server"), false).kind())
         .isEqualTo(Kind.TRANSIENT);
-    assertThat(StreamFailure.of(new MongoSocketReadException("cut", new ServerAddress())).kind())
+    assertThat(
+            StreamFailure.of(new MongoSocketReadException("cut", new ServerAddress()), false)
+                .kind())
         .isEqualTo(Kind.TRANSIENT);
   }
 
@@ -56,8 +75,9 @@ class StreamFailureTest {
     MongoCredential credential =
         MongoCredential.createCredential("user", "admin", "secret".toCharArray());
 
-    StreamFailure refused = StreamFailure.of(new MongoSecurityException(credential, "secret"));
-    StreamFailure setting = StreamFailure.of(new InvalidSettingException("Invalid ns"));
+    StreamFailure refused =
+        StreamFailure.of(new MongoSecurityException(credential, "secret"), false);
+    StreamFailure setting = StreamFailure.of(new InvalidSettingException("Invalid ns"), false);
 
     assertThat(refused.kind()).isEqualTo(Kind.UNAUTHORIZED);
     assertThat(refused.sentence("host:1")).contains("host:1", "tidewatch.mongo");
@@ -67,8 +87,8 @@ class StreamFailureTest {
 
   @Test
   void noSentenceHoldsTheDriversMessage() {
-    for (int code : new int[] {13, 260, 286, 40573, 10107, 40324, 50738}) {
-      StreamFailure failure = StreamFailure.of(command(code, "Name"));
+    for (int code : new int[] {13, 260, 286, 10334, 40573, 10107, 40324, 50738}) {
+      StreamFailure failure = StreamFailure.of(command(code, "Name"), false);
 
       assertThat(failure.sentence("host:1")).contains("host:1").doesNotContain("secret");
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
-class SeedFormatTest {
+class SeedTextTest {
 
   @Test
   void aMessageIsTheChangeWithoutItsIdThenTheElementAndItsId() {
@@ -19,7 +19,7 @@ class SeedFormatTest {
             RawBsonDocument.parse(
                 "{_id: {_data: '82AB'}, operationType: 'insert', fullDocument: {a: '</pre><b>'}}"));
 
-    assertThat(SeedFormat.message(change))
+    assertThat(SeedText.of(change))
         .isEqualTo(
             "{\"operationType\": \"insert\", \"fullDocument\": {\"a\": \"</pre><b>\"},"
                 + " \"html\": \"<div id=\\\"change-ODJBQg\\\"><pre>{\\n"
@@ -34,7 +34,7 @@ class SeedFormatTest {
 
     Map<?, ?> message;
     try (var jsonb = JsonbBuilder.create()) {
-      message = jsonb.fromJson(SeedFormat.message(gap), Map.class);
+      message = jsonb.fromJson(SeedText.of(gap), Map.class);
     }
 
     assertThat(message.get("operationType")).isEqualTo("gap");

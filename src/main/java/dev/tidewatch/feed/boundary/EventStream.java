@@ -1,0 +1,154 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Message;
+import dev.tidewatch.feed.control.Sink;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * A response that goes on, written without blocking: JAX-RS's own event sink would make the thread
+ * that delivers to all wait for a slow client, or hold back any amount for it.
+ *
+ * <p>Any thread; the lock is held over a write, which does not wait.
+ */
+final class EventStream implements Sink, WriteListener, AsyncListener {
+
+  private final AsyncContext context;
+  private final ServletOutputStream out;
+  private Runnable unsubscribe = () -> {};
+  private boolean begun;
+  private boolean ended;
+  private byte[] waiting;
+  private boolean flushed;
+  private Consumer<Throwable> done;
+
+  EventStream(AsyncContext context) throws IOException {
+    this.context = context;
+    this.out = context.getResponse().getOutputStream();
+  }
+
+  /** What ends the subscription; called when the client has gone. */
+  void onEnd(Runnable action) {
+    boolean now;
+    synchronized (this) {
+      unsubscribe = action;
+      now = ended;
+    }
+    if (now) {
+      action.run();
+    }
+  }
+
+  @Override
+  public void send(Message message, Consumer<Throwable> whenDone) {
+    synchronized (this) {
+      waiting = message.bytes();
+      flushed = false;
+      done = whenDone;
+    }
+    drain();
+  }
+
+  /** The container calls this first when the response may be written to. */
+  @Override
+  public void onWritePossible() {
+    synchronized (this) {
+      begun = true;
+    }
+    drain();
+  }
+
+  private void drain() {
+    Consumer<Throwable> told = null;
+    Throwable failure = null;
+    synchronized (this) {
+      try {
+        if (begun && !ended && done != null && written()) {
+          told = done;
+          done = null;
+        }
+      } catch (IOException | RuntimeException e) {
+        told = done;
+        done = null;
+        failure = e;
+      }
+    }
+    if (told != null) {
+      told.accept(failure);
+    }
+  }
+
+  /** Whether the message has left; if not, the container calls again. */
+  private boolean written() throws IOException {
+    if (waiting != null && out.isReady()) {
+      out.write(waiting);
+      waiting = null;
+    }
+    if (waiting == null && !flushed && out.isReady()) {
+      out.flush();
+      flushed = true;
+    }
+    return flushed && out.isReady();
+  }
+
+  @Override
+  public void ping() {
+    // the heartbeat is what keeps this connection open
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    end();
+    try {
+      context.complete();
+    } catch (RuntimeException e) {
+      // completed already
+    }
+  }
+
+  private void end() {
+    Runnable action;
+    Consumer<Throwable> told;
+    synchronized (this) {
+      ended = true;
+      action = unsubscribe;
+      told = done;
+      done = null;
+    }
+    action.run();
+    if (told != null) {
+      told.accept(new IOException("the client has gone"));
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    close(CloseReason.GOING_AWAY);
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    end();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    close(CloseReason.STALLED);
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    close(CloseReason.GOING_AWAY);
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // it is started once
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.EventStreamFormat;
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.Feeds;
+import dev.tidewatch.feed.control.Filter;
+import dev.tidewatch.feed.control.Place;
+import dev.tidewatch.feed.control.Protocol;
+import dev.tidewatch.feed.control.ProtocolCounters;
+import dev.tidewatch.feed.control.Reader;
+import dev.tidewatch.feed.control.Sessions;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.web.ClientNetwork;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code GET /api/feeds/NAME/events}: the feed as Server-Sent Events, after {@code Last-Event-ID}
+ * or {@code ?after=}. A filter, for the path lies among those of the REST resources, which cannot
+ * write without blocking.
+ */
+@WebFilter(urlPatterns = "/api/feeds/*", asyncSupported = true)
+public class FeedEvents implements jakarta.servlet.Filter {
+
+  private static final Pattern PATH = Pattern.compile(".*/api/feeds/([^/]+)/events");
+  private static final String RETRY_SECONDS = "2";
+
+  @Inject private Feeds feeds;
+  @Inject private Sessions sessions;
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    Matcher path = PATH.matcher(http.getRequestURI());
+    Optional<Feed> feed = path.matches() ? feeds.find(path.group(1)) : Optional.empty();
+    if (feed.isEmpty() || !http.getMethod().equals("GET")) {
+      // there is no such resource, and what answers that answers this too
+      chain.doFilter(request, response);
+    } else {
+      serve(feed.get(), http, (HttpServletResponse) response);
+    }
+  }
+
+  private void serve(Feed feed, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ProtocolCounters counters = feed.readers().counters().of(Protocol.SSE);
+    Position after;
+    try {
+      after = AfterParameter.parse(after(request));
+    } catch (IllegalArgumentException e) {
+      counters.closed().add(CloseReason.BAD_POSITION);
+      response.sendError(400, e.getMessage());
+      return;
+    }
+    Place place = sessions.enter(counters, ClientNetwork.of(request));
+    if (place.refusal().isPresent()) {
+      response.setHeader("Retry-After", RETRY_SECONDS);
+      response.sendError(503, place.refusal().get().text());
+      return;
+    }
+    try {
+      open(feed, after, request, response, place);
+    } catch (IOException | RuntimeException e) {
+      place.giveBack();
+      throw e;
+    }
+  }
+
+  private static void open(
+      Feed feed,
+      Position after,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Place place)
+      throws IOException {
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    // nginx would hold events back
+    response.setHeader("X-Accel-Buffering", "no");
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    EventStream stream = new EventStream(context);
+    context.addListener(stream);
+    response.getOutputStream().setWriteListener(stream);
+    stream.onEnd(
+        feed.readers()
+            .subscribe(
+                Reader.of(
+                    stream,
+                    Protocol.SSE,
+                    EventStreamFormat.INSTANCE,
+                    Filter.of(all(request, "op"), all(request, "ns"), all(request, "key")),
+                    after == null ? feed.position() : after,
+                    after != null),
+                place::giveBack));
+  }
+
+  /** A browser that comes back says its last id in a header, whatever the address says. */
+  private static String after(HttpServletRequest request) {
+    String last = request.getHeader("Last-Event-ID");
+    return last == null || last.isEmpty() ? request.getParameter("after") : last;
+  }
+
+  private static List<String> all(HttpServletRequest request, String parameter) {
+    String[] values = request.getParameterValues(parameter);
+    return values == null ? List.of() : List.of(values);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.AnswerFormat;
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Message;
+import dev.tidewatch.feed.control.Sink;
+import dev.tidewatch.feed.entity.Position;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A reader for as long as one request takes: the first message is the answer. Any thread. */
+final class Poll implements Sink {
+
+  private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+  private final boolean waits;
+  private volatile Position position;
+
+  /**
+   * A request.
+   *
+   * @param after where it starts
+   * @param waits whether it is answered only when there is a change, or its time is over
+   */
+  Poll(Position after, boolean waits) {
+    this.position = after;
+    this.waits = waits;
+  }
+
+  /** Fails with {@link IllegalArgumentException} if the position is none of the feed's. */
+  CompletableFuture<byte[]> answer() {
+    return answer;
+  }
+
+  @Override
+  public void send(Message message, Consumer<Throwable> done) {
+    // never done: there is no second message
+    answer.complete(message.bytes());
+  }
+
+  @Override
+  public void upToDate(Position standing) {
+    position = standing;
+    if (!waits) {
+      timeIsOver();
+    }
+  }
+
+  /** Answers that nothing is new. */
+  void timeIsOver() {
+    answer.complete(AnswerFormat.empty(position).bytes());
+  }
+
+  @Override
+  public void ping() {
+    // a request has no such thing
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    if (reason == CloseReason.BAD_POSITION) {
+      answer.completeExceptionally(new IllegalArgumentException(reason.text()));
+    } else {
+      timeIsOver();
+    }
+  }
+}

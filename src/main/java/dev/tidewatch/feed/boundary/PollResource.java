@@ -1,0 +1,139 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.AnswerFormat;
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.Feeds;
+import dev.tidewatch.feed.control.Filter;
+import dev.tidewatch.feed.control.Place;
+import dev.tidewatch.feed.control.Protocol;
+import dev.tidewatch.feed.control.ProtocolCounters;
+import dev.tidewatch.feed.control.Reader;
+import dev.tidewatch.feed.control.Sessions;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.problems.ProblemException;
+import dev.tidewatch.web.ClientNetwork;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, at once or
+ * as soon as there is something. No thread waits meanwhile.
+ */
+@Path("feeds/{name}/changes")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@Tag(ref = "feeds")
+public class PollResource {
+
+  /** Long enough for a batch from MongoDB, where a request does not wait. */
+  private static final long LEAST_MILLIS = 3000;
+
+  @Inject private Feeds feeds;
+  @Inject private Sessions sessions;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  /**
+   * What came after a position.
+   *
+   * @param after an id; without one, only what comes while this waits
+   * @param limit the most changes
+   * @param wait how many seconds to wait for the first
+   */
+  @GET
+  @Operation(
+      operationId = "changes",
+      summary = "What came after a position, at once or when it comes")
+  @APIResponse(
+      responseCode = "200",
+      description = "What came; no changes if none did.",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Answer")))
+  @APIResponse(ref = "BadPosition", responseCode = "400")
+  @APIResponse(ref = "NoSuchFeed", responseCode = "404")
+  @APIResponse(ref = "TooMany", responseCode = "503")
+  public CompletionStage<byte[]> changes(
+      @Parameter(ref = "name") @PathParam("name") String name,
+      @Parameter(ref = "after") @QueryParam("after") String after,
+      @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("256") @Min(1) @Max(256)
+          int limit,
+      @Parameter(ref = "wait") @QueryParam("wait") @DefaultValue("0") @Min(0) @Max(60) int wait,
+      @Parameter(ref = "op") @QueryParam("op") List<String> operations,
+      @Parameter(ref = "ns") @QueryParam("ns") List<String> namespaces,
+      @Parameter(ref = "key") @QueryParam("key") List<String> keys,
+      @Context HttpServletRequest request) {
+    Feed feed = feeds.find(name).orElseThrow(NotFoundException::new);
+    ProtocolCounters counters = feed.readers().counters().of(Protocol.POLL);
+    Position start = start(after, feed, counters);
+    if (start == null) {
+      throw new ProblemException(503, "The watch of this feed has not begun yet.");
+    }
+    Place place = sessions.enter(counters, ClientNetwork.of(request));
+    if (place.refusal().isPresent()) {
+      throw new ProblemException(503, place.refusal().get().text());
+    }
+    Poll poll = new Poll(start, wait > 0);
+    Runnable unsubscribe =
+        feed.readers()
+            .subscribe(
+                new Reader(
+                    poll,
+                    Protocol.POLL,
+                    AnswerFormat.INSTANCE,
+                    Filter.of(operations, namespaces, keys),
+                    start,
+                    after != null && !after.isEmpty(),
+                    limit),
+                place::giveBack);
+    var timer =
+        scheduler.schedule(
+            poll::timeIsOver, Math.max(wait * 1000L, LEAST_MILLIS), TimeUnit.MILLISECONDS);
+    // a stage of its own: one that is derived would wrap the problem in another exception
+    CompletableFuture<byte[]> result = new CompletableFuture<>();
+    poll.answer()
+        .whenComplete(
+            (answer, error) -> {
+              timer.cancel(false);
+              unsubscribe.run();
+              if (error == null) {
+                result.complete(answer);
+              } else {
+                result.completeExceptionally(new ProblemException(400, error.getMessage()));
+              }
+            });
+    return result;
+  }
+
+  private static Position start(String after, Feed feed, ProtocolCounters counters) {
+    try {
+      Position start = AfterParameter.parse(after);
+      return start == null ? feed.position() : start;
+    } catch (IllegalArgumentException e) {
+      counters.closed().add(CloseReason.BAD_POSITION);
+      throw new ProblemException(400, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.Feeds;
+import dev.tidewatch.feed.entity.WatchStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * {@code GET /health/ready}: red while changes of any feed do not arrive, with the cause. A server
+ * without MicroProfile Health passes this class over.
+ */
+@Readiness
+@ApplicationScoped
+public class WatchReadiness implements HealthCheck {
+
+  @Inject private Feeds feeds;
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("feeds");
+    boolean live = true;
+    for (Feed feed : feeds.all()) {
+      WatchStatus status = feed.status();
+      live &= status.isLive();
+      String name = feed.name();
+      response.withData(name + ".ns", feed.namespace());
+      response.withData(name + ".state", status.state().text());
+      status.reason().ifPresent(cause -> response.withData(name + ".cause", cause));
+      feed.lag()
+          .map(Duration::toMillis)
+          .ifPresent(lag -> response.withData(name + ".lagMillis", lag));
+    }
+    return response.status(live).build();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+import java.util.List;
+
+/** One JSON object: what a reader missed, and the position to ask with next. */
+public final class AnswerFormat implements Format {
+
+  /** The one there is: it has no state. */
+  public static final Format INSTANCE = new AnswerFormat();
+
+  private AnswerFormat() {}
+
+  @Override
+  public int sizeOf(LogEntry entry) {
+    return new FeedFormat("").sizeOf(entry);
+  }
+
+  @Override
+  public boolean mayFollow(LogEntry before, LogEntry entry) {
+    // a gap may come first, and says so in a field of its own
+    return entry.isChange();
+  }
+
+  @Override
+  public Message join(List<LogEntry> entries) {
+    Bytes bytes = new Bytes(1024).add("{");
+    boolean gap = !entries.get(0).isChange();
+    if (gap) {
+      bytes.add("\"gap\":").add(entries.get(0).json()).add(",");
+    }
+    bytes.add("\"changes\":[");
+    List<LogEntry> changes = entries.subList(gap ? 1 : 0, entries.size());
+    for (LogEntry entry : changes) {
+      bytes.add(entry == changes.get(0) ? "" : ",");
+      FeedFormat.append(bytes, entry);
+    }
+    return end(bytes, entries.get(entries.size() - 1).position(), changes.size());
+  }
+
+  private static Message end(Bytes bytes, Position position, int changes) {
+    return new BytesMessage(
+        bytes.add("],\"position\":\"" + position.id() + "\"}").toByteArray(), changes);
+  }
+
+  /** Nothing new. */
+  public static Message empty(Position position) {
+    return end(new Bytes(128).add("{\"changes\":["), position, 0);
+  }
+
+  @Override
+  public Message hello(Position position) {
+    return null;
+  }
+
+  @Override
+  public Message heartbeat(Position position) {
+    return null;
+  }
+}

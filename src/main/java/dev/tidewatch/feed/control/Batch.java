@@ -1,0 +1,12 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+
+/**
+ * Consecutive entries of a log as one message.
+ *
+ * @param first the number of the first entry
+ * @param next the number after the last
+ * @param end the last entry's position
+ */
+record Batch(Message message, long first, long next, Position end) {}

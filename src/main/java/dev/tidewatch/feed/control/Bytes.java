@@ -1,0 +1,47 @@
+package dev.tidewatch.feed.control;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A growing array of bytes that throws no checked exceptions. */
+final class Bytes extends ByteArrayOutputStream {
+
+  Bytes(int size) {
+    super(size);
+  }
+
+  /** All parts in one array; the part itself if there is but one. */
+  static byte[] join(List<byte[]> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    Bytes joined = new Bytes(parts.stream().mapToInt(part -> part.length).sum());
+    parts.forEach(joined::add);
+    return joined.toByteArray();
+  }
+
+  /** How many bytes a text has in UTF-8. */
+  static int count(String text) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // half a pair has two of its four
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
+  }
+
+  Bytes add(byte[] bytes) {
+    write(bytes, 0, bytes.length);
+    return this;
+  }
+
+  Bytes add(String text) {
+    return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  String text() {
+    return toString(StandardCharsets.UTF_8);
+  }
+}

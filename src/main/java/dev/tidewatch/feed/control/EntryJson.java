@@ -1,0 +1,37 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedEntry;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.text.RelaxedJson;
+import java.nio.charset.StandardCharsets;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.codecs.BsonDocumentCodec;
+
+/** Entries as JSON, for every protocol but the seed's. */
+final class EntryJson {
+
+  private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+
+  private EntryJson() {}
+
+  /** A change without its {@code _id}; a gap's reason, and where it begins and ends. */
+  static byte[] of(FeedEntry entry) {
+    BsonDocument document = entry instanceof Change change ? withoutId(change) : gap((Gap) entry);
+    return RelaxedJson.write(document).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static BsonDocument withoutId(Change change) {
+    BsonDocument document = change.document().decode(CODEC);
+    document.remove("_id");
+    return document;
+  }
+
+  private static BsonDocument gap(Gap gap) {
+    return new BsonDocument("type", new BsonString("gap"))
+        .append("reason", new BsonString(gap.reason().text()))
+        .append("after", new BsonString(gap.after().id()))
+        .append("position", new BsonString(gap.position().id()));
+  }
+}

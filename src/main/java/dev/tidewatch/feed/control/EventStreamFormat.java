@@ -1,0 +1,54 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+import java.util.List;
+
+/**
+ * Server-Sent Events, as the HTML standard has them. An {@code id} without data moves a browser's
+ * last event id and fires nothing, so that is how a reader learns where it stands.
+ */
+public final class EventStreamFormat implements Format {
+
+  /** The one there is: it has no state. */
+  public static final Format INSTANCE = new EventStreamFormat();
+
+  /** How long a browser waits before it comes back, in milliseconds. */
+  private static final int RETRY = 1000;
+
+  private static final int AROUND_A_CHANGE = 32;
+
+  private EventStreamFormat() {}
+
+  @Override
+  public int sizeOf(LogEntry entry) {
+    return entry.json().length + 2 * entry.position().data().length() + AROUND_A_CHANGE;
+  }
+
+  @Override
+  public boolean mayFollow(LogEntry before, LogEntry entry) {
+    return true;
+  }
+
+  @Override
+  public Message join(List<LogEntry> entries) {
+    Bytes bytes = new Bytes(1024);
+    for (LogEntry entry : entries) {
+      bytes.add("id: ").add(entry.position().id());
+      bytes.add(entry.isChange() ? "\nevent: change\ndata: " : "\nevent: gap\ndata: ");
+      bytes.add(entry.json()).add("\n\n");
+    }
+    return new BytesMessage(bytes.toByteArray(), LogEntry.changes(entries));
+  }
+
+  @Override
+  public Message hello(Position position) {
+    return new BytesMessage(
+        new Bytes(128).add("retry: " + RETRY + "\nid: " + position.id() + "\n\n").toByteArray(), 0);
+  }
+
+  @Override
+  public Message heartbeat(Position position) {
+    return new BytesMessage(
+        new Bytes(128).add(": heartbeat\nid: " + position.id() + "\n\n").toByteArray(), 0);
+  }
+}

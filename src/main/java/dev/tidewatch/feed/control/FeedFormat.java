@@ -1,0 +1,71 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The subprotocol {@code tidewatch.v1}: JSON messages, with as many changes in one as are waiting.
+ * One for each feed, for a greeting says the feed's name.
+ *
+ * @param feed the feed's name, of letters, digits, dashes and underscores
+ */
+public record FeedFormat(String feed) implements Format {
+
+  /** The subprotocol's name. */
+  public static final String SUBPROTOCOL = "tidewatch.v1";
+
+  // {"id":"","change":},
+  private static final int AROUND_A_CHANGE = 20;
+
+  @Override
+  public int sizeOf(LogEntry entry) {
+    return entry.json().length + 2 * entry.position().data().length() + AROUND_A_CHANGE;
+  }
+
+  @Override
+  public boolean mayFollow(LogEntry before, LogEntry entry) {
+    return before.isChange() && entry.isChange();
+  }
+
+  @Override
+  public Message join(List<LogEntry> entries) {
+    if (entries.get(0).isChange()) {
+      return changes(entries);
+    }
+    byte[] gap = entries.get(0).json();
+    return new TextMessage(new String(gap, StandardCharsets.UTF_8), gap.length, 0);
+  }
+
+  private static Message changes(List<LogEntry> entries) {
+    Bytes bytes = new Bytes(1024);
+    bytes.add("{\"type\":\"changes\",\"changes\":[");
+    for (LogEntry entry : entries) {
+      bytes.add(entry == entries.get(0) ? "" : ",");
+      append(bytes, entry);
+    }
+    bytes.add("]}");
+    return new TextMessage(bytes.text(), bytes.size(), entries.size());
+  }
+
+  /** {@code {"id":ID,"change":{…}}}. */
+  static void append(Bytes bytes, LogEntry entry) {
+    bytes.add("{\"id\":\"").add(entry.position().id()).add("\",\"change\":");
+    bytes.add(entry.json()).add("}");
+  }
+
+  @Override
+  public Message hello(Position position) {
+    return ascii(
+        "{\"type\":\"hello\",\"feed\":\"" + feed + "\",\"position\":\"" + position.id() + "\"}");
+  }
+
+  @Override
+  public Message heartbeat(Position position) {
+    return ascii("{\"type\":\"heartbeat\",\"position\":\"" + position.id() + "\"}");
+  }
+
+  private static Message ascii(String text) {
+    return new TextMessage(text, text.length(), 0);
+  }
+}

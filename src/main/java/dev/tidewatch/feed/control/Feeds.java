@@ -1,0 +1,92 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedEntry;
+import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.mongo.MongoConnection;
+import dev.tidewatch.mongo.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every feed there is, by its name. It hears of changes as any other observer does.
+ *
+ * <p>Any thread.
+ */
+@ApplicationScoped
+public class Feeds {
+
+  /** The feed of the page and of {@code /socket}. */
+  public static final String CHANGES = "changes";
+
+  /** The page's recent changes come first, so that whoever sees a change here finds it there. */
+  static final int OBSERVES_FIRST = 100;
+
+  private static final int OBSERVES_SECOND = 200;
+
+  @Inject private Settings settings;
+  @Inject private MongoConnection mongo;
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private final Map<String, Feed> feeds = new LinkedHashMap<>();
+  private Courier courier;
+
+  @PostConstruct
+  void open() {
+    courier = new Courier(executor);
+    new ConfiguredFeeds(settings).list().forEach(this::add);
+  }
+
+  private void add(FeedSettings feed) {
+    ChangeLog log = new ChangeLog(settings.logEvents(), settings.logBytes());
+    FeedStreams streams = new FeedStreams(new ConfiguredSource(feed, mongo));
+    Readers readers = courier.serve(log, new CatchUp(log, streams, executor));
+    feeds.put(feed.name(), new Feed(feed, mongo::hosts, log, streams, readers));
+  }
+
+  /** A feed by its name; empty if there is none. */
+  public Optional<Feed> find(String name) {
+    return Optional.ofNullable(feeds.get(name));
+  }
+
+  /** The feed of the page, which there always is. */
+  public Feed changes() {
+    return feeds.get(CHANGES);
+  }
+
+  /** Every feed, in the order of the settings. */
+  public Collection<Feed> all() {
+    return feeds.values();
+  }
+
+  /** Delivers to all readers. */
+  Courier courier() {
+    return courier;
+  }
+
+  void change(@Observes @Priority(OBSERVES_SECOND) Change change, EventMetadata event) {
+    append(change, event);
+  }
+
+  void gap(@Observes @Priority(OBSERVES_SECOND) Gap gap, EventMetadata event) {
+    append(gap, event);
+  }
+
+  private void append(FeedEntry entry, EventMetadata event) {
+    event.getQualifiers().stream()
+        .filter(InFeed.class::isInstance)
+        .map(qualifier -> feeds.get(((InFeed) qualifier).value()))
+        .forEach(feed -> feed.append(entry));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+import java.util.List;
+
+/** A protocol's way to write entries. Has no state; any thread. */
+public interface Format {
+
+  /** About how many bytes an entry adds to a message; encodes it if it is not yet. */
+  int sizeOf(LogEntry entry);
+
+  /** Whether two entries may be in one message. */
+  boolean mayFollow(LogEntry before, LogEntry entry);
+
+  /** One message of all these entries, at least one. */
+  Message join(List<LogEntry> entries);
+
+  /** What a reader is told first; null if nothing is. */
+  Message hello(Position position);
+
+  /**
+   * What a reader is told when there has been no change for it for a while.
+   *
+   * @param position where it may go on: everything before it was sent or filtered out
+   * @return null if nothing is
+   */
+  Message heartbeat(Position position);
+}

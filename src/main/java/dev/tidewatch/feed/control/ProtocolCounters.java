@@ -1,0 +1,48 @@
+package dev.tidewatch.feed.control;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the readers of one feed and protocol were sent, and which of them were sent away.
+ *
+ * <p>The courier's thread counts messages; any thread the rest; any reads.
+ */
+public final class ProtocolCounters {
+
+  private final AtomicLong messages = new AtomicLong();
+  private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final Tally<CloseReason> closed = new Tally<>(CloseReason.class);
+
+  /** A message was handed to a connection. The courier's thread. */
+  void sent(Message message) {
+    add(messages, 1);
+    add(changes, message.changes());
+    add(bytes, message.size());
+  }
+
+  // one thread writes: an atomic addition, or a fence, would cost more than all the rest of this
+  private static void add(AtomicLong counter, int more) {
+    counter.lazySet(counter.getPlain() + more);
+  }
+
+  /** Messages handed to connections, greetings and heartbeats too. */
+  public long messages() {
+    return messages.get();
+  }
+
+  /** Changes in them: one that goes to ten readers counts ten times. */
+  public long changes() {
+    return changes.get();
+  }
+
+  /** Bytes of them, without the frames and headers around. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  /** Sessions that were refused or closed from here. */
+  public Tally<CloseReason> closed() {
+    return closed;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+
+/**
+ * Someone who wants to read a feed.
+ *
+ * @param sink where it is
+ * @param protocol how the metrics call it
+ * @param format how it wants to read
+ * @param filter what it wants to read
+ * @param after where it starts; null for the next change
+ * @param returns whether it was here before and says itself where that was
+ * @param limit the most entries in one message
+ */
+public record Reader(
+    Sink sink,
+    Protocol protocol,
+    Format format,
+    Filter filter,
+    Position after,
+    boolean returns,
+    int limit) {
+
+  /** A reader that takes as many entries at once as there are. */
+  public static Reader of(
+      Sink sink, Protocol protocol, Format format, Filter filter, Position after, boolean returns) {
+    return new Reader(sink, protocol, format, filter, after, returns, Batches.MAX_ENTRIES);
+  }
+
+  /** The same, which returns if there is a position. */
+  public static Reader of(
+      Sink sink, Protocol protocol, Format format, Filter filter, Position after) {
+    return of(sink, protocol, format, filter, after, after != null);
+  }
+}

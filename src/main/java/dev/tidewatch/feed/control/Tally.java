@@ -1,0 +1,32 @@
+package dev.tidewatch.feed.control;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts what happens now and then, by its kind. Any thread.
+ *
+ * @param <K> the kinds
+ */
+public final class Tally<K extends Enum<K>> {
+
+  private final Map<K, LongAdder> counts;
+
+  Tally(Class<K> kinds) {
+    counts = new EnumMap<>(kinds);
+    for (K kind : kinds.getEnumConstants()) {
+      counts.put(kind, new LongAdder());
+    }
+  }
+
+  /** One more. */
+  public void add(K kind) {
+    counts.get(kind).increment();
+  }
+
+  /** How many there were since the start. */
+  public long count(K kind) {
+    return counts.get(kind).sum();
+  }
+}

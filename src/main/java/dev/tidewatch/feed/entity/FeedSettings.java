@@ -1,0 +1,44 @@
+package dev.tidewatch.feed.entity;
+
+import java.util.List;
+import java.util.Objects;
+import org.bson.BsonDocument;
+
+/**
+ * What one feed watches, and how.
+ *
+ * @param name as clients ask for it
+ * @param ns as it was set, for people
+ * @param namespace the same; null where {@code problem} is not
+ * @param pipeline stages after {@code $changeStream}
+ * @param fullDocument a mode as MongoDB names it; null leaves it to the server
+ * @param fullDocumentBeforeChange likewise
+ * @param showExpandedEvents whether DDL events are shown
+ * @param problem what is wrong with the settings, and what would be right; null if nothing is
+ */
+public record FeedSettings(
+    String name,
+    String ns,
+    Namespace namespace,
+    List<BsonDocument> pipeline,
+    String fullDocument,
+    String fullDocumentBeforeChange,
+    boolean showExpandedEvents,
+    String problem) {
+
+  public FeedSettings {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(ns, "ns");
+    pipeline = List.copyOf(pipeline);
+  }
+
+  /** A feed of everything in one namespace. */
+  public static FeedSettings of(String name, String ns, Namespace namespace) {
+    return new FeedSettings(name, ns, namespace, List.of(), null, null, false, null);
+  }
+
+  /** A feed that cannot be opened until a person changes something. */
+  public static FeedSettings unusable(String name, String ns, String problem) {
+    return new FeedSettings(name, ns, null, List.of(), null, null, false, problem);
+  }
+}

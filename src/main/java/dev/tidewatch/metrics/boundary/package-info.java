@@ -1,0 +1,2 @@
+/** Where a monitoring system reads the metrics. */
+package dev.tidewatch.metrics.boundary;

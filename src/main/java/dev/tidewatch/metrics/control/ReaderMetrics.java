@@ -1,0 +1,88 @@
+package dev.tidewatch.metrics.control;
+
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Protocol;
+import dev.tidewatch.feed.control.ProtocolCounters;
+import dev.tidewatch.feed.control.ReaderCounters;
+import dev.tidewatch.feed.control.ReaderCounters.Source;
+import dev.tidewatch.feed.control.Readers;
+import dev.tidewatch.feed.entity.Gap;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** What one feed's readers are sent. */
+final class ReaderMetrics {
+
+  static final String GAPS = "tidewatch.gaps";
+  static final String GAPS_HELP = "Times that changes were lost, for all readers or for one";
+
+  /** A server that stops is not asked, and a feed that there is not has no metrics. */
+  private static final Set<CloseReason> REASONS =
+      EnumSet.complementOf(EnumSet.of(CloseReason.GOING_AWAY, CloseReason.UNKNOWN_FEED));
+
+  private final Readers readers;
+  private final FeedMeters meters;
+
+  ReaderMetrics(Readers readers, FeedMeters meters) {
+    this.readers = readers;
+    this.meters = meters;
+  }
+
+  void bind() {
+    ReaderCounters counters = readers.counters();
+    for (Gap.Reason reason : Gap.Reason.values()) {
+      LongSupplier gaps = () -> counters.gaps().count(reason);
+      meters.counter(GAPS, GAPS_HELP, gaps, "reason", reason.text(), "scope", "reader");
+    }
+    for (Source source : Source.values()) {
+      meters.counter(
+          "tidewatch.resumes",
+          "Readers that came back to a position, by where what they had missed came from",
+          () -> counters.resumes().count(source),
+          "source",
+          Labels.of(source));
+    }
+    meters.counter(
+        "tidewatch.catch.up.reads",
+        "Batches read from MongoDB for one reader that was further back than the log",
+        counters::catchUps);
+    for (Protocol protocol : Protocol.values()) {
+      bind(protocol, counters.of(protocol));
+    }
+  }
+
+  private void bind(Protocol protocol, ProtocolCounters counters) {
+    String name = protocol.text();
+    meters.gauge(
+        "tidewatch.subscribers", "Readers now", () -> readers.count(protocol), "protocol", name);
+    meters.counter(
+        "tidewatch.delivered.changes",
+        "Changes sent, counted for each reader",
+        counters::changes,
+        "protocol",
+        name);
+    meters.counter(
+        "tidewatch.sent.messages",
+        "Messages sent, greetings and heartbeats too",
+        counters::messages,
+        "protocol",
+        name);
+    meters.counter(
+        "tidewatch.sent.bytes",
+        "Bytes in these messages, before frames, TLS and headers",
+        counters::bytes,
+        "protocol",
+        name);
+    for (CloseReason reason : REASONS) {
+      meters.counter(
+          "tidewatch.sessions.closed",
+          "Sessions that were refused or ended from here",
+          () -> counters.closed().count(reason),
+          "protocol",
+          name,
+          "reason",
+          Labels.of(reason));
+    }
+  }
+}

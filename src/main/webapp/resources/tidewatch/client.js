@@ -1,0 +1,390 @@
+/**
+ * Reads a feed of Tidewatch: every change, once and in order, over whatever losses of the
+ * connection. For this server's page and for anybody else's, in browsers and in Node.
+ *
+ *     import { watch } from 'https://tidewatch.example/resources/tidewatch/client.js';
+ *     watch({ feed: 'orders', onChange: (change) => console.log(change.operationType) });
+ *
+ * One file, though a long one: whoever wants it takes it from a server with one import, or copies it.
+ */
+
+const FIRST_DELAY = 250; // ms, as all below
+const LONGEST_DELAY = 5_000;
+const BUSY_DELAY = 5_000;
+const LONGEST_BUSY_DELAY = 60_000;
+const CONNECT_LIMIT = 10_000; // a browser may wait for minutes on a host that does not answer
+const STEADY = 5_000; // a connection that stood this long makes the next loss a new one
+const SILENCE = 45_000; // three heartbeats
+const UNREAD = 1_000; // changes kept for an iteration that is slower than the feed
+
+const GOING_AWAY = 1001;
+const REFUSED = 1008;
+const BUSY = 1013;
+
+/**
+ * @typedef {object} State
+ * @property {'connecting'|'open'|'waiting'|'refused'|'closed'} phase waiting: for the next attempt, or
+ *   for an iteration to catch up; refused: for good, see code and reason; closed: by close()
+ * @property {number|null} lostAt since when there is no connection though one was tried (ms); null
+ *   while there is one, and before the first attempt has failed
+ * @property {number|null} code of the last close. 1001: the server stops. 1008: there is no such feed,
+ *   or `after` is no position of it; the only one that is not tried again. 1011: an error of the
+ *   server's. 1013: too many readers, or this one was too slow; tried again later than others. Else:
+ *   the connection broke, or an Origin that the server's tidewatch.origins does not list
+ * @property {string} reason the same in the server's words, if it gave any
+ *
+ * @typedef {object} Gap changes that were missed, and that cannot be had any more
+ * @property {'history-lost'|'oversized'|'pipeline-changed'} reason
+ * @property {string|null} after the last position before it
+ * @property {string} position where it goes on
+ *
+ * @typedef {object} Watch also an async iterable of `{id, change}` and `{id, gap}`, if there is no
+ *   onChange; leaving the loop closes it, a refusal is thrown, and a slow loop loses nothing
+ * @property {() => void} close ends it; nothing is delivered any more
+ * @property {() => void} renew replaces a connection that may be dead without knowing it
+ * @property {string|null} position of what was delivered, or filtered out, last: to come back with
+ * @property {State} state
+ */
+
+/**
+ * @param {object} [options]
+ * @param {string} [options.feed] its name: 'changes' is the one on the page
+ * @param {string|URL} [options.url] where Tidewatch is, such as https://tidewatch.example/; needed
+ *   where this module was not loaded from there
+ * @param {string|(() => Promise<string|null>)} [options.after] a position to go on after, else it is
+ *   the next change; a function is asked before each attempt until a position is known
+ * @param {string|string[]} [options.op] only these operation types
+ * @param {string|string[]} [options.ns] only these namespaces, `db.coll`
+ * @param {string|number|(string|number)[]} [options.key] only documents of these _ids, an ObjectId's
+ *   as its hex
+ * @param {boolean} [options.html] over /socket: the changes, of the feed 'changes', carry `html`
+ * @param {(change: object, id: string) => void} [options.onChange] the change as relaxed Extended
+ *   JSON, and its position; when it throws, the change counts as delivered all the same
+ * @param {(gap: Gap) => void} [options.onGap]
+ * @param {(state: State) => void} [options.onState]
+ * @param {typeof WebSocket} [options.WebSocket] where there is none, such as `ws` for Node before 22
+ * @returns {Watch & AsyncIterable<{id: string, change?: object, gap?: Gap}>}
+ */
+export function watch(options = {}) {
+  const { after = null, html = false, onChange, onGap, onState, WebSocket: Socket = globalThis.WebSocket } = options;
+  if (!Socket) {
+    throw new TypeError('There is no WebSocket here: give one as the option WebSocket.');
+  }
+  const address = addressOf(options);
+  const protocol = html ? socketProtocol : feedProtocol;
+  let socket = null;
+  let timer = 0;
+  let attempts = 0;
+  let openedAt = 0;
+  let heardAt = 0;
+  let position = typeof after === 'function' ? null : after || null;
+  let lastGap = null;
+  /** @type {State} */
+  let state = { phase: 'connecting', lostAt: null, code: null, reason: '' };
+
+  /** What an iteration has not taken yet, and where it is; full, when the server has to wait. */
+  const unread = [];
+  let taken = null;
+  let full = false;
+  let wake = () => {};
+
+  function become(change) {
+    state = { ...state, ...change };
+    call(onState, state);
+    wake();
+  }
+
+  async function connect() {
+    if (state.phase === 'closed') {
+      return;
+    }
+    clearTimeout(timer);
+    become({ phase: 'connecting' });
+    if (position === null && typeof after === 'function') {
+      // Without a position, whatever happens until the next connection would be lost unseen.
+      const known = await Promise.resolve().then(after).catch(() => null);
+      position ??= known || null;
+    }
+    if (socket || state.phase !== 'connecting') {
+      return;
+    }
+    if (position !== null) {
+      address.searchParams.set('after', position);
+    }
+    const opening = new Socket(address.href, protocol.subprotocols);
+    socket = opening;
+    timer = setTimeout(() => lost(opening), CONNECT_LIMIT);
+    opening.onopen = () => opening === socket && answered();
+    opening.onmessage = ({ data }) => opening === socket && receive(data);
+    opening.onclose = ({ code, reason }) => lost(opening, code, reason);
+    // The close that follows says more; but Node 20 has none follow a connection that is refused.
+    opening.onerror = () => setTimeout(() => lost(opening));
+  }
+
+  function answered() {
+    clearTimeout(timer);
+    heardAt = Date.now();
+    if (protocol.heartbeats) {
+      timer = setTimeout(listen, SILENCE);
+    }
+    if (!protocol.greets) {
+      opened();
+    }
+  }
+
+  function opened() {
+    openedAt = Date.now();
+    become({ phase: 'open', lostAt: null, code: null, reason: '' });
+  }
+
+  /** A dead connection says nothing, not even that it is dead. */
+  function listen() {
+    const rest = heardAt + SILENCE - Date.now();
+    if (rest > 0) {
+      timer = setTimeout(listen, rest);
+    } else {
+      lost(socket);
+    }
+  }
+
+  function receive(data) {
+    const from = socket;
+    heardAt = Date.now();
+    let message;
+    try {
+      message = JSON.parse(data);
+    } catch (error) {
+      console.error('Tidewatch: a message is not JSON, so it is asked for again.', error);
+      lost(from);
+      return;
+    }
+    for (const event of protocol.read(message)) {
+      if (from !== socket) {
+        return; // whoever was just called has closed or renewed it: the rest comes again
+      }
+      take(event);
+    }
+  }
+
+  function take({ hello, heartbeat, id, change, gap }) {
+    if (hello) {
+      position ??= hello;
+      opened();
+    } else if (heartbeat) {
+      position = isAfter(heartbeat, position) ? heartbeat : position;
+    } else if (gap) {
+      // Not by order: a gap may lead to another deployment, whose positions begin before.
+      if (id !== position || id !== lastGap) {
+        lastGap = id;
+        deliver({ id, gap: { ...gap, after: gap.after ?? position, position: id } });
+      }
+    } else if (change && isAfter(id, position)) {
+      deliver({ id, change });
+    }
+  }
+
+  function deliver(item) {
+    const before = position;
+    position = item.id;
+    if (onChange) {
+      item.gap ? call(onGap ?? warn, item.gap) : call(onChange, item.change, item.id);
+      return;
+    }
+    taken = unread.length === 0 ? before : taken;
+    unread.push(item);
+    if (unread.length >= UNREAD) {
+      // The server is the better place to wait: it holds a position, and not what comes after it.
+      full = true;
+      abandon();
+      become({ phase: 'waiting' });
+    }
+    wake();
+  }
+
+  function warn({ reason }) {
+    console.warn(`Tidewatch: changes were missed (${reason}), and nobody listens with onGap.`);
+  }
+
+  function lost(closed, code = null, reason = '') {
+    if (closed !== socket) {
+      return; // replaced by another since
+    }
+    const stood = state.phase === 'open' && Date.now() - openedAt >= STEADY;
+    abandon();
+    const lostAt = state.lostAt ?? Date.now();
+    if (code === REFUSED) {
+      if (onChange && !onState) {
+        console.error(`Tidewatch: refused, and not tried again: ${reason}`);
+      }
+      end({ phase: 'refused', lostAt, code, reason });
+      return;
+    }
+    attempts = stood ? 0 : attempts;
+    timer = setTimeout(connect, delay(code, stood));
+    attempts += 1;
+    become({ phase: 'waiting', lostAt, code, reason });
+  }
+
+  function delay(code, stood) {
+    if (stood && code !== GOING_AWAY && code !== BUSY) {
+      return 0; // most likely nothing but the connection broke
+    }
+    const [first, longest] = code === BUSY ? [BUSY_DELAY, LONGEST_BUSY_DELAY] : [FIRST_DELAY, LONGEST_DELAY];
+    // Jitter: a restarted server must not meet all its readers in the same instant.
+    return Math.min(longest, first * 2 ** attempts) * (0.5 + Math.random() / 2);
+  }
+
+  function abandon() {
+    clearTimeout(timer);
+    const old = socket;
+    socket = null;
+    old?.close();
+  }
+
+  function hurry() {
+    if (state.phase === 'waiting' && !full) {
+      attempts = 0;
+      connect();
+    }
+  }
+
+  function renew() {
+    if (state.phase === 'open') {
+      abandon();
+      become({ lostAt: Date.now() });
+      connect();
+    } else {
+      hurry();
+    }
+  }
+
+  function seen() {
+    if (!globalThis.document.hidden) {
+      hurry();
+    }
+  }
+
+  function end(change) {
+    globalThis.removeEventListener?.('online', renew);
+    globalThis.document?.removeEventListener('visibilitychange', seen);
+    abandon();
+    become(change);
+  }
+
+  function close() {
+    if (state.phase === 'closed' || state.phase === 'refused') {
+      return;
+    }
+    if (unread.length > 0) {
+      position = taken; // the rest comes again to whoever comes back
+      unread.length = 0;
+    }
+    end({ phase: 'closed' });
+  }
+
+  async function* items() {
+    if (onChange) {
+      throw new TypeError('Changes go to onChange, or are iterated over: not both.');
+    }
+    try {
+      for (;;) {
+        if (unread.length > 0) {
+          const item = unread.shift();
+          taken = item.id;
+          yield item;
+        } else if (state.phase === 'refused') {
+          throw Object.assign(new Error(`Refused: ${state.reason}`), { code: state.code });
+        } else if (state.phase === 'closed') {
+          return;
+        } else {
+          if (full) {
+            full = false;
+            connect();
+          }
+          await new Promise((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    } finally {
+      close();
+    }
+  }
+
+  globalThis.addEventListener?.('online', renew);
+  globalThis.document?.addEventListener('visibilitychange', seen);
+  queueMicrotask(connect); // whoever is told of the state then has what is returned here
+
+  return {
+    close,
+    renew,
+    get position() {
+      return unread.length > 0 ? taken : position;
+    },
+    get state() {
+      return state;
+    },
+    [Symbol.asyncIterator]: items,
+  };
+}
+
+/** `WS /feeds/NAME`: what a message says, one thing after the other. */
+const feedProtocol = {
+  subprotocols: ['tidewatch.v1'],
+  greets: true,
+  heartbeats: true,
+  * read(message) {
+    if (message.type === 'changes') {
+      yield* message.changes;
+    } else if (message.type === 'gap') {
+      yield { id: message.position, gap: { reason: message.reason, after: message.after } };
+    } else if (message.type === 'hello' || message.type === 'heartbeat') {
+      yield { [message.type]: message.position };
+    }
+  },
+};
+
+/** `WS /socket`: a message a change. */
+const socketProtocol = {
+  subprotocols: [],
+  greets: false,
+  heartbeats: false,
+  * read(message) {
+    const kind = message.operationType === 'gap' ? 'gap' : 'change';
+    yield { id: message.html_id, [kind]: message };
+  },
+};
+
+function addressOf({ url = new URL('../../', import.meta.url), feed = 'changes', html, op, ns, key }) {
+  const base = new URL(url, globalThis.location?.href);
+  base.pathname += base.pathname.endsWith('/') ? '' : '/';
+  base.protocol = base.protocol.replace('http', 'ws');
+  if (!/^wss?:$/.test(base.protocol)) {
+    throw new TypeError('Where is Tidewatch? Give the option url, such as https://tidewatch.example/.');
+  }
+  const address = new URL(html ? 'socket' : `feeds/${encodeURIComponent(feed)}`, base);
+  for (const [name, values] of Object.entries({ op, ns, key })) {
+    [values ?? []].flat().forEach((value) => address.searchParams.append(name, value));
+  }
+  return address;
+}
+
+/** Positions sort as the feed does, once they are decoded: in base64 the digits come last. */
+function isAfter(id, other) {
+  return other === null || (id !== other && decode(id) > decode(other));
+}
+
+function decode(id) {
+  return atob(id.replaceAll('-', '+').replaceAll('_', '/'));
+}
+
+/** Somebody else's trouble must not cost the changes that come after. */
+function call(listener, ...told) {
+  try {
+    listener?.(...told);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tidewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidewatch.development.FreePorts;
+import dev.tidewatch.testing.RunScript;
+import dev.tidewatch.testing.SteadyWriter;
+import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.Traveller;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one MongoDB share nothing else, and a reader needs nothing of the one it left. */
+class TwoNodesIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int CRASHES = 3;
+  private static final int WRITTEN_A_SECOND = 200;
+  private static final int READ_BEFORE_A_CRASH = 200;
+
+  private final RunScript[] nodes = new RunScript[2];
+  private final int[] ports = {FreePorts.any(), FreePorts.any()};
+  private final Map<Traveller.Protocol, Traveller> readers =
+      new EnumMap<>(Traveller.Protocol.class);
+
+  @Test
+  void readersWhoHopAtEveryCrashOfTheirNodeGetEveryChangeOnceAndInOrder() {
+    start(0);
+    start(1);
+    try {
+      nodes[0].ready();
+      for (Traveller.Protocol protocol : Traveller.Protocol.values()) {
+        readers.put(protocol, Traveller.startingAt(nodes[0]));
+      }
+      int written = crashNodesUnderLoad();
+
+      nodes[CRASHES % 2].ready();
+      arrive(CRASHES % 2);
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(counts())
+                      .allSatisfy(
+                          (protocol, count) -> assertThat(count).isGreaterThanOrEqualTo(written)));
+      leave();
+      readers.forEach(
+          (protocol, reader) ->
+              assertThat(reader.numbers())
+                  .as(protocol.name())
+                  .isEqualTo(IntStream.range(0, written).boxed().toList()));
+    } finally {
+      nodes[0].close();
+      nodes[1].close();
+    }
+  }
+
+  /** Returns how many changes there were. */
+  private int crashNodesUnderLoad() {
+    try (SteadyWriter writer =
+        new SteadyWriter(TestMongo.uri(), "two_nodes_it", "changes", perSecond(WRITTEN_A_SECOND))) {
+      for (int i = 0; i < CRASHES; i++) {
+        nodes[i % 2].ready();
+        arrive(i % 2);
+        await()
+            .atMost(SOON)
+            .until(
+                () -> readers.values().stream().allMatch(r -> r.received() > READ_BEFORE_A_CRASH));
+        nodes[i % 2].crash();
+        leave();
+        start(i % 2);
+      }
+      return writer.stop();
+    }
+  }
+
+  private void start(int node) {
+    nodes[node] =
+        RunScript.start(
+            ports[node],
+            Map.of("JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
+            "--mongo",
+            TestMongo.uri(),
+            "--ns",
+            "two_nodes_it.changes");
+  }
+
+  private void arrive(int node) {
+    readers.forEach((protocol, reader) -> reader.arrive(nodes[node], protocol));
+  }
+
+  private void leave() {
+    readers.values().forEach(Traveller::leave);
+  }
+
+  private Map<Traveller.Protocol, Integer> counts() {
+    return readers.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, e -> e.getValue().numbers().size() + e.getValue().received()));
+  }
+
+  private static IntSupplier perSecond(int count) {
+    long start = System.nanoTime();
+    return () -> (int) (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) * count / 1000);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.tidewatch.feed.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import dev.tidewatch.feed.control.FeedFormat;
+import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.TestEvents;
+import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.TestSocket;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several feeds, over every protocol, as their clients reach them. */
+@ArquillianTest
+@RunAsClient
+class FeedsIT {
+
+  private static MongoClient client;
+  private static MongoCollection<Document> orders;
+  private static MongoCollection<Document> others;
+
+  @ArquillianResource private URI base;
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return Deployments.tidewatch(
+        TestMongo.uri(),
+        "feeds_it.test",
+        "tidewatch.feeds=orders,cheap,broken",
+        "tidewatch.feed.orders.ns=feeds_it.orders",
+        "tidewatch.feed.cheap.ns=feeds_it.orders",
+        "tidewatch.feed.cheap.pipeline=[{$match: {'fullDocument.n': {$lt: 10}}}]",
+        "tidewatch.feed.broken.ns=nodot");
+  }
+
+  @BeforeAll
+  static void connect() {
+    client = MongoClients.create(TestMongo.uri());
+    MongoDatabase database = client.getDatabase("feeds_it");
+    orders = database.getCollection("orders");
+    others = database.getCollection("test");
+  }
+
+  @AfterAll
+  static void disconnect() {
+    client.close();
+  }
+
+  @BeforeEach
+  void waitUntilLive() {
+    for (String feed : List.of("changes", "orders", "cheap")) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> assertThat(get("api/feeds/" + feed).body()).contains("\"state\":\"live\""));
+    }
+  }
+
+  @Test
+  void everyFeedIsListedAndOneThatCannotBeOpenedSaysWhy() throws Exception {
+    JsonObject feeds = json(get("api/feeds"));
+
+    assertThat(feeds.getJsonArray("feeds").getValuesAs(JsonObject.class))
+        .extracting(feed -> feed.getString("name") + " " + feed.getString("state"))
+        .containsExactly("changes live", "orders live", "cheap live", "broken stopped");
+    assertThat(json(get("api/feeds/broken")).getString("cause"))
+        .contains("tidewatch.feed.broken.ns", "nodot");
+    assertThat(get("api/feeds/nobody").statusCode()).isEqualTo(404);
+    assertThat(get("api/feeds/nobody/events").statusCode()).isEqualTo(404);
+    assertThat(get("api/feeds/nobody/changes").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aFeedHasItsOwnChangesAndAReaderIsGreetedWithItsPosition() {
+    try (TestSocket socket = socket("orders", "");
+        TestSocket cheap = socket("cheap", "")) {
+      others.insertOne(new Document("n", 0));
+      orders.insertMany(List.of(new Document("n", 1), new Document("n", 20)));
+
+      await().untilAsserted(() -> assertThat(numbers(socket)).containsExactly(1, 20));
+      await().untilAsserted(() -> assertThat(numbers(cheap)).containsExactly(1));
+      JsonObject hello = socket.messages().get(0);
+      assertThat(socket.subprotocol()).isEqualTo(FeedFormat.SUBPROTOCOL);
+      assertThat(hello.getString("type")).isEqualTo("hello");
+      assertThat(hello.getString("feed")).isEqualTo("orders");
+
+      try (TestSocket back = socket("orders", "?after=" + hello.getString("position"))) {
+        await().untilAsserted(() -> assertThat(numbers(back)).containsExactly(1, 20));
+      }
+      String first = changes(socket).get(0).getString("id");
+      try (TestSocket back = socket("orders", "?after=" + first)) {
+        await().untilAsserted(() -> assertThat(numbers(back)).containsExactly(20));
+      }
+    }
+  }
+
+  @Test
+  void whatIsWaitingForAReaderComesInFewMessages() {
+    String start = position("orders");
+    for (int n = 0; n < 200; n++) {
+      orders.insertOne(new Document("n", n));
+    }
+    await().until(() -> !position("orders").equals(start));
+
+    try (TestSocket socket = socket("orders", "?after=" + start)) {
+      await().untilAsserted(() -> assertThat(numbers(socket)).hasSize(200).isSorted());
+      assertThat(socket.messages().size()).isLessThan(20);
+    }
+  }
+
+  @Test
+  void filtersNarrowWhatAReaderGetsOverEveryProtocol() throws Exception {
+    String start = position("orders");
+    try (TestSocket socket = socket("orders", "?op=delete&after=" + start);
+        TestEvents events = events("orders", "?op=delete&key=7&after=" + start)) {
+      orders.deleteMany(new Document("_id", new Document("$in", List.of(7, 8))));
+      orders.insertMany(List.of(new Document("_id", 7), new Document("_id", 8)));
+      orders.deleteOne(new Document("_id", 7));
+      orders.deleteOne(new Document("_id", 8));
+
+      await().untilAsserted(() -> assertThat(changes(socket)).hasSize(2));
+      await().untilAsserted(() -> assertThat(events.events()).hasSize(1));
+      assertThat(events.events().get(0).get("data")).contains("\"documentKey\": {\"_id\": 7}");
+      JsonObject answer =
+          json(get("api/feeds/orders/changes?op=delete&ns=feeds_it.orders&key=8&after=" + start));
+      assertThat(answer.getJsonArray("changes")).hasSize(1);
+      assertThat(
+              json(get("api/feeds/orders/changes?ns=feeds_it.no&after=" + start))
+                  .getJsonArray("changes"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void serverSentEventsGoOnAfterTheLastId() {
+    String last;
+    try (TestEvents events = events("orders", "")) {
+      await().until(() -> events.lastId() != null);
+      orders.insertMany(List.of(new Document("n", 1), new Document("n", 2)));
+
+      await().untilAsserted(() -> assertThat(events.events()).hasSize(2));
+      assertThat(events.response().headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+      assertThat(events.events().get(0)).containsEntry("event", "change");
+      last = events.events().get(0).get("id");
+    }
+
+    try (TestEvents events = TestEvents.connectAfter(last, uri("api/feeds/orders/events"))) {
+      orders.insertOne(new Document("n", 3));
+      await().untilAsserted(() -> assertThat(events.events()).hasSize(2));
+      assertThat(events.events()).extracting(e -> e.get("data")).first().asString().contains("2");
+    }
+  }
+
+  @Test
+  void aPollAnswersAtOnceOrWhenThereIsSomething() throws Exception {
+    JsonObject nothing = json(get("api/feeds/orders/changes"));
+    assertThat(nothing.getJsonArray("changes")).isEmpty();
+    String start = nothing.getString("position");
+
+    CompletableFuture<HttpResponse<String>> waiting =
+        HttpClient.newHttpClient()
+            .sendAsync(
+                HttpRequest.newBuilder(uri("api/feeds/orders/changes?wait=20&after=" + start))
+                    .build(),
+                BodyHandlers.ofString());
+    orders.insertMany(List.of(new Document("n", 1), new Document("n", 2)));
+
+    JsonObject answer = json(waiting.get(10, TimeUnit.SECONDS));
+    assertThat(answer.getJsonArray("changes")).isNotEmpty();
+    JsonObject rest = json(get("api/feeds/orders/changes?limit=1&after=" + start));
+    assertThat(rest.getJsonArray("changes")).hasSize(1);
+    JsonObject next = json(get("api/feeds/orders/changes?after=" + rest.getString("position")));
+    assertThat(next.getJsonArray("changes").getJsonObject(0).getJsonObject("change").toString())
+        .contains("\"n\":2");
+  }
+
+  @Test
+  void whatIsNoPositionIsRefused() throws Exception {
+    for (String after : List.of("rubbish", "ODI2QjAxMTI")) {
+      assertThat(get("api/feeds/orders/changes?after=" + after).statusCode()).isEqualTo(400);
+      try (TestSocket socket = socket("orders", "?after=" + after)) {
+        assertThat(socket.closed()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1008);
+      }
+    }
+    assertThat(get("api/feeds/orders/events?after=rubbish").statusCode()).isEqualTo(400);
+    assertThat(get("api/feeds/orders/changes?limit=0").statusCode()).isEqualTo(400);
+    try (TestSocket socket = socket("nobody", "")) {
+      assertThat(socket.closed()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1008);
+    }
+  }
+
+  private static List<JsonObject> changes(TestSocket socket) {
+    return socket.messages().stream()
+        .filter(message -> message.getString("type").equals("changes"))
+        .flatMap(message -> message.getJsonArray("changes").getValuesAs(JsonObject.class).stream())
+        .toList();
+  }
+
+  private static List<Integer> numbers(TestSocket socket) {
+    return changes(socket).stream()
+        .map(item -> item.getJsonObject("change").getJsonObject("fullDocument").getInt("n"))
+        .toList();
+  }
+
+  private String position(String feed) {
+    try {
+      return json(get("api/feeds/" + feed)).getString("position");
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TestSocket socket(String feed, String query) {
+    return TestSocket.connectWith(
+        FeedFormat.SUBPROTOCOL,
+        URI.create("ws://" + base.getAuthority() + base.getPath() + "feeds/" + feed + query));
+  }
+
+  private TestEvents events(String feed, String query) {
+    return TestEvents.connect(uri("api/feeds/" + feed + "/events" + query));
+  }
+
+  private URI uri(String path) {
+    return base.resolve(path);
+  }
+
+  private static JsonObject json(HttpResponse<String> response) {
+    try (var reader = Json.createReader(new StringReader(response.body()))) {
+      return reader.readObject();
+    }
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+}

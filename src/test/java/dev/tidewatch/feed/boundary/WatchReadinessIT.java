@@ -1,0 +1,85 @@
+package dev.tidewatch.feed.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidewatch.development.DevelopmentMongo;
+import dev.tidewatch.development.FreePorts;
+import dev.tidewatch.testing.Deployments;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Whoever asks for the health hears soon that the stream is down, why, and that it is back. */
+@ArquillianTest
+@RunAsClient
+class WatchReadinessIT {
+
+  private static final Duration RED = Duration.ofSeconds(5);
+  private static final Duration GREEN = Duration.ofSeconds(2);
+
+  private static final DevelopmentMongo MONGO = DevelopmentMongo.start(FreePorts.any());
+
+  @ArquillianResource private URI base;
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return Deployments.tidewatch(MONGO.uri(), "watch_readiness_it.test");
+  }
+
+  @AfterAll
+  static void close() {
+    MONGO.close();
+  }
+
+  @Test
+  void itIsRedSoonAfterTheStreamIsDownAndGreenSoonAfterItIsBack() throws Exception {
+    awaitStatus(200, Duration.ofSeconds(20));
+    assertThat(ready().body()).contains("changes.state\":\"live\"", "lagMillis");
+
+    for (int time = 0; time < 2; time++) {
+      MONGO.disconnect();
+      awaitStatus(503, RED);
+      await()
+          .atMost(RED)
+          .untilAsserted(
+              () ->
+                  assertThat(ready().body())
+                      .contains("changes.state\":\"reconnecting\"", "cannot be reached"));
+      assertThat(get("").statusCode()).isEqualTo(503);
+      assertThat(get("api/feeds/changes").body()).contains("cannot be reached", "\"lag\":");
+
+      MONGO.reconnect();
+      awaitStatus(200, GREEN);
+      assertThat(get("").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private void awaitStatus(int status, Duration atMost) {
+    await()
+        .pollInterval(Duration.ofMillis(50))
+        .atMost(atMost)
+        .untilAsserted(() -> assertThat(ready().statusCode()).isEqualTo(status));
+  }
+
+  /** At the server's root, whatever the application's is. */
+  private HttpResponse<String> ready() throws IOException, InterruptedException {
+    return get("/health/ready");
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tidewatch.feed.control;
+
+import static dev.tidewatch.feed.control.Entries.entry;
+import static dev.tidewatch.feed.control.Entries.position;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewatch.feed.entity.Gap;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+
+  private final ChangeLog log = new ChangeLog(1000, 1 << 24);
+  private final Batches batches = new Batches(log, new FeedFormat("orders"));
+
+  @Test
+  void readersAtTheSamePlaceGetTheSameMessage() {
+    append(1, 2);
+
+    Batch batch = batches.from(0);
+
+    assertThat(batch.next()).isEqualTo(2);
+    assertThat(batch.end()).isEqualTo(position(2));
+    append(3);
+    assertThat(batches.from(0)).isSameAs(batch);
+    assertThat(batches.from(2).end()).isEqualTo(position(3));
+    assertThat(batches.from(3)).isNull();
+  }
+
+  @Test
+  void aMessageHoldsAsManyAsAreWaitingUpToItsBound() {
+    for (int n = 1; n <= Batches.MAX_ENTRIES + 1; n++) {
+      append(n);
+    }
+
+    assertThat(batches.from(0).next()).isEqualTo(Batches.MAX_ENTRIES);
+  }
+
+  @Test
+  void aMessageIsNoLargerThanItsBoundUnlessOneChangeAloneIs() {
+    int third = Batches.MAX_BYTES / 3;
+    for (int n = 1; n <= 3; n++) {
+      log.append(Entries.large(n, third));
+    }
+    log.append(Entries.large(4, 2 * Batches.MAX_BYTES));
+
+    Batch two = batches.from(0);
+    assertThat(two.next()).isEqualTo(2);
+    assertThat(two.message().texts().get(0).length()).isLessThanOrEqualTo(Batches.MAX_BYTES);
+    assertThat(batches.from(2).next()).isEqualTo(3);
+    assertThat(batches.from(3).next()).isEqualTo(4);
+  }
+
+  @Test
+  void aGapIsAMessageOfItsOwn() {
+    append(1);
+    log.append(new LogEntry(new Gap(Gap.Reason.HISTORY_LOST, position(1), position(5))));
+    append(6, 7);
+
+    assertThat(batches.from(0).next()).isEqualTo(1);
+    assertThat(batches.from(1).next()).isEqualTo(2);
+    assertThat(batches.from(1).message().texts())
+        .containsExactly(
+            "{\"type\": \"gap\", \"reason\": \"history-lost\", \"after\": \""
+                + position(1).id()
+                + "\", \"position\": \""
+                + position(5).id()
+                + "\"}");
+    assertThat(batches.from(2).next()).isEqualTo(4);
+  }
+
+  @Test
+  void whatWasEncodedForABatchIsCountedByTheLog() {
+    append(1);
+    long before = log.bytes();
+    batches.from(0);
+    batches.forget();
+
+    assertThat(log.bytes()).isGreaterThan(before);
+  }
+
+  private void append(int... numbers) {
+    for (int number : numbers) {
+      log.append(entry(number));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tidewatch.feed.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.Namespace;
+import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.testing.MapConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfiguredFeedsTest {
+
+  @Test
+  void withoutSettingsThereIsThePagesFeed() {
+    assertThat(feeds(Map.of()))
+        .containsExactly(FeedSettings.of("changes", "test.test", new Namespace("test", "test")));
+  }
+
+  @Test
+  void othersAreListedAndHaveSettingsOfTheirOwn() {
+    List<FeedSettings> feeds =
+        feeds(
+            Map.of(
+                "tidewatch.feeds", "orders, all",
+                "tidewatch.feed.orders.ns", "shop.*",
+                "tidewatch.feed.orders.pipeline", "[{$match: {operationType: 'insert'}}]",
+                "tidewatch.feed.orders.full-document", "updateLookup",
+                "tidewatch.feed.orders.full-document-before-change", "whenAvailable",
+                "tidewatch.feed.orders.expanded-events", "true",
+                "tidewatch.feed.all.ns", "*"));
+
+    assertThat(feeds).extracting(FeedSettings::name).containsExactly("changes", "orders", "all");
+    assertThat(feeds.get(1))
+        .isEqualTo(
+            new FeedSettings(
+                "orders",
+                "shop.*",
+                new Namespace("shop", null),
+                List.of(BsonDocument.parse("{$match: {operationType: 'insert'}}")),
+                "updateLookup",
+                "whenAvailable",
+                true,
+                null));
+    assertThat(feeds.get(2).namespace()).isEqualTo(Namespace.DEPLOYMENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ns              | nodot        | Invalid tidewatch.feed.f.ns \"nodot\", must be db.coll",
+        "pipeline        | {$match: {}} | Invalid tidewatch.feed.f.pipeline",
+        "pipeline        | [1]          | Invalid tidewatch.feed.f.pipeline",
+        "expanded-events | yes          | Invalid tidewatch.feed.f.expanded-events \"yes\", must be"
+      })
+  void whatMakesNoSenseIsNamedAndTakesNoOtherFeedWithIt(String key, String value, String problem) {
+    Map<String, String> values = new HashMap<>();
+    values.put("tidewatch.feeds", "f");
+    values.put("tidewatch.feed.f.ns", "a.b");
+    values.put("tidewatch.feed.f." + key, value);
+
+    List<FeedSettings> feeds = feeds(values);
+
+    assertThat(feeds.get(0).problem()).isNull();
+    assertThat(feeds.get(1).problem()).startsWith(problem);
+  }
+
+  @Test
+  void aFeedWithoutANamespaceSaysSo() {
+    assertThat(feeds(Map.of("tidewatch.feeds", "orders")).get(1).problem())
+        .contains("tidewatch.feed.orders.ns");
+  }
+
+  @Test
+  void aNameThatWouldNotFitIntoAnAddressIsRefused() {
+    assertThat(feeds(Map.of("tidewatch.feeds", "a/b", "tidewatch.feed.a/b.ns", "a.b")).get(1))
+        .extracting(FeedSettings::problem)
+        .asString()
+        .contains("tidewatch.feeds", "a/b");
+  }
+
+  private static List<FeedSettings> feeds(Map<String, String> values) {
+    return new ConfiguredFeeds(new Settings(new MapConfig(values))).list();
+  }
+}

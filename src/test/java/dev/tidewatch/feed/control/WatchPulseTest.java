@@ -1,0 +1,84 @@
+package dev.tidewatch.feed.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewatch.feed.entity.Change;
+import java.time.Duration;
+import java.time.Instant;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.junit.jupiter.api.Test;
+
+class WatchPulseTest {
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final WatchPulse pulse = new WatchPulse(() -> now);
+
+  @Test
+  void beforeItHasHeardAnythingNothingIsKnown() {
+    later(60);
+
+    assertThat(pulse.lag()).isEmpty();
+    assertThat(pulse.isSilent()).isFalse();
+  }
+
+  @Test
+  void theLagIsTheTimeSinceTheLastEmptyAnswer() {
+    pulse.upToDate();
+    later(3);
+
+    assertThat(pulse.lag()).contains(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aWatchThatReadsOldChangesIsAsFarBehindAsTheyAreOld() {
+    pulse.announcing(changeAt(now.minusSeconds(600)));
+    assertThat(pulse.lag()).contains(Duration.ofSeconds(600));
+
+    pulse.announced();
+    pulse.upToDate();
+    pulse.announcing(changeAt(now.minusSeconds(600)));
+    assertThat(pulse.lag()).contains(Duration.ZERO);
+  }
+
+  @Test
+  void aDatabaseClockThatIsAheadMakesNoNegativeLag() {
+    pulse.announcing(changeAt(now.plusSeconds(5)));
+
+    assertThat(pulse.lag()).contains(Duration.ZERO);
+  }
+
+  @Test
+  void itIsSilentWhenNothingHasBeenHeardForFourSeconds() {
+    pulse.upToDate();
+    later(4);
+    assertThat(pulse.isSilent()).isFalse();
+    later(1);
+    assertThat(pulse.isSilent()).isTrue();
+
+    pulse.heard();
+    assertThat(pulse.isSilent()).isFalse();
+  }
+
+  @Test
+  void itKnowsWhetherItWaitsForAnObserver() {
+    pulse.announcing(changeAt(now));
+    assertThat(pulse.waitsForObserver()).isTrue();
+
+    pulse.announced();
+    assertThat(pulse.waitsForObserver()).isFalse();
+  }
+
+  private void later(int seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  private static Change changeAt(Instant time) {
+    BsonDocument document =
+        BsonDocument.parse("{_id: {_data: '82AA'}}")
+            .append("wallTime", new BsonDateTime(time.toEpochMilli()));
+    return Change.of(new RawBsonDocument(document, new BsonDocumentCodec()));
+  }
+}

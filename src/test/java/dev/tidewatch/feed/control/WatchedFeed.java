@@ -1,0 +1,171 @@
+package dev.tidewatch.feed.control;
+
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedEntry;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.WatchStatus;
+import dev.tidewatch.stream.ChangeStream;
+import dev.tidewatch.stream.ChangeStreamOptions;
+import dev.tidewatch.stream.WatchTarget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/**
+ * The watch, the log, the courier and the catch-up of one collection, put together as the
+ * application does it, on a client of the test's. Keeps what the watch announced, and when it
+ * opened its stream.
+ */
+final class WatchedFeed implements AutoCloseable {
+
+  private static final Duration MAX_AWAIT = Duration.ofSeconds(1);
+
+  private final MongoClient client;
+  private final String database;
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(12);
+  private final StreamAttempts attempts = new StreamAttempts();
+  private final List<Integer> numbers = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
+  private final ChangeLog log;
+  private final Courier courier;
+  private final Readers readers;
+  private final WatchLoop loop;
+  private final AtomicInteger catchUps = new AtomicInteger();
+  private volatile WatchStatus status;
+
+  /**
+   * Starts to watch {@code DATABASE.test}, and waits until it does.
+   *
+   * @param logEntries how many changes the log holds
+   */
+  WatchedFeed(MongoClient client, String database, int logEntries) {
+    this.client = client;
+    this.database = database;
+    log = new ChangeLog(logEntries, 1 << 24);
+    courier = new Courier(executor);
+    readers = courier.serve(log, new CatchUp(log, new FeedStreams(this::catchUp), executor));
+    loop =
+        new WatchLoop(new FeedStreams(this::attempt), new Listener(), () -> "the test's MongoDB");
+    executor.execute(courier);
+    executor.execute(loop);
+    await().until(() -> log.head() != null);
+  }
+
+  /** A reader that starts here. */
+  ResumingReader reader() {
+    return new ResumingReader(readers, log.head());
+  }
+
+  /** Serves readers, also those that began at another feed of the same collection. */
+  Readers readers() {
+    return readers;
+  }
+
+  /** How many changes there have been. */
+  long end() {
+    return log.end();
+  }
+
+  /** Where the watch stands. */
+  Position head() {
+    return log.head();
+  }
+
+  WatchStatus status() {
+    return status;
+  }
+
+  /** How often MongoDB was read for a reader whose place had left the log. */
+  int catchUps() {
+    return catchUps.get();
+  }
+
+  /** The numbers that the watch announced. */
+  synchronized List<Integer> numbers() {
+    return List.copyOf(numbers);
+  }
+
+  /** The gaps that it announced. */
+  synchronized List<Gap> gaps() {
+    return List.copyOf(gaps);
+  }
+
+  StreamAttempts attempts() {
+    return attempts;
+  }
+
+  private ChangeStream attempt(Position position, List<BsonDocument> stages, Integer batchSize) {
+    attempts.attempt();
+    return startAfter(position, stages, batchSize);
+  }
+
+  private ChangeStream catchUp(Position position, List<BsonDocument> stages, Integer batchSize) {
+    catchUps.incrementAndGet();
+    return startAfter(position, stages, batchSize);
+  }
+
+  private ChangeStream startAfter(Position position, List<BsonDocument> stages, Integer batchSize) {
+    ChangeStreamOptions.Builder options =
+        ChangeStreamOptions.builder().pipeline(stages).maxAwaitTime(MAX_AWAIT);
+    if (batchSize != null) {
+      options.batchSize(batchSize);
+    }
+    if (position != null) {
+      options.startAfter(position.resumeToken());
+    }
+    return ChangeStream.watch(WatchTarget.collection(client, database, "test"), options.build());
+  }
+
+  private synchronized void note(FeedEntry entry) {
+    if (entry instanceof Gap gap) {
+      gaps.add(gap);
+    } else if (entry instanceof Change change) {
+      attempts.announced(change.operationType());
+      BsonValue document = change.document().get("fullDocument");
+      if (document != null) {
+        numbers.add(document.asDocument().getInt32("n").getValue());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.stop();
+    courier.stop();
+    executor.shutdownNow();
+  }
+
+  private final class Listener implements WatchLoop.Listener {
+
+    @Override
+    public void entry(FeedEntry entry) {
+      note(entry);
+      log.append(new LogEntry(entry));
+      readers.wake();
+    }
+
+    @Override
+    public void startedAt(Position position) {
+      log.advance(position);
+    }
+
+    @Override
+    public void upToDate(Position position) {
+      log.advance(position);
+    }
+
+    @Override
+    public void status(WatchStatus now) {
+      status = now;
+    }
+  }
+}
