@@ -50,7 +50,8 @@ class FailoverIT {
   void s32_killingThePrimaryLosesNoWriteAndRepeatsNone() {
     List<Integer> delivered = new CopyOnWriteArrayList<>();
     List<MongoException> failures = new CopyOnWriteArrayList<>();
-    // without a bound on a read, a server that neither answers nor dies would be waited for for ever
+    // without a bound on a read, a server that neither answers nor dies would be waited for for
+    // ever
     try (MongoClient client = MongoClients.create(set.uri() + "&socketTimeoutMS=10000");
         ChangeStream stream =
             ChangeStream.watch(

@@ -8,12 +8,21 @@ final class Sinks {
 
   private Sinks() {}
 
+  /** The best sink for a session: one that is made for its server, or else the portable one. */
   static Sink of(Session session) {
-    SocketSink portable = new SocketSink(session);
+    Sink portable = new SocketSink(session);
+    // an extension, such as permessage-deflate, would have to see the frames
+    if (!session.getNegotiatedExtensions().isEmpty()) {
+      return portable;
+    }
     try {
-      return TyrusSink.of(session, portable);
+      return switch (session.getClass().getName()) {
+        case TyrusSink.SESSION -> TyrusSink.of(session, portable);
+        case UndertowSink.SESSION -> UndertowSink.of(session, portable);
+        default -> portable;
+      };
     } catch (LinkageError e) {
-      // a server without Tyrus, where that class cannot be loaded
+      // a server that does not show these classes to applications
       return portable;
     }
   }

@@ -26,7 +26,10 @@ import org.glassfish.tyrus.spi.Writer;
 final class TyrusSink implements Sink {
 
   private static final Logger LOG = Logger.getLogger(TyrusSink.class.getName());
-  private static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
+
+  /** The class of the sessions that it is for. */
+  static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
+
   private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
 
   private final Writer writer;
@@ -37,13 +40,8 @@ final class TyrusSink implements Sink {
     this.portable = portable;
   }
 
-  /** The best sink for a session. */
+  /** One for a session without extensions. */
   static Sink of(Session session, Sink portable) {
-    // an extension, such as permessage-deflate, would have to see the frames
-    if (!session.getClass().getName().equals(SESSION)
-        || !session.getNegotiatedExtensions().isEmpty()) {
-      return portable;
-    }
     try {
       Object webSocket = field(session.getBasicRemote(), "webSocket");
       return new TyrusSink((Writer) field(field(webSocket, "protocolHandler"), "writer"), portable);

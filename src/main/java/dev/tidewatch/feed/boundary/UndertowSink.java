@@ -1,0 +1,116 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Message;
+import dev.tidewatch.feed.control.Sink;
+import io.undertow.util.ImmediatePooledByteBuffer;
+import io.undertow.websockets.core.StreamSinkFrameChannel;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSocketFrameType;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A session of Undertow, WildFly's web server, that is given ready frames. Sending text through its
+ * own API encodes the text for each session again, and makes a frame and a write of each message.
+ * Frames that are ready go into the session's own queue, between its other frames (pings, close),
+ * as one that needs no head.
+ *
+ * <p>Where Undertow is another than it was, sessions are served by {@link SocketSink}, and the log
+ * says so once.
+ */
+final class UndertowSink implements Sink {
+
+  /** The class of the sessions that it is for. */
+  static final String SESSION = "io.undertow.websockets.jsr.UndertowSession";
+
+  private static final Logger LOG = Logger.getLogger(UndertowSink.class.getName());
+  private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
+
+  private final WebSocketChannel channel;
+  private final Sink portable;
+
+  private UndertowSink(WebSocketChannel channel, Sink portable) {
+    this.channel = channel;
+    this.portable = portable;
+  }
+
+  /** One for a session without extensions. */
+  static Sink of(Session session, Sink portable) {
+    try {
+      Object channel = session.getClass().getMethod("getWebSocketChannel").invoke(session);
+      return new UndertowSink((WebSocketChannel) channel, portable);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      if (!COMPLAINED.getAndSet(true)) {
+        LOG.log(
+            Level.WARNING,
+            "this Undertow is unknown ({0}): sending as to any server",
+            e.toString());
+      }
+      return portable;
+    }
+  }
+
+  @Override
+  public void send(Message message, Consumer<Throwable> done) {
+    ReadyFrames frames = new ReadyFrames(channel, done);
+    try {
+      frames.send(new ImmediatePooledByteBuffer(ByteBuffer.wrap(message.bytes())));
+      frames.shutdownWrites();
+    } catch (IOException e) {
+      frames.tell(e);
+    }
+  }
+
+  @Override
+  public void ping() {
+    portable.ping();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    portable.close(reason);
+  }
+
+  /** Bytes in the queue of frames that hold their own heads; tells the sender once. */
+  private static final class ReadyFrames extends StreamSinkFrameChannel {
+
+    private final AtomicReference<Consumer<Throwable>> done;
+
+    ReadyFrames(WebSocketChannel channel, Consumer<Throwable> done) {
+      super(channel, WebSocketFrameType.TEXT);
+      this.done = new AtomicReference<>(done);
+    }
+
+    @Override
+    protected void handleFlushComplete(boolean finalFrame) {
+      tell(null);
+    }
+
+    @Override
+    public void markBroken() {
+      super.markBroken();
+      tell(new ClosedChannelException());
+    }
+
+    @Override
+    protected void channelForciblyClosed() throws IOException {
+      super.channelForciblyClosed();
+      tell(new ClosedChannelException());
+    }
+
+    void tell(Throwable failure) {
+      Consumer<Throwable> sender = done.getAndSet(null);
+      if (sender != null) {
+        sender.accept(failure);
+      }
+    }
+  }
+}
