@@ -24,9 +24,9 @@ public final class ClientNetwork {
     return ofAddress(request.getRemoteAddr());
   }
 
-  /** Where a WebSocket session comes from; null if {@link HandshakeAddress} has not seen it. */
+  /** Where a WebSocket session comes from; null if {@link Handshakes} has not seen it. */
   public static String of(Session session) {
-    return ofAddress(HandshakeAddress.of(session));
+    return ofAddress(Handshakes.addressOf(session));
   }
 
   static String ofAddress(String address) {

@@ -40,7 +40,7 @@ class FeedSessions {
       return;
     }
     boolean returns = after != null;
-    Position start = returns ? after : HandshakePosition.of(session, feed.name());
+    Position start = returns ? after : HandshakePosition.of(session);
     Filter filter = Filter.of(all(session, "op"), all(session, "ns"), all(session, "key"));
     Place place = sessions.enter(counters, ClientNetwork.of(session));
     if (place.refusal().isPresent()) {

@@ -2,6 +2,7 @@ package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.web.Handshakes;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
@@ -14,8 +15,6 @@ import jakarta.websocket.server.ServerEndpointConfig;
  */
 public class HandshakePosition extends ServerEndpointConfig.Configurator {
 
-  private static final String KEY = HandshakePosition.class.getName() + ".";
-
   @Override
   public void modifyHandshake(
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
@@ -24,15 +23,11 @@ public class HandshakePosition extends ServerEndpointConfig.Configurator {
     Feeds feeds = CDI.current().select(Feeds.class).get();
     feeds
         .find(path.endsWith("/feeds/" + last) ? last : Feeds.CHANGES)
-        .filter(feed -> feed.position() != null)
-        // of one endpoint, but perhaps of several feeds
-        .ifPresent(feed -> config.getUserProperties().put(KEY + feed.name(), feed.position()));
+        .ifPresent(feed -> Handshakes.note(request, feed.position()));
   }
 
   /** Where the feed stood; null if the stream had not been opened yet. */
-  static Position of(Session session, String feed) {
-    return session.getUserProperties().get(KEY + feed) instanceof Position position
-        ? position
-        : null;
+  static Position of(Session session) {
+    return Handshakes.noted(session, Position.class).orElse(null);
   }
 }
