@@ -2,9 +2,15 @@ package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.Sink;
 import jakarta.websocket.Session;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Chooses how a session is sent to. */
 final class Sinks {
+
+  private static final Logger LOG = Logger.getLogger(Sinks.class.getName());
+  private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
 
   private Sinks() {}
 
@@ -22,7 +28,12 @@ final class Sinks {
         default -> portable;
       };
     } catch (LinkageError e) {
-      // a server that does not show these classes to applications
+      if (!COMPLAINED.getAndSet(true)) {
+        LOG.log(
+            Level.WARNING,
+            "this server hides its own classes ({0}): sending as to any server",
+            e.toString());
+      }
       return portable;
     }
   }

@@ -11,6 +11,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -35,10 +36,12 @@ final class UndertowSink implements Sink {
   private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
 
   private final WebSocketChannel channel;
+  private final IoThreadSends sends;
   private final Sink portable;
 
-  private UndertowSink(WebSocketChannel channel, Sink portable) {
+  private UndertowSink(WebSocketChannel channel, Executor ioThread, Sink portable) {
     this.channel = channel;
+    this.sends = IoThreadSends.of(ioThread);
     this.portable = portable;
   }
 
@@ -46,7 +49,9 @@ final class UndertowSink implements Sink {
   static Sink of(Session session, Sink portable) {
     try {
       Object channel = session.getClass().getMethod("getWebSocketChannel").invoke(session);
-      return new UndertowSink((WebSocketChannel) channel, portable);
+      // applications see no classes of XNIO, whose thread it is
+      Object ioThread = channel.getClass().getMethod("getIoThread").invoke(channel);
+      return new UndertowSink((WebSocketChannel) channel, (Executor) ioThread, portable);
     } catch (ReflectiveOperationException | RuntimeException e) {
       if (!COMPLAINED.getAndSet(true)) {
         LOG.log(
@@ -60,13 +65,7 @@ final class UndertowSink implements Sink {
 
   @Override
   public void send(Message message, Consumer<Throwable> done) {
-    ReadyFrames frames = new ReadyFrames(channel, done);
-    try {
-      frames.send(new ImmediatePooledByteBuffer(ByteBuffer.wrap(message.bytes())));
-      frames.shutdownWrites();
-    } catch (IOException e) {
-      frames.tell(e);
-    }
+    sends.add(new ReadyFrames(channel, message.bytes(), done));
   }
 
   @Override
@@ -80,13 +79,25 @@ final class UndertowSink implements Sink {
   }
 
   /** Bytes in the queue of frames that hold their own heads; tells the sender once. */
-  private static final class ReadyFrames extends StreamSinkFrameChannel {
+  private static final class ReadyFrames extends StreamSinkFrameChannel implements Runnable {
 
+    private final byte[] bytes;
     private final AtomicReference<Consumer<Throwable>> done;
 
-    ReadyFrames(WebSocketChannel channel, Consumer<Throwable> done) {
+    ReadyFrames(WebSocketChannel channel, byte[] bytes, Consumer<Throwable> done) {
       super(channel, WebSocketFrameType.TEXT);
+      this.bytes = bytes;
       this.done = new AtomicReference<>(done);
+    }
+
+    @Override
+    public void run() {
+      try {
+        send(new ImmediatePooledByteBuffer(ByteBuffer.wrap(bytes)));
+        shutdownWrites();
+      } catch (IOException | RuntimeException e) {
+        tell(e);
+      }
     }
 
     @Override
@@ -106,7 +117,7 @@ final class UndertowSink implements Sink {
       tell(new ClosedChannelException());
     }
 
-    void tell(Throwable failure) {
+    private void tell(Throwable failure) {
       Consumer<Throwable> sender = done.getAndSet(null);
       if (sender != null) {
         sender.accept(failure);

@@ -1,0 +1,56 @@
+package dev.tidewatch.feed.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+class IoThreadSendsTest {
+
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Executor thread = tasks::add;
+  private final IoThreadSends sends = IoThreadSends.of(thread);
+  private final List<String> sent = new ArrayList<>();
+
+  @Test
+  void aThreadIsWokenOnceForAllThatWaits() {
+    sends.add(() -> sent.add("first"));
+    sends.add(() -> sent.add("second"));
+    assertThat(tasks).hasSize(1);
+
+    tasks.remove().run();
+    assertThat(sent).containsExactly("first", "second");
+  }
+
+  @Test
+  void whatComesWhileItSendsIsSent() {
+    sends.add(
+        () -> {
+          sent.add("first");
+          sends.add(() -> sent.add("second"));
+        });
+    tasks.remove().run();
+    assertThat(sent).containsExactly("first", "second");
+  }
+
+  @Test
+  void itIsWokenAgainForTheNext() {
+    sends.add(() -> sent.add("first"));
+    tasks.remove().run();
+    sends.add(() -> sent.add("second"));
+    assertThat(tasks).hasSize(1);
+
+    tasks.remove().run();
+    assertThat(sent).containsExactly("first", "second");
+  }
+
+  @Test
+  void eachThreadHasItsOwn() {
+    assertThat(IoThreadSends.of(thread)).isSameAs(sends);
+    assertThat(IoThreadSends.of(Runnable::run)).isNotSameAs(sends);
+  }
+}
