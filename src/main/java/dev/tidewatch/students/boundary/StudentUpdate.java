@@ -1,7 +1,7 @@
 package dev.tidewatch.students.boundary;
 
+import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.problems.ProblemException;
-import dev.tidewatch.students.entity.StudentId;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
@@ -14,7 +14,7 @@ final class StudentUpdate {
    * The fields to set, which are all but {@code _id}: that may be there, as it is in the document
    * that was read, but cannot change. Throws ProblemException if it would, or if nothing is left.
    */
-  static BsonDocument of(StudentId id, BsonDocument body) {
+  static BsonDocument of(DocumentId id, BsonDocument body) {
     BsonDocument fields = new BsonDocument();
     fields.putAll(body);
     BsonValue given = fields.remove("_id");

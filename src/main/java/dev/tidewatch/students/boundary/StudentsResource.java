@@ -1,19 +1,17 @@
 package dev.tidewatch.students.boundary;
 
+import dev.tidewatch.documents.DocumentId;
+import dev.tidewatch.documents.JsonBody;
+import dev.tidewatch.documents.PageRange;
 import dev.tidewatch.mongo.MongoCalls;
 import dev.tidewatch.students.control.Students;
-import dev.tidewatch.students.entity.StudentId;
-import dev.tidewatch.students.entity.StudentRange;
 import dev.tidewatch.web.WholeNumber;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -37,8 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * {@code /api/students}: makes, shows, changes and removes students. No request's thread waits for
- * the database.
+ * {@code /api/students}: adds and lists students; {@link StudentResource} has the routes of one. No
+ * request's thread waits for the database.
  */
 @APIResponse(
     responseCode = "400",
@@ -56,12 +54,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             examples = @ExampleObject(name = "503", value = StudentDocs.AWAY)))
 @Tag(name = "Students", description = "The seed's students, in a collection that can be watched")
 @Path("students")
-@Produces(StudentsResource.JSON)
-@Consumes(StudentsResource.JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public class StudentsResource {
 
-  static final String JSON = MediaType.APPLICATION_JSON;
-  private static final int MOST = 1000;
+  private static final String JSON = MediaType.APPLICATION_JSON;
 
   @Inject private Students students;
   @Inject private MongoCalls calls;
@@ -90,7 +87,7 @@ public class StudentsResource {
           InputStream body,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
-    BsonDocument fields = StudentBody.read(headers, body);
+    BsonDocument fields = JsonBody.read(headers, body);
     UriBuilder here = uri.getAbsolutePathBuilder();
     return calls.begin(deadline -> StudentAnswers.created(students.create(deadline, fields), here));
   }
@@ -112,7 +109,7 @@ public class StudentsResource {
       @Parameter(description = "1 to 1000")
           @QueryParam("limit")
           @DefaultValue("1000")
-          @WholeNumber(min = 1, max = MOST)
+          @WholeNumber(min = 1, max = PageRange.MOST)
           String limit,
       @Parameter(description = "How many to leave out; after is faster")
           @QueryParam("skip")
@@ -125,87 +122,13 @@ public class StudentsResource {
           @QueryParam("after")
           String after,
       @Context UriInfo uri) {
-    StudentRange range =
-        new StudentRange(
+    PageRange range =
+        new PageRange(
             Integer.parseInt(limit),
             Integer.parseInt(skip),
-            after == null ? null : StudentAnswers.id("after", after));
+            after == null ? null : DocumentId.parameter("after", after));
     UriBuilder here = uri.getAbsolutePathBuilder();
     return calls.begin(
         deadline -> StudentAnswers.page(students.page(deadline, range), range.limit(), here));
-  }
-
-  /** 200 and the document, or 404. */
-  @GET
-  @Path("{id}")
-  @Operation(summary = "Shows a student")
-  @APIResponse(
-      responseCode = "200",
-      description = "The document",
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "200", value = StudentDocs.STORED)))
-  @APIResponse(responseCode = "404", description = "There is no such student")
-  public CompletionStage<Response> find(@PathParam("id") String id) {
-    StudentId student = StudentAnswers.id("id", id);
-    return calls.begin(
-        deadline ->
-            students
-                .find(deadline, student)
-                .map(StudentAnswers::ok)
-                .orElseThrow(() -> StudentAnswers.unknown(id)));
-  }
-
-  /** Sets the given fields, each as a whole: 200 and the document after it, or 404. */
-  @PUT
-  @Path("{id}")
-  @Operation(summary = "Sets the given fields, each as a whole")
-  @APIResponse(
-      responseCode = "200",
-      description = "The document after it, also if nothing changed",
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "200", value = StudentDocs.STORED)))
-  @APIResponse(responseCode = "404", description = "There is no such student")
-  @APIResponse(responseCode = "413", description = "The body is over 1 MiB")
-  @APIResponse(responseCode = "415", description = "The body is not said to be JSON")
-  public CompletionStage<Response> update(
-      @PathParam("id") String id,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = JSON,
-                      schema = @Schema(type = SchemaType.OBJECT),
-                      examples = @ExampleObject(name = "body", value = StudentDocs.CHANGE)))
-          InputStream body,
-      @Context HttpHeaders headers) {
-    StudentId student = StudentAnswers.id("id", id);
-    BsonDocument fields = StudentUpdate.of(student, StudentBody.read(headers, body));
-    return calls.begin(
-        deadline ->
-            students
-                .update(deadline, student, fields)
-                .map(StudentAnswers::ok)
-                .orElseThrow(() -> StudentAnswers.unknown(id)));
-  }
-
-  /** 204, or 404. */
-  @DELETE
-  @Path("{id}")
-  @Operation(summary = "Removes a student")
-  @APIResponse(responseCode = "204", description = "It is gone")
-  @APIResponse(responseCode = "404", description = "There is no such student")
-  public CompletionStage<Response> delete(@PathParam("id") String id) {
-    StudentId student = StudentAnswers.id("id", id);
-    return calls.begin(
-        deadline -> {
-          if (!students.delete(deadline, student)) {
-            throw StudentAnswers.unknown(id);
-          }
-          return Response.noContent().build();
-        });
   }
 }

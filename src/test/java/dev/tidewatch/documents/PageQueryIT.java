@@ -1,4 +1,4 @@
-package dev.tidewatch.students.control;
+package dev.tidewatch.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,6 @@ import com.mongodb.ExplainVerbosity;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import dev.tidewatch.students.entity.StudentId;
-import dev.tidewatch.students.entity.StudentPage;
-import dev.tidewatch.students.entity.StudentRange;
 import dev.tidewatch.testing.NeedsRealMongo;
 import dev.tidewatch.testing.RealMongo;
 import java.util.List;
@@ -53,27 +50,38 @@ class PageQueryIT {
 
   @Test
   void whateverItComesAfterAPageReadsNoMoreKeysAndDocumentsThanItHolds() {
-    List<BsonValue> places =
+    for (BsonValue after :
         List.of(
             new BsonInt32(-1),
             new BsonInt32(COUNT / 2),
             new BsonInt32(COUNT),
             new BsonString("000000"),
-            new BsonString("019000"));
-    for (BsonValue after : places) {
-      Document explained =
-          new PageQuery(new StudentRange(100, 0, new StudentId(after)))
-              .on(collection.withDocumentClass(RawBsonDocument.class))
-              .explain(ExplainVerbosity.EXECUTION_STATS);
-
-      Document stats = explained.get("executionStats", Document.class);
-      assertThat(stats.getInteger("nReturned")).as("after %s", after).isEqualTo(101);
-      assertThat(stats.getInteger("totalKeysExamined")).isLessThanOrEqualTo(102);
-      assertThat(stats.getInteger("totalDocsExamined")).isLessThanOrEqualTo(102);
-      assertThat(explained.get("queryPlanner", Document.class).get("winningPlan").toString())
-          .contains("IXSCAN")
-          .doesNotContain("COLLSCAN", "SKIP", "stage=SORT");
+            new BsonString("019000"))) {
+      assertReadsNoMore(PageQuery.Order.ASCENDING, after);
     }
+    for (BsonValue after :
+        List.of(
+            new BsonString("~"),
+            new BsonString("019000"),
+            new BsonString("000000"),
+            new BsonInt32(COUNT / 2))) {
+      assertReadsNoMore(PageQuery.Order.DESCENDING, after);
+    }
+  }
+
+  private static void assertReadsNoMore(PageQuery.Order order, BsonValue after) {
+    Document explained =
+        new PageQuery(new PageRange(100, 0, new DocumentId(after)), order)
+            .on(collection.withDocumentClass(RawBsonDocument.class))
+            .explain(ExplainVerbosity.EXECUTION_STATS);
+
+    Document stats = explained.get("executionStats", Document.class);
+    assertThat(stats.getInteger("nReturned")).as("%s after %s", order, after).isEqualTo(101);
+    assertThat(stats.getInteger("totalKeysExamined")).isLessThanOrEqualTo(102);
+    assertThat(stats.getInteger("totalDocsExamined")).isLessThanOrEqualTo(102);
+    assertThat(explained.get("queryPlanner", Document.class).get("winningPlan").toString())
+        .contains("IXSCAN")
+        .doesNotContain("COLLSCAN", "SKIP", "stage=SORT");
   }
 
   @Test
@@ -85,11 +93,15 @@ class PageQueryIT {
       large.insertOne(document.append("text", new BsonString("x".repeat(5 << 20))));
     }
 
-    StudentPage first = new PageQuery(new StudentRange(1000, 0, null)).run(large);
-    assertThat(first.students()).hasSize(2);
-    assertThat(first.last()).isEqualTo(new StudentId(new BsonInt32(1)));
-    StudentPage second = new PageQuery(new StudentRange(1000, 0, first.last())).run(large);
-    assertThat(second.students()).hasSize(2);
-    assertThat(second.last()).isNull();
+    Page first = ascending(null).run(large);
+    assertThat(first.documents()).hasSize(2);
+    assertThat(first.next()).isEqualTo(new DocumentId(new BsonInt32(1)));
+    Page second = ascending(first.next()).run(large);
+    assertThat(second.documents()).hasSize(2);
+    assertThat(second.next()).isNull();
+  }
+
+  private static PageQuery ascending(DocumentId after) {
+    return new PageQuery(new PageRange(1000, 0, after), PageQuery.Order.ASCENDING);
   }
 }

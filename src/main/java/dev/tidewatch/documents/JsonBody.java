@@ -1,4 +1,4 @@
-package dev.tidewatch.students.boundary;
+package dev.tidewatch.documents;
 
 import dev.tidewatch.json.JsonReader;
 import dev.tidewatch.problems.ProblemException;
@@ -9,19 +9,19 @@ import java.io.InputStream;
 import org.bson.BsonDocument;
 
 /** Reads the body of a request, never more of it than is allowed. */
-final class StudentBody {
+public final class JsonBody {
 
   /** 1 MiB. */
-  static final int MOST_BYTES = 1 << 20;
+  public static final int MOST_BYTES = 1 << 20;
 
-  private StudentBody() {}
+  private JsonBody() {}
 
   /**
    * The object in it; throws ProblemException or InvalidJsonException if there is none. A body that
    * does not say what it is is refused: pages of other sites may send such ones without being asked
    * for.
    */
-  static BsonDocument read(HttpHeaders headers, InputStream body) {
+  public static BsonDocument read(HttpHeaders headers, InputStream body) {
     if (headers.getMediaType() == null) {
       throw new NotSupportedException();
     }

@@ -1,6 +1,9 @@
-package dev.tidewatch.students.entity;
+package dev.tidewatch.documents;
 
+import dev.tidewatch.problems.Problem;
+import dev.tidewatch.problems.ProblemException;
 import java.util.List;
+import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
 import org.bson.BsonString;
@@ -10,8 +13,8 @@ import org.bson.json.JsonWriterSettings;
 import org.bson.types.ObjectId;
 
 /**
- * A student's {@code _id}. Ours are texts, the hex of an ObjectId; documents that others wrote may
- * have any other.
+ * A document's {@code _id}. Our students' are texts, the hex of an ObjectId, and our messages'
+ * ObjectIds; documents that others wrote may have any other.
  *
  * <p>In an address a text stands for itself. Any other {@code _id}, and a text that starts with
  * <code>{</code>, is written as the document that holds it, in Extended JSON: <code>
@@ -20,7 +23,7 @@ import org.bson.types.ObjectId;
  *
  * @param value not null
  */
-public record StudentId(BsonValue value) {
+public record DocumentId(BsonValue value) {
 
   /** Far more than an {@code _id} has, and few enough for a parser that calls itself. */
   private static final int MOST_LEVELS = 100;
@@ -29,20 +32,33 @@ public record StudentId(BsonValue value) {
       JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
   /** A new one, as a text. */
-  public static StudentId next() {
-    return new StudentId(new BsonString(new ObjectId().toHexString()));
+  public static DocumentId next() {
+    return new DocumentId(new BsonString(new ObjectId().toHexString()));
   }
 
   /** Reads it as it is in an address; throws IllegalArgumentException if it is none. */
-  public static StudentId parse(String text) {
+  public static DocumentId parse(String text) {
     if (!text.startsWith("{")) {
-      return new StudentId(new BsonString(text));
+      return new DocumentId(new BsonString(text));
     }
     BsonValue value = parseDocument(text).get("_id");
     if (value == null || !canBeId(value)) {
       throw new IllegalArgumentException("no _id");
     }
-    return new StudentId(value);
+    return new DocumentId(value);
+  }
+
+  /** Likewise, of a request's parameter; throws ProblemException if it is none. */
+  public static DocumentId parameter(String parameter, String text) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      String detail =
+          "The parameter %s is \"%s\"; what starts with { must be an _id as {\"_id\":…}, in Extended JSON."
+              .formatted(parameter, text);
+      throw new ProblemException(
+          new Problem(400, detail, Map.of("parameter", parameter, "value", text)));
+    }
   }
 
   /**
@@ -67,7 +83,7 @@ public record StudentId(BsonValue value) {
 
   private static boolean canBeWithinId(BsonValue value) {
     return value.isArray()
-        ? value.asArray().stream().allMatch(StudentId::canBeWithinId)
+        ? value.asArray().stream().allMatch(DocumentId::canBeWithinId)
         : canBeId(value);
   }
 
@@ -86,7 +102,7 @@ public record StudentId(BsonValue value) {
   /**
    * What a document may have for its {@code _id} if it is asked for by this one, the likeliest
    * first. The hex of an ObjectId finds the ObjectId too, if no document has the text: whoever puts
-   * students into the collection with mongosh gets ObjectIds, and knows them by their hex.
+   * documents into the collection with mongosh gets ObjectIds, and knows them by their hex.
    */
   public List<BsonValue> candidates() {
     return value.isString() && ObjectId.isValid(value.asString().getValue())

@@ -1,4 +1,4 @@
-package dev.tidewatch.students.entity;
+package dev.tidewatch.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,21 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StudentIdTest {
+class DocumentIdTest {
 
   private static final String HEX = "5f9b3b3b3b3b3b3b3b3b3b3b";
 
   @Test
   void aNewOneIsTheHexOfAnObjectIdAndNoOtherHasIt() {
-    assertThat(ObjectId.isValid(StudentId.next().text())).isTrue();
-    assertThat(StudentId.next()).isNotEqualTo(StudentId.next());
+    assertThat(ObjectId.isValid(DocumentId.next().text())).isTrue();
+    assertThat(DocumentId.next()).isNotEqualTo(DocumentId.next());
   }
 
   @Test
   void theHexOfAnObjectIdMayMeanBothAndTheTextFirst() {
-    assertThat(StudentId.parse(HEX).candidates())
+    assertThat(DocumentId.parse(HEX).candidates())
         .containsExactly(new BsonString(HEX), new BsonObjectId(new ObjectId(HEX)));
-    assertThat(StudentId.parse("5").candidates()).containsExactly(new BsonString("5"));
+    assertThat(DocumentId.parse("5").candidates()).containsExactly(new BsonString("5"));
   }
 
   @ParameterizedTest
@@ -50,9 +50,9 @@ class StudentIdTest {
         "{$binary: {base64: 'AQ==', subType: '00'}}"
       })
   void anIdOfAnyKindIsReadAsItIsWritten(String value) {
-    StudentId id = new StudentId(BsonDocument.parse("{_id: " + value + "}").get("_id"));
+    DocumentId id = new DocumentId(BsonDocument.parse("{_id: " + value + "}").get("_id"));
 
-    assertThat(StudentId.parse(id.text())).isEqualTo(id);
+    assertThat(DocumentId.parse(id.text())).isEqualTo(id);
     assertThat(id.candidates()).contains(id.value());
   }
 
@@ -72,12 +72,12 @@ class StudentIdTest {
         "{\"_id\":{\"$undefined\":true}}"
       })
   void whatCanBeNoIdIsRefused(String text) {
-    assertThatThrownBy(() -> StudentId.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> DocumentId.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void anIdThatIsNestedWithoutEndIsRefused() {
-    assertThatThrownBy(() -> StudentId.parse("{\"_id\":" + "[".repeat(100_000)))
+    assertThatThrownBy(() -> DocumentId.parse("{\"_id\":" + "[".repeat(100_000)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,2 +1,0 @@
-/** What a student is called, and a page of students. */
-package dev.tidewatch.students.entity;
