@@ -24,7 +24,9 @@ public class Settings {
   private final long logBytes;
   private final int maxSessions;
   private final int maxSessionsPerAddress;
+  private final boolean applications;
   private final MongoNamespace studentsNs;
+  private final MongoNamespace messagesNs;
   private String problem;
 
   /** Reads the application's configuration. */
@@ -40,7 +42,9 @@ public class Settings {
     logBytes = number("tidewatch.log.bytes", 64L << 20, 1 << 20, 1L << 40);
     maxSessions = (int) number("tidewatch.sessions.max", 20_000, 1, 1_000_000);
     maxSessionsPerAddress = (int) number("tidewatch.sessions.per-address", 0, 0, 1_000_000);
+    applications = flag("tidewatch.applications", true);
     studentsNs = namespace("tidewatch.students.ns", "college.students");
+    messagesNs = namespace("tidewatch.messages.ns", "test.messages");
   }
 
   /** What is wrong with a value, and what would be right; empty if all are fine. */
@@ -114,15 +118,29 @@ public class Settings {
         .toList();
   }
 
+  /** Whether students and messages are there: their pages, their REST API and their feeds. */
+  public boolean applications() {
+    return applications;
+  }
+
   /**
    * Where students are kept. Throws InvalidSettingException if the value names no collection:
    * another one than was meant is never written to.
    */
   public MongoNamespace studentsNs() {
-    if (studentsNs == null) {
+    return valid(studentsNs);
+  }
+
+  /** Where messages are kept; throws as {@link #studentsNs}. */
+  public MongoNamespace messagesNs() {
+    return valid(messagesNs);
+  }
+
+  private MongoNamespace valid(MongoNamespace ns) {
+    if (ns == null) {
       throw new InvalidSettingException(problem);
     }
-    return studentsNs;
+    return ns;
   }
 
   private Optional<String> text(String name) {
@@ -141,6 +159,15 @@ public class Settings {
               .getMessage();
       return null;
     }
+  }
+
+  private boolean flag(String name, boolean standard) {
+    String value = text(name).orElse(String.valueOf(standard));
+    if (!value.equals("true") && !value.equals("false")) {
+      problem = new InvalidSettingException(name, value, "must be true or false").getMessage();
+      return standard;
+    }
+    return value.equals("true");
   }
 
   private long number(String name, long standard, long least, long most) {

@@ -4,8 +4,10 @@ import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.mongo.InvalidSettingException;
 import dev.tidewatch.mongo.Settings;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -26,21 +28,23 @@ final class ConfiguredFeeds {
     this.settings = settings;
   }
 
-  /** The feed of the page first, then those of {@code tidewatch.feeds} as they are listed. */
+  /**
+   * The feed of the page first, then those of {@code tidewatch.feeds} as they are listed, then
+   * those of the applications: their pages are live with nothing to set.
+   */
   List<FeedSettings> list() {
-    List<FeedSettings> feeds = new ArrayList<>();
-    feeds.add(read(Feeds.CHANGES));
-    settings.feeds().stream()
-        .distinct()
-        .filter(name -> !name.equals(Feeds.CHANGES))
-        .map(this::read)
-        .forEach(feeds::add);
-    return feeds;
+    Set<String> names = new LinkedHashSet<>();
+    names.add(Feeds.CHANGES);
+    names.addAll(settings.feeds());
+    if (settings.applications()) {
+      names.addAll(Feeds.APPLICATIONS);
+    }
+    return names.stream().map(this::read).toList();
   }
 
   private FeedSettings read(String name) {
-    boolean pages = name.equals(Feeds.CHANGES);
-    String ns = pages ? settings.ns() : settings.feed(name, "ns").orElse("");
+    Optional<String> given = settings.feed(name, "ns");
+    String ns = given.orElse("");
     try {
       settings
           .problem()
@@ -52,25 +56,51 @@ final class ConfiguredFeeds {
         throw new InvalidSettingException(
             "tidewatch.feeds", name, "a feed's name is of letters, digits, \"-\" and \"_\"");
       }
+      ns = fixed(name).orElse(ns);
+      if (isApplications(name) && given.isPresent() && !given.get().equals(ns)) {
+        throw new InvalidSettingException(
+            property(name, "ns"),
+            given.get(),
+            "the feed %s is of tidewatch.%s.ns (%s): give this one another name"
+                .formatted(name, name, ns));
+      }
       return new FeedSettings(
           name,
           ns,
-          namespace(name, ns, pages),
+          namespace(name, ns),
           pipeline(name),
           settings.feed(name, "full-document").orElse(null),
           settings.feed(name, "full-document-before-change").orElse(null),
           flag(name, "expanded-events"),
           null);
     } catch (InvalidSettingException e) {
-      return FeedSettings.unusable(name, ns, e.getMessage());
+      return FeedSettings.unusable(
+          name, name.equals(Feeds.CHANGES) ? settings.ns() : ns, e.getMessage());
     }
   }
 
-  private static Namespace namespace(String name, String ns, boolean pages) {
+  private boolean isApplications(String name) {
+    return settings.applications() && Feeds.APPLICATIONS.contains(name);
+  }
+
+  /** What a feed watches that another setting decides on. */
+  private Optional<String> fixed(String name) {
+    if (name.equals(Feeds.CHANGES)) {
+      return Optional.of(settings.ns());
+    }
+    if (!isApplications(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (name.equals(Feeds.STUDENTS) ? settings.studentsNs() : settings.messagesNs())
+            .getFullName());
+  }
+
+  private static Namespace namespace(String name, String ns) {
     try {
       return Namespace.parse(ns);
     } catch (IllegalArgumentException e) {
-      throw pages
+      throw name.equals(Feeds.CHANGES)
           ? new InvalidSettingException(e.getMessage())
           : new InvalidSettingException(
               property(name, "ns"), ns, "must be db.coll, db.* for a database, or * for all");

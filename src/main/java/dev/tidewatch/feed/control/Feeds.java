@@ -16,6 +16,7 @@ import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,14 @@ public class Feeds {
 
   /** The feed of the page and of {@code /socket}. */
   public static final String CHANGES = "changes";
+
+  /** The feeds of the applications, each of that application's collection. */
+  static final String STUDENTS = "students";
+
+  static final String MESSAGES = "messages";
+
+  /** The same, as a list. */
+  public static final List<String> APPLICATIONS = List.of(STUDENTS, MESSAGES);
 
   /** The page's recent changes come first, so that whoever sees a change here finds it there. */
   static final int OBSERVES_FIRST = 100;

@@ -74,7 +74,7 @@ class FeedsIT {
 
   @BeforeEach
   void waitUntilLive() {
-    for (String feed : List.of("changes", "orders", "cheap")) {
+    for (String feed : List.of("changes", "orders", "cheap", "students", "messages")) {
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
@@ -88,7 +88,13 @@ class FeedsIT {
 
     assertThat(feeds.getJsonArray("feeds").getValuesAs(JsonObject.class))
         .extracting(feed -> feed.getString("name") + " " + feed.getString("state"))
-        .containsExactly("changes live", "orders live", "cheap live", "broken stopped");
+        .containsExactly(
+            "changes live",
+            "orders live",
+            "cheap live",
+            "broken stopped",
+            "students live",
+            "messages live");
     assertThat(json(get("api/feeds/broken")).getString("cause"))
         .contains("tidewatch.feed.broken.ns", "nodot");
     assertThat(get("api/feeds/nobody").statusCode()).isEqualTo(404);

@@ -17,9 +17,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfiguredFeedsTest {
 
   @Test
-  void withoutSettingsThereIsThePagesFeed() {
+  void withoutSettingsThereAreThePagesFeedAndThoseOfTheApplications() {
     assertThat(feeds(Map.of()))
-        .containsExactly(FeedSettings.of("changes", "test.test", new Namespace("test", "test")));
+        .containsExactly(
+            FeedSettings.of("changes", "test.test", new Namespace("test", "test")),
+            FeedSettings.of("students", "college.students", new Namespace("college", "students")),
+            FeedSettings.of("messages", "test.messages", new Namespace("test", "messages")));
+    assertThat(feeds(Map.of("tidewatch.applications", "false")))
+        .extracting(FeedSettings::name)
+        .containsExactly("changes");
+  }
+
+  @Test
+  void theApplicationsFeedsAreOfTheApplicationsCollectionsAndTakeOtherSettingsAsAnyFeed() {
+    List<FeedSettings> feeds =
+        feeds(
+            Map.of(
+                "tidewatch.students.ns", "school.pupils",
+                "tidewatch.feed.students.full-document", "updateLookup"));
+
+    assertThat(feeds.get(1).namespace()).isEqualTo(new Namespace("school", "pupils"));
+    assertThat(feeds.get(1).fullDocument()).isEqualTo("updateLookup");
+  }
+
+  @Test
+  void aFeedThatHasAnApplicationsNameAndIsOfAnotherCollectionSaysWhatToDo() {
+    Map<String, String> values =
+        Map.of("tidewatch.feeds", "students", "tidewatch.feed.students.ns", "school.pupils");
+
+    assertThat(feeds(values))
+        .extracting(FeedSettings::name)
+        .containsExactly("changes", "students", "messages");
+    assertThat(feeds(values).get(1).problem())
+        .contains("tidewatch.feed.students.ns", "school.pupils", "another name");
+    Map<String, String> without = new HashMap<>(values);
+    without.put("tidewatch.applications", "false");
+    assertThat(feeds(without).get(1))
+        .isEqualTo(FeedSettings.of("students", "school.pupils", new Namespace("school", "pupils")));
   }
 
   @Test
@@ -35,7 +69,9 @@ class ConfiguredFeedsTest {
                 "tidewatch.feed.orders.expanded-events", "true",
                 "tidewatch.feed.all.ns", "*"));
 
-    assertThat(feeds).extracting(FeedSettings::name).containsExactly("changes", "orders", "all");
+    assertThat(feeds)
+        .extracting(FeedSettings::name)
+        .containsExactly("changes", "orders", "all", "students", "messages");
     assertThat(feeds.get(1))
         .isEqualTo(
             new FeedSettings(
