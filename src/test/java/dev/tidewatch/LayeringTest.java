@@ -75,7 +75,8 @@ class LayeringTest {
   /** Metrics look into every feature: that is what they are for. */
   @Test
   void aFeaturesControlsAreItsOwn() {
-    for (String feature : List.of("dev.tidewatch.feed..", "dev.tidewatch.students..")) {
+    for (String feature :
+        List.of("dev.tidewatch.feed..", "dev.tidewatch.students..", "dev.tidewatch.messages..")) {
       noClasses()
           .that()
           .resideOutsideOfPackages(feature, "dev.tidewatch.metrics..")

@@ -11,6 +11,10 @@ public class InvalidSettingMapper implements ExceptionMapper<InvalidSettingExcep
 
   @Override
   public Response toResponse(InvalidSettingException exception) {
-    return new Problem(503, exception.getMessage()).response().build();
+    return problem(exception).response().build();
+  }
+
+  static Problem problem(InvalidSettingException exception) {
+    return new Problem(503, exception.getMessage());
   }
 }

@@ -32,7 +32,8 @@ public class MongoMapper implements ExceptionMapper<MongoException> {
     return known == null ? UnknownFailureMapper.answer(exception) : known.response().build();
   }
 
-  private static Problem known(MongoException exception) {
+  /** Null for what it does not know. */
+  static Problem known(MongoException exception) {
     if (isAway(exception)) {
       return new Problem(
           503, "The database cannot be reached, or does not answer in time. Try again soon.");

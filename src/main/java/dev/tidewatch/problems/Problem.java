@@ -20,7 +20,7 @@ public record Problem(int status, String detail, Map<String, Object> more) {
   public static final MediaType TYPE = new MediaType("application", "problem+json");
 
   /** Seconds after which it is worth to ask a database again that was away or busy. */
-  private static final int RETRY_AFTER_SECONDS = 2;
+  public static final int RETRY_AFTER_SECONDS = 2;
 
   /** Without more members. */
   public Problem(int status, String detail) {

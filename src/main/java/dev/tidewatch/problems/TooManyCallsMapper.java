@@ -9,10 +9,11 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class TooManyCallsMapper implements ExceptionMapper<TooManyCallsException> {
 
+  static final Problem PROBLEM =
+      new Problem(503, "Too many requests wait for the database. Try again soon.");
+
   @Override
   public Response toResponse(TooManyCallsException exception) {
-    return new Problem(503, "Too many requests wait for the database. Try again soon.")
-        .response()
-        .build();
+    return PROBLEM.response().build();
   }
 }

@@ -19,7 +19,12 @@ public class UnknownFailureMapper implements ExceptionMapper<Throwable> {
 
   /** Logs it; for other mappers that find nothing they know in what they are given. */
   static Response answer(Throwable exception) {
+    return problem(exception).response().build();
+  }
+
+  /** Likewise, as a problem. */
+  static Problem problem(Throwable exception) {
     LOG.log(Level.SEVERE, "a request failed", exception);
-    return new Problem(500, null).response().build();
+    return new Problem(500, null);
   }
 }

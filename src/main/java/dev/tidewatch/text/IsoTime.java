@@ -23,7 +23,7 @@ public final class IsoTime {
   }
 
   /** With no fraction where it is a whole second. */
-  static String shortest(Instant time) {
+  public static String shortest(Instant time) {
     return time.toEpochMilli() % 1000 == 0 ? SECONDS.format(time) : withMillis(time);
   }
 }

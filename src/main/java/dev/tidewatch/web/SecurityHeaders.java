@@ -1,5 +1,6 @@
 package dev.tidewatch.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,7 +14,11 @@ import java.io.IOException;
  * Tells browsers to load nothing that is not ours, to make no markup out of text, and to ask again
  * for what they have, so that a page and its scripts are of one version.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+@WebFilter(
+    urlPatterns = "/*",
+    // a page that was read before comes by the second, and may not have come by this at the first
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
+    asyncSupported = true)
 public class SecurityHeaders implements Filter {
 
   private static final String POLICY =

@@ -1,0 +1,54 @@
+package dev.tidewatch.messages.boundary;
+
+import dev.tidewatch.documents.DocumentId;
+import dev.tidewatch.documents.Page;
+import dev.tidewatch.json.JsonWriter;
+import dev.tidewatch.messages.entity.Message;
+import dev.tidewatch.problems.ProblemException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonObjectId;
+import org.bson.BsonValue;
+import org.bson.types.ObjectId;
+
+/** What the routes understand and answer. */
+final class MessageAnswers {
+
+  private MessageAnswers() {}
+
+  /**
+   * Where a list goes on. The hex of an ObjectId is that ObjectId: such are the messages' own, and
+   * those of every driver.
+   */
+  static DocumentId place(String after) {
+    return ObjectId.isValid(after)
+        ? new DocumentId(new BsonObjectId(new ObjectId(after)))
+        : DocumentId.parameter("after", after);
+  }
+
+  /** The same as it is in an address. */
+  static String text(DocumentId place) {
+    BsonValue id = place.value();
+    return id.isObjectId() ? id.asObjectId().getValue().toHexString() : place.text();
+  }
+
+  /** The message in a body; throws ProblemException if that is none. */
+  static Message message(BsonDocument body) {
+    if (!body.keySet().equals(Set.of("msg")) || !body.get("msg").isString()) {
+      throw new ProblemException(400, "The body must be {\"msg\": \"the text\"}, and no more.");
+    }
+    return new Message(body.getString("msg").getValue());
+  }
+
+  /** The list, and where the next one is if there is one. */
+  static Response page(Page page, int limit, UriBuilder collection) {
+    Response.ResponseBuilder response = Response.ok(JsonWriter.write("messages", page.documents()));
+    if (page.next() != null) {
+      collection.queryParam("limit", limit).queryParam("after", "{after}");
+      response.header("Link", "<" + collection.build(text(page.next())) + ">; rel=\"next\"");
+    }
+    return response.build();
+  }
+}

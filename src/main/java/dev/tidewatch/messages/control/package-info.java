@@ -1,0 +1,2 @@
+/** Messages in their collection: stored and listed. */
+package dev.tidewatch.messages.control;

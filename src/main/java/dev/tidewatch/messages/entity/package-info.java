@@ -1,0 +1,2 @@
+/** A message, and what may be one. */
+package dev.tidewatch.messages.entity;

@@ -1,0 +1,33 @@
+package dev.tidewatch.students.boundary;
+
+import dev.tidewatch.documents.DocumentId;
+import dev.tidewatch.documents.Page;
+import dev.tidewatch.documents.PageRange;
+import dev.tidewatch.mongo.Deadline;
+import dev.tidewatch.students.control.Students;
+import dev.tidewatch.web.PreparedPage;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Function;
+
+/** Reads the students that {@code students.xhtml} shows. */
+@WebFilter(
+    urlPatterns = {"/students", "/students.xhtml"},
+    asyncSupported = true)
+public class StudentsReader extends PreparedPage {
+
+  @Inject private Students students;
+
+  @Override
+  protected Function<Deadline, Page> reader(HttpServletRequest request) {
+    String after = request.getParameter("after");
+    return deadline ->
+        students.page(
+            deadline,
+            new PageRange(
+                StudentsPage.SHOWN,
+                0,
+                after == null ? null : DocumentId.parameter("after", after)));
+  }
+}

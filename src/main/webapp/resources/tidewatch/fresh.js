@@ -1,0 +1,139 @@
+import { createAnnouncer } from './announce.js';
+import { watch } from './client.js';
+import { createState } from './state.js';
+import { watchStatus } from './status.js';
+
+/**
+ * Keeps a list as the database has it: the feed says that something has changed, and the list is
+ * read again. So the order, the pages and every digit are the database's, whatever was missed.
+ */
+
+const APART = 250; // ms: a burst of changes is one reading
+const AGAIN = 2_000; // ms, after a reading that failed
+const PATIENCE = 5_000;
+const byId = (id) => document.getElementById(id);
+
+/**
+ * @param {object} options
+ * @param {string} options.feed its name
+ * @param {(response: Response, text: string) => void} options.show what was read
+ * @param {string} options.url of the list
+ * @param {(change: object) => boolean} options.matters whether a change can be seen in it
+ * @returns {{refresh: () => Promise<void>, say: (sentence: string) => void}}
+ */
+export function keepFresh({ feed, url, show, matters }) {
+  const { base = '' } = document.body.dataset;
+  const announcer = createAnnouncer(byId('announcements'));
+  const state = createState({
+    badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: announcer.say,
+  });
+  let timer = 0;
+  let readAt = -APART;
+  /** @type {Promise<void>|null} */
+  let reading = null;
+  let stale = false;
+
+  function plan() {
+    stale = true;
+    timer ||= setTimeout(refresh, Math.max(0, readAt + APART - performance.now()));
+  }
+
+  /** Reads what is there now, after this call; resolves when it is shown, or could not be had. */
+  async function refresh() {
+    clearTimeout(timer);
+    timer = 0;
+    stale = true;
+    while (stale) {
+      reading ??= readOnce().finally(() => {
+        reading = null;
+      });
+      await reading;
+    }
+  }
+
+  async function readOnce() {
+    stale = false;
+    readAt = performance.now();
+    try {
+      const response = await ask(url);
+      show(response, await response.text());
+      trouble('');
+    } catch (error) {
+      trouble(`${error.message} What is below may be out of date.`);
+      timer ||= setTimeout(refresh, AGAIN);
+    }
+  }
+
+  const status = watchStatus({ url: `${base}/api/feeds/${feed}`, onStatus: state.status, onSilence() {} });
+  let connection = 'connecting';
+  watch({
+    feed,
+    onChange(change) {
+      announcer.change(change.operationType);
+      if (matters(change)) {
+        plan();
+      }
+    },
+    onGap: plan,
+    onState(latest) {
+      if (latest.phase !== connection && (latest.phase === 'open' || latest.phase === 'waiting')) {
+        status.ask();
+      }
+      if (latest.phase === 'open' && connection !== 'open') {
+        plan(); // what happened while nobody listened
+      }
+      connection = latest.phase;
+      state.connection(latest);
+    },
+  });
+  status.ask();
+  setInterval(state.show, 1_000);
+  return { refresh, say: announcer.say };
+}
+
+function trouble(sentence) {
+  const line = byId('trouble');
+  if (line.textContent !== sentence) {
+    line.textContent = sentence;
+  }
+  line.hidden = sentence === '';
+}
+
+/**
+ * Asks the REST API; whatever is no success is thrown, as an Error whose message is for people.
+ * @param {string} url
+ * @param {RequestInit} [request]
+ * @returns {Promise<Response>}
+ */
+export async function ask(url, request = {}) {
+  let response;
+  try {
+    response = await fetch(url, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE),
+      ...request,
+      headers: { Accept: 'application/json', ...(request.body && { 'Content-Type': 'application/json' }) },
+    });
+  } catch {
+    throw new Error('The server does not answer.');
+  }
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail ?? `The server answers with an error (${response.status}).`);
+  }
+  return response;
+}
+
+/**
+ * Where the list goes on, and the link to it.
+ * @param {Response} response
+ */
+export function showNext(response) {
+  const next = byId('next');
+  const link = /<([^>]*)>; *rel="next"/.exec(response.headers.get('Link') ?? '');
+  next.hidden = !link;
+  if (link) {
+    const after = new URL(link[1], location.href).searchParams.get('after');
+    next.href = `?${new URLSearchParams({ after })}`;
+  }
+}

@@ -1,0 +1,50 @@
+import { absolute, clock } from './format.js';
+import { keepFresh, showNext } from './fresh.js';
+import { parts } from './json.js';
+
+/** The page of the messages. What the database holds only ever becomes a text node. */
+
+const list = document.getElementById('list');
+const { base = '' } = document.body.dataset;
+const after = new URLSearchParams(location.search).get('after');
+const query = new URLSearchParams({ limit: list.dataset.shown, ...(after !== null && { after }) });
+/** @type {Map<string, HTMLElement>} by the document, as it is written: it tells them apart */
+let shown = new Map();
+let first = true;
+
+function show(response, text) {
+  const documents = parts(parts(text)[0][1]).map(([, json]) => json);
+  const entries = new Map();
+  for (const json of documents) {
+    const entry = shown.get(json) ?? createEntry(json);
+    entry.classList.toggle('fresh', !first && !shown.has(json));
+    entries.set(json, entry);
+  }
+  shown = entries;
+  list.replaceChildren(...entries.values());
+  first = false;
+  document.getElementById('empty').hidden = documents.length > 0;
+  showNext(response);
+}
+
+function createEntry(json) {
+  const message = JSON.parse(json);
+  const entry = document.createElement('li');
+  entry.className = 'entry';
+  const seconds = parseInt(message._id?.$oid?.slice(0, 8), 16);
+  if (!Number.isNaN(seconds)) {
+    const date = new Date(seconds * 1_000);
+    const time = document.createElement('time');
+    time.dateTime = date.toISOString();
+    time.title = absolute(date);
+    time.textContent = clock(date, true);
+    entry.append(time);
+  }
+  const body = document.createElement('p');
+  body.className = 'text';
+  body.textContent = typeof message.msg === 'string' ? message.msg : json;
+  entry.append(body);
+  return entry;
+}
+
+keepFresh({ feed: 'messages', url: `${base}/api/messages?${query}`, show, matters: () => true });

@@ -1,0 +1,171 @@
+import { createEditor, element } from './editor.js';
+import { object, parts, pretty } from './json.js';
+
+/**
+ * One student in the list: the document, and what can be done with it. What the database holds only
+ * ever becomes a text node.
+ */
+
+const LONG = 2_000; // characters; an editor has all of them
+
+/**
+ * @param {object} options
+ * @param {string} options.json the document
+ * @param {(fields: string) => Promise<void>} options.onSave the fields to set; throws an Error
+ * @param {() => Promise<void>} options.onDelete likewise
+ */
+export function createStudent({ json: given, onSave, onDelete }) {
+  let json = '';
+  let editor = null;
+  let isGone = false;
+  let removing = false;
+  const entry = element('li', { className: 'entry' });
+  const title = element('h2', {});
+  const id = element('code', { className: 'id' });
+  const edit = element('button', { type: 'button' });
+  const remove = element('button', { type: 'button' });
+  const acts = element('span', { className: 'acts' });
+  acts.append(edit, remove);
+  const top = element('div', { className: 'top' });
+  top.append(title, id, acts);
+  const text = element('pre', {});
+  const error = element('p', { className: 'notice', hidden: true });
+  error.setAttribute('role', 'alert');
+  entry.append(top, text, error);
+
+  edit.addEventListener('click', () => (editor ? close() : open()));
+  remove.addEventListener('click', async () => {
+    if (!remove.classList.contains('sure')) {
+      askFirst(true);
+      return;
+    }
+    if (removing) {
+      return;
+    }
+    removing = true; // not disabled: a button that is loses the focus
+    try {
+      await onDelete();
+    } catch (problem) {
+      error.textContent = problem.message;
+      error.hidden = false;
+    }
+    removing = false;
+    askFirst(false);
+  });
+  remove.addEventListener('blur', () => askFirst(false));
+  remove.addEventListener('keydown', (event) => event.key === 'Escape' && askFirst(false));
+
+  /** What cannot be taken back takes two clicks. */
+  function askFirst(asking) {
+    remove.classList.toggle('sure', asking);
+    name(remove, asking ? 'Really delete' : 'Delete');
+  }
+
+  function name(button, verb) {
+    button.replaceChildren(verb, element('span', { className: 'unseen', textContent: ` ${title.textContent}` }));
+  }
+
+  function open() {
+    const before = json;
+    const fields = parts(json).filter(([key]) => key !== '_id');
+    editor = createEditor({
+      label: 'The student’s fields, as JSON',
+      hint: 'Only the fields that you change are saved. Ctrl+Enter saves, Escape leaves.',
+      text: pretty(object(fields)),
+      save: 'Save',
+      onCancel: close,
+      async onSave(typed) {
+        const changed = changes(before, typed);
+        if (changed !== null) {
+          await onSave(changed);
+        }
+        close();
+      },
+    });
+    text.hidden = true;
+    entry.append(editor.form);
+    edit.setAttribute('aria-expanded', 'true');
+    editor.field.focus();
+  }
+
+  function close() {
+    editor?.form.remove();
+    editor = null;
+    text.hidden = false;
+    edit.setAttribute('aria-expanded', 'false');
+    edit.focus();
+    if (isGone) {
+      entry.remove();
+    }
+  }
+
+  function update(latest) {
+    if (latest === json) {
+      return false;
+    }
+    json = latest;
+    const members = new Map(parts(json));
+    const key = idText(members.get('_id'));
+    const named = members.get('name')?.startsWith('"') ? JSON.parse(members.get('name')) : '';
+    title.textContent = named.trim() === '' ? key : named;
+    id.textContent = key;
+    const whole = pretty(object([...members].filter(([field]) => field !== '_id')));
+    text.textContent = whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole;
+    name(edit, 'Edit');
+    askFirst(false);
+    editor?.note('Somebody else has just changed this student. What you save sets only the fields that you change.');
+    return true;
+  }
+
+  update(given);
+  return {
+    entry,
+    update,
+    /** Whether something is being written here, which must not be lost. */
+    get busy() {
+      return editor !== null;
+    },
+    /** Somebody else has removed it. */
+    gone() {
+      isGone = true;
+      editor?.note('Somebody else has just deleted this student: it cannot be saved any more.');
+      remove.hidden = true;
+    },
+  };
+}
+
+/**
+ * The fields that differ, as an object; null if none does. A text that is no object is given as it
+ * is: the server says best what is wrong with it.
+ */
+export function changes(before, typed) {
+  try {
+    const value = JSON.parse(typed);
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+      return typed;
+    }
+  } catch {
+    return typed;
+  }
+  const old = new Map(parts(before));
+  const members = parts(typed);
+  const names = members.map(([name]) => name);
+  const removed = [...old.keys()].filter((name) => name !== '_id' && !names.includes(name));
+  if (removed.length > 0) {
+    throw new Error(`A field cannot be taken away here, only changed: put “${removed[0]}” back, or set it to null.`);
+  }
+  if (new Set(names).size < names.length) {
+    return typed;
+  }
+  const changed = members.filter(([name, value]) => old.get(name) !== value);
+  return changed.length === 0 ? null : object(changed);
+}
+
+/**
+ * An `_id` as it is in addresses.
+ * @param {string} json
+ */
+export function idText(json) {
+  const text = json.startsWith('"') ? JSON.parse(json) : null;
+  return text !== null && !text.startsWith('{') ? text : `{"_id":${json}}`;
+}
