@@ -57,9 +57,13 @@ export function keepFresh({ feed, url, show, matters }) {
     try {
       const response = await ask(url);
       show(response, await response.text());
-      trouble('');
+      if (trouble('')) {
+        status.ask();
+      }
     } catch (error) {
-      trouble(`${error.message} What is below may be out of date.`);
+      if (trouble(`${error.message} What is below may be out of date.`)) {
+        status.ask(); // why, and the lamp, sooner than it would be asked anyway
+      }
       timer ||= setTimeout(refresh, AGAIN);
     }
   }
@@ -91,12 +95,15 @@ export function keepFresh({ feed, url, show, matters }) {
   return { refresh, say: announcer.say };
 }
 
+/** Says what is wrong, or with an empty sentence that nothing is; returns whether that is news. */
 function trouble(sentence) {
   const line = byId('trouble');
-  if (line.textContent !== sentence) {
+  const news = line.textContent !== sentence;
+  if (news) {
     line.textContent = sentence;
+    line.hidden = sentence === '';
   }
-  line.hidden = sentence === '';
+  return news;
 }
 
 /**

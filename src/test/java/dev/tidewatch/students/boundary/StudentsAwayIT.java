@@ -28,7 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A database that is away or hangs is said so soon, and holds up nobody who does not ask for it.
+ * A database that is away or hangs is said so soon, and holds up nobody who does not ask for it:
+ * students' routes, messages', and their pages.
  */
 @ArquillianTest
 @RunAsClient
@@ -100,14 +101,26 @@ class StudentsAwayIT {
             () -> api.send("GET", PATH + "/a"),
             () -> api.json("POST", PATH, "{}"),
             () -> api.json("PUT", PATH + "/a", "{\"a\":1}"),
-            () -> api.send("DELETE", PATH + "/5f9b3b3b3b3b3b3b3b3b3b3b"))) {
+            () -> api.send("DELETE", PATH + "/5f9b3b3b3b3b3b3b3b3b3b3b"),
+            () -> api.send("GET", "api/messages"),
+            () -> api.json("POST", "api/messages", "{\"msg\":\"a\"}"))) {
       long start = System.nanoTime();
       HttpResponse<String> response = route.get();
       assertAway(new Answer(response, start, System.nanoTime()), "cannot be reached");
     }
 
+    for (String page : List.of("students", "messages")) {
+      HttpResponse<String> response = api.send("GET", page);
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(2);
+      assertThat(response.body())
+          .contains("<title>", "The database cannot be reached")
+          .doesNotContain("127.0.0.1", "Exception");
+    }
+
     MONGO.reconnect();
     awaitAnswers();
+    assertThat(api.send("GET", "messages").statusCode()).isEqualTo(200);
   }
 
   private CompletableFuture<Answer> timed(String method, String path) {
