@@ -29,12 +29,12 @@ public record Problem(int status, String detail, Map<String, Object> more) {
 
   /** The response, to which headers may be added. */
   public Response.ResponseBuilder response() {
-    Response.ResponseBuilder response =
-        Response.status(status).type(TYPE).entity(json().getBytes(StandardCharsets.UTF_8));
+    Response.ResponseBuilder response = Response.status(status).type(TYPE).entity(json());
     return status == 503 ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
   }
 
-  private String json() {
+  /** The document in UTF-8, for who answers without JAX-RS. */
+  public byte[] json() {
     JsonObjectBuilder json = Json.createObjectBuilder().add("type", "about:blank");
     Response.Status standard = Response.Status.fromStatusCode(status);
     if (standard != null) {
@@ -52,6 +52,6 @@ public record Problem(int status, String detail, Map<String, Object> more) {
             json.add(name, String.valueOf(value));
           }
         });
-    return json.build().toString();
+    return json.build().toString().getBytes(StandardCharsets.UTF_8);
   }
 }

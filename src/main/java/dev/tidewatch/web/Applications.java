@@ -1,6 +1,7 @@
 package dev.tidewatch.web;
 
 import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.problems.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -9,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -31,6 +33,9 @@ import java.io.IOException;
     asyncSupported = true)
 public class Applications implements Filter {
 
+  private static final Problem ABSENT =
+      new Problem(404, "There are no students and messages here: tidewatch.applications is false.");
+
   @Inject private Settings settings;
 
   @Override
@@ -38,8 +43,15 @@ public class Applications implements Filter {
       throws IOException, ServletException {
     if (settings.applications()) {
       chain.doFilter(request, response);
+      return;
+    }
+    HttpServletResponse http = (HttpServletResponse) response;
+    if (((HttpServletRequest) request).getServletPath().startsWith("/api")) {
+      http.setStatus(ABSENT.status());
+      http.setContentType(Problem.TYPE.toString());
+      http.getOutputStream().write(ABSENT.json());
     } else {
-      ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
+      http.sendError(ABSENT.status());
     }
   }
 }

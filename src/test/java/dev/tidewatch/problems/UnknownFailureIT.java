@@ -42,7 +42,7 @@ class UnknownFailureIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"api/students", "api/students/1"})
+  @ValueSource(strings = {"api/students", "api/students/1", "students"})
   void aSettingThatMakesNoSenseIsNamed(String path) {
     HttpResponse<String> response = new Api(base).send("GET", path);
 

@@ -1,0 +1,49 @@
+package dev.tidewatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewatch.testing.Api;
+import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.TestMongo;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** Who wants no students and messages has none of them. */
+@ArquillianTest
+@RunAsClient
+class ApplicationsIT {
+
+  @ArquillianResource private URI base;
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return Deployments.tidewatch(
+        TestMongo.uri(), "applications_it.test", "tidewatch.applications=false");
+  }
+
+  @Test
+  void withoutThemTheirAddressesAre404TheirFeedsAreNoneAndThePageHasNoLinks() {
+    Api api = new Api(base);
+
+    for (String page : new String[] {"students", "messages", "compose", "messages.xhtml"}) {
+      assertThat(api.send("GET", page).statusCode()).as(page).isEqualTo(404);
+    }
+    for (String path : new String[] {"api/students", "api/students/1", "api/messages"}) {
+      HttpResponse<String> answer = api.send("GET", path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(404);
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+      assertThat(answer.body()).contains("tidewatch.applications");
+    }
+    assertThat(api.send("GET", "api/feeds").body())
+        .contains("\"changes\"")
+        .doesNotContain("students", "messages");
+    assertThat(api.send("GET", "").body()).contains("Tidewatch").doesNotContain("/students");
+  }
+}
