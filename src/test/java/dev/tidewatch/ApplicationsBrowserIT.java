@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class ApplicationsBrowserIT {
 
-  private static final String HOSTILE = "<script>document.title = 'broken in'</script>&amp;";
+  private static final String HOSTILE =
+      "<script>document.title = 'broken in'</script>&amp; é€\ud83d\ude00";
 
   private static Browser browser;
   private static MongoClient client;

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ public abstract class PreparedPage implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    AsyncContext waiting = request.startAsync(request, response);
+    AsyncContext waiting = request.startAsync(new Decoded((HttpServletRequest) request), response);
     // the call has a deadline; the server's time-out would answer with a page of its own
     waiting.setTimeout(0);
     calls
@@ -68,6 +69,22 @@ public abstract class PreparedPage implements Filter {
     response.setStatus(problem.status());
     if (problem.status() == 503) {
       response.setIntHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
+    }
+  }
+
+  /**
+   * Faces sets an encoding where there is a session, and Payara then complains in its log that the
+   * parameters have been read.
+   */
+  private static final class Decoded extends HttpServletRequestWrapper {
+
+    Decoded(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public void setCharacterEncoding(String encoding) {
+      // as it is
     }
   }
 }

@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -71,7 +70,7 @@ public class ComposePage {
     }
     Message message = new Message(msg);
     String list = request.getContextPath() + "/messages";
-    AsyncContext waiting = request.startAsync(new Again(request), response);
+    AsyncContext waiting = request.startAsync(request, response);
     // the call has a deadline
     waiting.setTimeout(0);
     faces.responseComplete();
@@ -89,20 +88,5 @@ public class ComposePage {
                 waiting.dispatch();
               }
             });
-  }
-
-  /**
-   * Faces sets the encoding each time, and servers complain when the text has been read with it.
-   */
-  private static final class Again extends HttpServletRequestWrapper {
-
-    Again(HttpServletRequest request) {
-      super(request);
-    }
-
-    @Override
-    public void setCharacterEncoding(String encoding) {
-      // as it is
-    }
   }
 }
