@@ -92,7 +92,7 @@ final class Announcer implements WatchLoop.Listener {
     if (!now.equals(told)) {
       told = now;
       LOG.log(
-          now.isLive() ? Level.INFO : Level.WARNING,
+          level(now),
           "feed ''{0}'', the watch of {1}, is {2}{3}",
           new Object[] {
             feed.name(),
@@ -101,5 +101,13 @@ final class Announcer implements WatchLoop.Listener {
             now.reason().map(r -> ": " + r).orElse("")
           });
     }
+  }
+
+  /** A database that is away is said once: by the feed of the page, and not by those beside it. */
+  private Level level(WatchStatus now) {
+    if (now.state() != WatchStatus.State.STOPPED && Feeds.APPLICATIONS.contains(feed.name())) {
+      return Level.FINE;
+    }
+    return now.isLive() ? Level.INFO : Level.WARNING;
   }
 }
