@@ -31,6 +31,7 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
   EventStream(AsyncContext context) throws IOException {
     this.context = context;
     this.out = context.getResponse().getOutputStream();
+    GrizzlyQueue.bound(out);
   }
 
   /** What ends the subscription; called when the client has gone. */

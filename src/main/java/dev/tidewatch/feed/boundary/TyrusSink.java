@@ -1,11 +1,14 @@
 package dev.tidewatch.feed.boundary;
 
+import static dev.tidewatch.feed.boundary.GrizzlyQueue.field;
+
 import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Message;
 import dev.tidewatch.feed.control.Sink;
+import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -30,6 +33,7 @@ final class TyrusSink implements Sink {
   /** The class of the sessions that it is for. */
   static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
 
+  private static final String HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
   private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
 
   private final Writer writer;
@@ -44,25 +48,27 @@ final class TyrusSink implements Sink {
   static Sink of(Session session, Sink portable) {
     try {
       Object webSocket = field(session.getBasicRemote(), "webSocket");
-      return new TyrusSink((Writer) field(field(webSocket, "protocolHandler"), "writer"), portable);
-    } catch (ReflectiveOperationException | RuntimeException e) {
+      Writer writer = (Writer) field(field(webSocket, "protocolHandler"), "writer");
+      GrizzlyQueue.bound(connection(field(writer, "tyrusHttpUpgradeHandler")).getOutputStream());
+      return new TyrusSink(writer, portable);
+    } catch (ReflectiveOperationException | IOException | RuntimeException e) {
       if (!COMPLAINED.getAndSet(true)) {
-        LOG.log(Level.WARNING, "this Tyrus is unknown ({0}): sending as to any server", e);
+        LOG.log(
+            Level.WARNING, "this Tyrus is unknown ({0}): sending as to any server", e.toString());
       }
       return portable;
     }
   }
 
-  private static Object field(Object of, String name) throws ReflectiveOperationException {
-    for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (field.getName().equals(name)) {
-          field.setAccessible(true);
-          return field.get(of);
-        }
-      }
+  private static WebConnection connection(Object handler) throws ReflectiveOperationException {
+    // asked and not looked into: it may be a proxy, whose fields are empty
+    Class<?> type = handler.getClass();
+    while (!type.getName().equals(HANDLER)) {
+      type = type.getSuperclass();
     }
-    throw new NoSuchFieldException(name);
+    Method connection = type.getDeclaredMethod("getWebConnection");
+    connection.setAccessible(true);
+    return (WebConnection) connection.invoke(handler);
   }
 
   @Override
