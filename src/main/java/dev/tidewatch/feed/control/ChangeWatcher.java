@@ -9,17 +9,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,24 +30,24 @@ import java.util.logging.Logger;
 public class ChangeWatcher {
 
   private static final Logger LOG = Logger.getLogger(ChangeWatcher.class.getName());
-  private static final long STOP_SECONDS = 1;
+  private static final Duration STOP = Duration.ofSeconds(1);
   private static final long REVIEW_SECONDS = 1;
 
   @Inject private Feeds feeds;
   @Inject private MongoConnection mongo;
   @Inject private Event<Change> changes;
   @Inject private Event<Gap> gaps;
-  @Resource private ManagedExecutorService executor;
+  @Resource private ManagedThreadFactory threads;
   @Resource private ManagedScheduledExecutorService scheduler;
 
   private final List<WatchLoop> loops = new ArrayList<>();
-  private final List<Future<?>> running = new ArrayList<>();
+  private final List<LongRunning> running = new ArrayList<>();
   private final List<Future<?>> reviewing = new ArrayList<>();
 
-  /** Submits the loops and returns: a loop in here would never give the EJB's lock back. */
+  /** Starts the loops and returns: a loop in here would never give the EJB's lock back. */
   @PostConstruct
   void start() {
-    running.add(executor.submit(LongRunning.named("tidewatch deliveries", feeds.courier())));
+    running.add(LongRunning.start(threads, "tidewatch deliveries", feeds.courier()));
     feeds.all().forEach(this::watch);
   }
 
@@ -63,7 +61,7 @@ public class ChangeWatcher {
     LOG.log(Level.INFO, "watching {0} on {1}", new Object[] {feed.namespace(), mongo.hosts()});
     WatchLoop loop = new WatchLoop(feed.streams(), announcer, mongo::hosts);
     loops.add(loop);
-    running.add(executor.submit(LongRunning.named("tidewatch watch of " + feed.name(), loop)));
+    running.add(LongRunning.start(threads, "tidewatch watch of " + feed.name(), loop));
     reviewing.add(
         scheduler.scheduleAtFixedRate(
             announcer::review, REVIEW_SECONDS, REVIEW_SECONDS, TimeUnit.SECONDS));
@@ -78,18 +76,6 @@ public class ChangeWatcher {
     reviewing.forEach(review -> review.cancel(true));
     feeds.courier().stop();
     loops.forEach(WatchLoop::stop);
-    running.forEach(ChangeWatcher::await);
-  }
-
-  private static void await(Future<?> loop) {
-    try {
-      loop.get(STOP_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      loop.cancel(true);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | CancellationException e) {
-      LOG.log(Level.WARNING, "a loop ended with an error", e);
-    }
+    running.forEach(loop -> loop.await(STOP));
   }
 }

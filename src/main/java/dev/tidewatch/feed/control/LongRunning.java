@@ -1,17 +1,56 @@
 package dev.tidewatch.feed.control;
 
-import jakarta.enterprise.concurrent.ManagedExecutors;
-import jakarta.enterprise.concurrent.ManagedTask;
-import java.util.Map;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** Tasks that run as long as the application does, so that a server does not call them hung. */
+/**
+ * A task that runs as long as the application does, on a managed thread of its own. An executor
+ * will not do: WildFly's default one runs twice as many tasks at once as there are processors, and
+ * lets the next wait for ever.
+ *
+ * <p>Any thread. Stop signal: the task's own, then an interrupt.
+ */
 final class LongRunning {
 
-  private LongRunning() {}
+  private static final Logger LOG = Logger.getLogger(LongRunning.class.getName());
 
-  /** The task, with a name for the server's console. */
-  static Runnable named(String name, Runnable task) {
-    return ManagedExecutors.managedTask(
-        task, Map.of(ManagedTask.LONGRUNNING_HINT, "true", ManagedTask.IDENTITY_NAME, name), null);
+  private final Thread thread;
+
+  private LongRunning(Thread thread) {
+    this.thread = thread;
+  }
+
+  /**
+   * Starts a task.
+   *
+   * @param name the thread's, for whoever looks at a server's threads
+   */
+  static LongRunning start(ManagedThreadFactory threads, String name, Runnable task) {
+    Thread thread = threads.newThread(() -> run(name, task));
+    thread.setName(name);
+    thread.start();
+    return new LongRunning(thread);
+  }
+
+  private static void run(String name, Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.log(Level.SEVERE, e, () -> "\"" + name + "\" has ended with an error");
+    }
+  }
+
+  /** Waits for its end, and interrupts it if it does not end by itself. */
+  void await(Duration atMost) {
+    try {
+      thread.join(atMost.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      thread.interrupt();
+    }
   }
 }
