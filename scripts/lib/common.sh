@@ -45,3 +45,15 @@ http_status() { # HOST PORT PATH: the status code, or nothing when nobody answer
   exec 3>&-
   printf '%s' "${line:-}"
 } 2>/dev/null
+
+http_body() { # HOST PORT PATH: what is answered, on one line, or nothing
+  exec 3<>"/dev/tcp/$1/$2" || return 0
+  # HTTP/1.0, so that it comes in one piece
+  printf 'GET %s HTTP/1.0\r\nHost: %s:%s\r\n\r\n' "$3" "$1" "$2" >&3
+  timeout 10 sed -n '1,/^\r*$/!p' <&3 | tr -d '\r\n'
+  exec 3>&-
+} 2>/dev/null
+
+pom_property() { # NAME
+  sed -n "s/.*<$1>\(.*\)<.*/\1/p" "$root/pom.xml" | head -1
+}

@@ -1,8 +1,30 @@
-# Servers with the WAR on them, for scripts/bench. Sourced, never run. Each start_… sets server_pid and
-# returns at once; the server listens on the loopback address, and all it writes is in a folder that
-# it is given, server.log with it.
+# The servers that Maven fetches, and, for scripts/bench, servers with the WAR on them. Sourced, never
+# run. Each start_… sets server_pid and returns at once; the server listens on the loopback address,
+# and all it writes is in a folder that it is given, server.log with it.
 
-wildfly_version=39.0.1.Final
+payara_home=$root/target/payara-$(pom_property payara.version)/payara6
+wildfly_home=$root/target/wildfly-$(pom_property wildfly.version)
+
+fetch_server() { # NAME HOME ARTIFACT FOLDER: unpacks it there, unless it is there
+  [[ ! -d $2 ]] || return 0
+  echo "Fetching $1 …" >&2
+  # beside it first, so that what is there is whole
+  local part=$root/target/fetching.$$
+  (cd "$root" && mvn -B -q -ntp dependency:unpack -Dartifact="$3" -DoutputDirectory="$part/$4") ||
+    die "It could not be fetched; Maven's messages are above."
+  mv -n "$part"/* "$root/target" 2>/dev/null || true
+  rm -rf "$part"
+}
+
+fetch_payara() {
+  fetch_server "Payara Server $(pom_property payara.version)" "$payara_home" \
+    "fish.payara.distributions:payara:$(pom_property payara.version):zip" "payara-$(pom_property payara.version)"
+}
+
+fetch_wildfly() {
+  fetch_server "WildFly $(pom_property wildfly.version)" "$wildfly_home" \
+    "org.wildfly:wildfly-dist:$(pom_property wildfly.version):zip" .
+}
 
 start_payara_micro() { # PORT FOLDER
   # shellcheck disable=SC2086
@@ -15,12 +37,8 @@ start_payara_micro() { # PORT FOLDER
 }
 
 start_wildfly() { # PORT FOLDER
-  local home=$root/target/wildfly-$wildfly_version base=$root/$2/wildfly offset=$(($1 - 8080)) launcher
-  if [[ ! -d $home ]]; then
-    echo "Fetching WildFly $wildfly_version …" >&2
-    mvn -B -q -ntp dependency:unpack -Dartifact="org.wildfly:wildfly-dist:$wildfly_version:zip" \
-      -DoutputDirectory=target || die "It could not be fetched; Maven's messages are above."
-  fi
+  local home=$wildfly_home base=$root/$2/wildfly offset=$(($1 - 8080)) launcher
+  fetch_wildfly
   # a base of its own, so that the server that was fetched stays as it is
   mkdir -p "$base/deployments"
   cp -r "$home/standalone/configuration" "$base"

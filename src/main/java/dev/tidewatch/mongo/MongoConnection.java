@@ -121,6 +121,7 @@ public class MongoConnection {
   synchronized void close() {
     if (client != null) {
       client.close();
+      DriverThread.end();
     }
   }
 }
