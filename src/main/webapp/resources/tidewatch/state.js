@@ -9,6 +9,8 @@ import { duration } from './format.js';
  */
 
 const BUSY = 1013;
+/** What the server's watch is when it is not live. */
+const WATCH = { reconnecting: 'Reconnecting', paused: 'Watch paused', stopped: 'Stopped' };
 
 /**
  * @param {object} options
@@ -73,7 +75,7 @@ export function createState({ badge, cause, reload, onNews }) {
 /**
  * @param {Connection} connection
  * @param {Status|null} status
- * @returns {{state: 'live'|'connecting'|'reconnecting'|'stopped', label: string, why: string|null}}
+ * @returns {{state: 'live'|'connecting'|'reconnecting'|'paused'|'stopped', label: string, why: string|null}}
  */
 export function judge(connection, status) {
   if (connection.phase === 'refused') {
@@ -90,8 +92,7 @@ export function judge(connection, status) {
     return { state: 'connecting', label: 'Connecting', why: null };
   }
   if (status && status.state !== 'live') {
-    const label = status.state === 'stopped' ? 'Stopped' : 'Reconnecting';
-    return { state: status.state, label, why: status.cause ?? 'The server does not reach MongoDB.' };
+    return { state: status.state, label: WATCH[status.state] ?? 'Not live', why: status.cause ?? 'The server does not reach MongoDB.' };
   }
   return { state: 'live', label: 'Live', why: null };
 }

@@ -8,7 +8,7 @@ const PATIENCE = 4_000;
 
 /**
  * @typedef {object} Status
- * @property {'live'|'reconnecting'|'stopped'} state
+ * @property {'live'|'reconnecting'|'paused'|'stopped'} state
  * @property {string|null} cause
  * @property {string|null} position
  * @property {number} [lag] seconds

@@ -45,7 +45,7 @@ public final class FeedState {
     return ns;
   }
 
-  /** {@code live}, {@code reconnecting} or {@code stopped}. */
+  /** {@code live}, {@code reconnecting}, {@code paused} or {@code stopped}. */
   public String getState() {
     return state;
   }

@@ -61,6 +61,7 @@ public class ChangeWatcher {
     LOG.log(Level.INFO, "watching {0} on {1}", new Object[] {feed.namespace(), mongo.hosts()});
     WatchLoop loop = new WatchLoop(feed.streams(), announcer, mongo::hosts);
     loops.add(loop);
+    feed.watchedBy(loop);
     running.add(LongRunning.start(threads, "tidewatch watch of " + feed.name(), loop));
     reviewing.add(
         scheduler.scheduleAtFixedRate(

@@ -24,6 +24,7 @@ public final class Feed {
   private final WatchPulse pulse = new WatchPulse(InstantSource.system());
   private final WatchCounters counters = new WatchCounters();
   private volatile WatchStatus status = WatchStatus.NOT_BEGUN;
+  private volatile WatchLoop watch;
 
   /**
    * A feed that nobody watches yet.
@@ -56,6 +57,43 @@ public final class Feed {
   /** What is wrong with its settings; empty if nothing is. */
   Optional<String> problem() {
     return Optional.ofNullable(settings.problem());
+  }
+
+  /** Its watch begins. */
+  void watchedBy(WatchLoop loop) {
+    watch = loop;
+  }
+
+  /**
+   * Has the watch pause: it closes its stream and keeps its place. Its readers stay; one that is
+   * further back goes on to be caught up. Nothing if it is paused already.
+   *
+   * @throws IllegalStateException if the watch has stopped, which only a person can mend
+   */
+  public void pause() {
+    watch().pause();
+  }
+
+  /**
+   * Has the watch go on where it was. Nothing if it is not paused.
+   *
+   * @throws IllegalStateException if the watch has stopped
+   */
+  public void resume() {
+    watch().resume();
+  }
+
+  private WatchLoop watch() {
+    WatchStatus now = status;
+    if (watch == null || now.state() == WatchStatus.State.STOPPED) {
+      throw new IllegalStateException(
+          "The watch of "
+              + name()
+              + " does not run: "
+              + now.reason().orElse("")
+              + " It begins when the application is deployed again.");
+    }
+    return watch;
   }
 
   FeedStreams streams() {

@@ -25,6 +25,11 @@ public final class Tally<K extends Enum<K>> {
     counts.get(kind).increment();
   }
 
+  /** How many there were since the start, of every kind. */
+  public long total() {
+    return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
   /** How many there were since the start. */
   public long count(K kind) {
     return counts.get(kind).sum();

@@ -7,8 +7,6 @@ import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +14,8 @@ import java.util.function.Supplier;
  * the database does, opens the stream again where it was.
  *
  * <p>Owned by the thread that runs it. Stop signal: {@link #stop}, from any thread, which also ends
- * a read that waits. Bound: one change at a time; listeners are called on this thread.
+ * a read that waits. Bound: one change at a time; listeners are called on this thread. {@link
+ * #pause} and {@link #resume} come from any thread too.
  */
 public final class WatchLoop implements Runnable {
 
@@ -25,8 +24,9 @@ public final class WatchLoop implements Runnable {
   private final Supplier<String> hosts;
   private final Backoff backoff = new Backoff(System::nanoTime);
   private final WatchPlace place = new WatchPlace();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final WatchOrders orders = new WatchOrders();
   private volatile FeedStream current;
+  private volatile FeedStream closedOnOrder;
 
   /** Who hears of it; called on the loop's thread, one call at a time, in order. */
   public interface Listener {
@@ -72,16 +72,40 @@ public final class WatchLoop implements Runnable {
    * Makes {@link #run} return soon. Any thread; closes the cursor, which may wait for the server.
    */
   public void stop() {
-    stopping.countDown();
+    orders.end();
+    closeCurrent();
+  }
+
+  /**
+   * Has the stream closed and keeps its place, until {@link #resume}. Any thread, and may be
+   * repeated; closes the cursor, which may wait for the server.
+   */
+  public void pause() {
+    orders.pause();
+    closeCurrent();
+  }
+
+  /** Goes on where it was. Nothing if it is not paused. Any thread. */
+  public void resume() {
+    orders.goOn();
+  }
+
+  private void closeCurrent() {
     FeedStream stream = current;
     if (stream != null) {
+      closedOnOrder = stream;
       stream.close();
     }
   }
 
   private boolean mayBegin() {
     try {
-      return !stopping.await(Math.max(0, backoff.remaining()), TimeUnit.NANOSECONDS);
+      orders.waitFor(backoff.remaining());
+      if (orders.isToPause()) {
+        listener.status(WatchStatus.PAUSED);
+        orders.waitWhilePaused();
+      }
+      return !orders.isToEnd();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       listener.status(WatchStatus.stopped("The watch was interrupted by the application server."));
@@ -93,16 +117,18 @@ public final class WatchLoop implements Runnable {
   private boolean attempt() {
     try (FeedStream stream = next()) {
       current = stream;
-      if (isStopping()) {
-        return false;
+      if (orders.isToGoOn()) {
+        read(stream);
       }
-      read(stream);
       return true;
     } catch (Throwable e) {
       // an Error too: a watch that ended with its thread would have ended silently
-      return !isStopping() && recover(e, current);
+      // one that was closed on an order may well fail
+      boolean asOrdered = current != null && current == closedOnOrder;
+      return asOrdered || !orders.isToGoOn() || recover(e, current);
     } finally {
       current = null;
+      closedOnOrder = null;
     }
   }
 
@@ -127,7 +153,7 @@ public final class WatchLoop implements Runnable {
     }
     backoff.succeeded();
     listener.status(WatchStatus.LIVE);
-    while (stream.isAlive() && !isStopping()) {
+    while (stream.isAlive() && orders.isToGoOn()) {
       Optional<Change> change = stream.tryNext();
       if (change.isPresent()) {
         listener.entry(change.get());
@@ -164,9 +190,5 @@ public final class WatchLoop implements Runnable {
     listener.restarting(failure.kind());
     listener.status(WatchStatus.reconnecting(cause));
     return true;
-  }
-
-  private boolean isStopping() {
-    return stopping.getCount() == 0;
   }
 }

@@ -17,6 +17,8 @@ public record WatchStatus(State state, String cause) {
     LIVE,
     /** It is not, and is being opened, again and again. */
     RECONNECTING,
+    /** It was closed by a person, who will have it go on where it was. */
+    PAUSED,
     /** It cannot be opened until a person changes something. */
     STOPPED;
 
@@ -35,6 +37,12 @@ public record WatchStatus(State state, String cause) {
       new WatchStatus(State.RECONNECTING, "The watch has not begun yet.");
 
   public static final WatchStatus LIVE = new WatchStatus(State.LIVE, null);
+
+  /** Closed on demand. */
+  public static final WatchStatus PAUSED =
+      new WatchStatus(
+          State.PAUSED,
+          "The watch was paused over JMX; when it is resumed there, it goes on where it was.");
 
   /** Not open, for a reason. */
   public static WatchStatus reconnecting(String cause) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.BsonDocument;
@@ -39,6 +40,7 @@ final class WatchedFeed implements AutoCloseable {
   private final Courier courier;
   private final Readers readers;
   private final WatchLoop loop;
+  private final Future<?> running;
   private final AtomicInteger catchUps = new AtomicInteger();
   private volatile WatchStatus status;
 
@@ -56,7 +58,7 @@ final class WatchedFeed implements AutoCloseable {
     loop =
         new WatchLoop(new FeedStreams(this::attempt), new Listener(), () -> "the test's MongoDB");
     executor.execute(courier);
-    executor.execute(loop);
+    running = executor.submit(loop);
     await().until(() -> log.head() != null);
   }
 
@@ -78,6 +80,19 @@ final class WatchedFeed implements AutoCloseable {
   /** Where the watch stands. */
   Position head() {
     return log.head();
+  }
+
+  void pause() {
+    loop.pause();
+  }
+
+  void resume() {
+    loop.resume();
+  }
+
+  /** Whether the watch's thread is done, by itself. */
+  boolean hasEnded() {
+    return running.isDone();
   }
 
   WatchStatus status() {
