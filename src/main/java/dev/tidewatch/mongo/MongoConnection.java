@@ -39,6 +39,7 @@ public class MongoConnection {
   private final Settings settings;
   private ConnectionString connection;
   private MongoClient client;
+  private DriverThread driverThread;
 
   /** For the container. */
   @Inject
@@ -58,6 +59,7 @@ public class MongoConnection {
           MongoClients.create(
               clientSettings(connectionString()),
               MongoDriverInformation.builder().driverName("tidewatch").build());
+      driverThread = new DriverThread();
     }
     return client;
   }
@@ -121,7 +123,7 @@ public class MongoConnection {
   synchronized void close() {
     if (client != null) {
       client.close();
-      DriverThread.end();
+      driverThread.end();
     }
   }
 }

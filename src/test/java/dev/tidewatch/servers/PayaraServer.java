@@ -1,0 +1,103 @@
+package dev.tidewatch.servers;
+
+import dev.tidewatch.development.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Payara Server, by {@code scripts/deploy-payara}, in a domain of its own. */
+final class PayaraServer implements AppServer.Administered {
+
+  private final int port = FreePorts.any();
+  private final int adminPort = FreePorts.from(port + 1000);
+  private final String domain = "it-" + port;
+
+  private PayaraServer() {}
+
+  /** Starts it with settings as options. */
+  static PayaraServer start(String mongo, String ns) {
+    PayaraServer server = new PayaraServer();
+    try {
+      server.deploy(
+          "--port",
+          "" + server.port,
+          "--admin-port",
+          "" + server.adminPort,
+          "--mongo",
+          mongo,
+          "--ns",
+          ns);
+      return server;
+    } catch (RuntimeException | AssertionError e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** What the console and others administrate it through. */
+  PayaraAdmin admin() {
+    return new PayaraAdmin(URI.create("http://127.0.0.1:" + adminPort + "/management/domain/"));
+  }
+
+  @Override
+  public URI base() {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  @Override
+  public URI management() {
+    return base();
+  }
+
+  @Override
+  public String mark() {
+    return "domains/" + domain;
+  }
+
+  @Override
+  public void deploy(String... options) {
+    script(options);
+  }
+
+  @Override
+  public void redeploy() {
+    admin().redeploy(Path.of("target/tidewatch.war").toAbsolutePath());
+  }
+
+  @Override
+  public void undeploy() {
+    script("--undeploy");
+  }
+
+  @Override
+  public void stop() {
+    script("--stop");
+  }
+
+  @Override
+  public void close() {
+    ServerJvm.kill(mark());
+    folder().ifPresent(Folders::delete);
+  }
+
+  private void script(String... options) {
+    Script.run(
+        FEEDS, AppServer.words(List.of("scripts/deploy-payara", "--domain", domain), options));
+  }
+
+  private java.util.Optional<Path> folder() {
+    try (Stream<Path> target = Files.list(Path.of("target"))) {
+      return target
+          .filter(path -> path.getFileName().toString().matches("payara-\\d.*"))
+          .map(path -> path.resolve("payara6/glassfish/domains").resolve(domain))
+          .filter(Files::exists)
+          .findAny();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tidewatch.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Payara Server, and what its console does, through the REST interface beneath it. */
+class PayaraServerContractIT extends RedeployContract<PayaraServer> {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @Override
+  PayaraServer start(String mongo, String ns) {
+    return PayaraServer.start(mongo, ns);
+  }
+
+  @Override
+  int codeAtStop() {
+    return 1001;
+  }
+
+  @Test
+  void theAdministratorDisablesAndEnablesIt() {
+    server().admin().disable();
+    await().atMost(SOON).until(() -> get("api/feeds").statusCode() == 404);
+
+    server().admin().enable();
+    awaitLive();
+  }
+
+  @Test
+  void aSettingThatTheAdministratorChangesCountsAfterTheNextDeployment() {
+    server().admin().set("tidewatch.ns", DATABASE + ".other");
+    server().redeploy();
+    awaitLive();
+    assertThat(get("api/feeds/changes").body()).contains(DATABASE + ".other");
+    assertThat(get("").body()).contains(DATABASE + ".other");
+
+    server().admin().set("tidewatch.ns", DATABASE + ".test");
+    server().redeploy();
+    awaitLive();
+    assertThat(get("api/feeds/changes").body()).contains(DATABASE + ".test");
+  }
+
+  @Test
+  void theAdministratorSeesTheApplicationAndItsFigures() {
+    assertThat(server().admin().application().toString()).contains("tidewatch");
+    assertThat(get("").statusCode()).isEqualTo(200);
+    assertThat(server().admin().monitoring("applications/tidewatch")).contains("server");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tidewatch.servers;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import com.sun.tools.attach.VirtualMachineDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.JMX;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** A server's JVM, as a JMX console on the same machine sees it. */
+final class ServerJvm implements AutoCloseable {
+
+  private static final Pattern OURS = Pattern.compile("tidewatch|mongo|cluster-|BufferPool");
+  private static final String A_CLASS = "dev.tidewatch.web.RestRoot";
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection beans;
+
+  private ServerJvm(JMXConnector connector) throws IOException {
+    this.connector = connector;
+    beans = connector.getMBeanServerConnection();
+  }
+
+  /** Connects to the one JVM with that in its command line. */
+  static ServerJvm of(String mark) {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(find(mark).orElseThrow());
+      try {
+        JMXServiceURL url = new JMXServiceURL(machine.startLocalManagementAgent());
+        return new ServerJvm(JMXConnectorFactory.connect(url));
+      } finally {
+        machine.detach();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (AttachNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends it by force; nothing if there is none. */
+  static void kill(String mark) {
+    find(mark)
+        .flatMap(machine -> ProcessHandle.of(Long.parseLong(machine.id())))
+        .ifPresent(
+            process -> {
+              process.destroyForcibly();
+              process.onExit().join();
+            });
+  }
+
+  private static Optional<VirtualMachineDescriptor> find(String mark) {
+    return VirtualMachine.list().stream()
+        .filter(machine -> (machine.displayName() + " ").contains(mark + " "))
+        .findAny();
+  }
+
+  /** A feed's own bean. */
+  <T> T feed(String name, Class<T> type) {
+    return JMX.newMXBeanProxy(beans, feedNames(name).iterator().next(), type);
+  }
+
+  /** The names of the feeds' beans. */
+  Set<ObjectName> feedNames(String name) {
+    try {
+      return beans.queryNames(new ObjectName("dev.tidewatch:type=Feed,name=" + name + ",*"), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JMException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** The names of the threads that are the application's or its driver's, in order. */
+  List<String> ownThreads() {
+    try {
+      ThreadMXBean threads =
+          ManagementFactory.newPlatformMXBeanProxy(
+              beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+      return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+          .filter(Objects::nonNull)
+          .map(thread -> thread.getThreadName())
+          .filter(name -> OURS.matcher(name).find() && !name.startsWith("fileinstall"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many class loaders hold the application's classes, once what may go is gone. */
+  long loaders() {
+    diagnose("gcRun");
+    return diagnose("vmClassloaders", "show-classes")
+        .lines()
+        .filter(line -> line.endsWith(A_CLASS))
+        .count();
+  }
+
+  private String diagnose(String command, String... arguments) {
+    try {
+      ObjectName name = new ObjectName("com.sun.management:type=DiagnosticCommand");
+      return arguments.length == 0
+          ? (String) beans.invoke(name, command, null, null)
+          : (String)
+              beans.invoke(
+                  name, command, new Object[] {arguments}, new String[] {String[].class.getName()});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // the server has gone first
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tidewatch.servers;
+
+/** WildFly. */
+class WildFlyContractIT extends RedeployContract<WildFlyServer> {
+
+  @Override
+  WildFlyServer start(String mongo, String ns) {
+    return WildFlyServer.start(mongo, ns);
+  }
+
+  @Override
+  int codeAtStop() {
+    return 1001;
+  }
+}
