@@ -1,14 +1,17 @@
 package dev.tidewatch.mongo;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,14 +20,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>At most {@value #AT_ONCE} calls run and {@value #WAITING} more wait; the next is refused at
  * once. Every call has the same time, in which it may also have to wait for its turn. Any thread.
+ *
+ * <p>Not a {@code @ManagedExecutorDefinition}: Payara keeps the threads of one when its application
+ * is undeployed, and with them every class of it.
  */
 @ApplicationScoped
-@ManagedExecutorDefinition(name = MongoCalls.EXECUTOR, maxAsync = MongoCalls.AT_ONCE)
 public class MongoCalls {
 
-  static final String EXECUTOR = "java:app/tidewatch/MongoCalls";
   static final int AT_ONCE = 16;
   static final int WAITING = 48;
+
+  private static final long IDLE_SECONDS = 60;
 
   /** Leaves one second of the three in which clients are promised an answer. */
   private static final Duration TIME = Duration.ofSeconds(2);
@@ -38,12 +44,36 @@ public class MongoCalls {
   }
 
   private final AtomicInteger underWay = new AtomicInteger();
-  private Executor executor;
+  private ExecutorService executor;
 
-  /** For the container. */
-  @Resource(lookup = EXECUTOR)
-  void setExecutor(ManagedExecutorService managed) {
-    executor = managed;
+  /** For the container: the threads are the server's, and idle ones end. */
+  @Resource
+  void setThreads(ManagedThreadFactory threads) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> named(threads.newThread(task)));
+    pool.allowCoreThreadTimeOut(true);
+    setExecutor(pool);
+  }
+
+  void setExecutor(ExecutorService service) {
+    executor = service;
+  }
+
+  private static Thread named(Thread thread) {
+    thread.setName("tidewatch call of MongoDB");
+    return thread;
+  }
+
+  /** Calls that run are interrupted: who waited for them has gone. */
+  @PreDestroy
+  void end() {
+    executor.shutdownNow();
   }
 
   /**

@@ -21,6 +21,11 @@ class PayaraServerContractIT extends RedeployContract<PayaraServer> {
     return 1001;
   }
 
+  @Override
+  boolean keepsHandshakes() {
+    return true;
+  }
+
   @Test
   void theAdministratorDisablesAndEnablesIt() {
     server().admin().disable();

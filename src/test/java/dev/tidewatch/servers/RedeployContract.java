@@ -7,6 +7,8 @@ import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.TestSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,24 +25,31 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
   private static final int REDEPLOYS = Integer.getInteger("tidewatch.test.redeploys", 3);
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  // a server may hold the last deployment until the next one replaces it in its caches
-  private static final int LEFT_BY_THE_SERVER = 1;
+  // a thread of the server's own that was made in a deployment holds it for as long as it lives,
+  // and
+  // so does the last request of a worker that has none since
+  private static final int LEFT_BY_THE_SERVER = 2;
+  private static final int WORKERS = 64;
 
   @Test
   @Order(NEARLY_LAST)
   void aDeploymentEndsWithoutATrace() {
     try (ServerJvm jvm = ServerJvm.of(server().mark())) {
       use();
+      useSocket();
       List<String> threads = kinds(jvm.ownThreads());
       for (int i = 0; i < REDEPLOYS; i++) {
         server().redeploy();
         awaitLive();
         use();
+        if (!keepsHandshakes()) {
+          useSocket();
+        }
       }
       await()
           .atMost(SOON)
           .untilAsserted(() -> assertThat(kinds(jvm.ownThreads())).isEqualTo(threads));
-      await().atMost(SOON).until(() -> jvm.loaders() <= 1 + LEFT_BY_THE_SERVER);
+      await().atMost(SOON).until(() -> loaders(jvm) <= 1 + LEFT_BY_THE_SERVER);
       assertThat(jvm.feedNames("*")).hasSize(8);
 
       server().undeploy();
@@ -54,9 +63,10 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
     }
   }
 
-  /** Has every part do something, for what is not used leaves nothing. */
-  private void use() {
-    Api api = new Api(server().base());
+  /** Whether the server keeps the last handshakes in a cache of requests, of a fixed size. */
+  abstract boolean keepsHandshakes();
+
+  private void useSocket() {
     try (TestSocket socket = socket("socket")) {
       await()
           .atMost(SOON)
@@ -64,14 +74,32 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
       collection().insertOne(new Document("use", true));
       await().atMost(SOON).until(() -> !socket.messages().isEmpty());
     }
+  }
+
+  /** Has every part do something, for what is not used leaves nothing. */
+  private void use() {
+    Api api = new Api(server().base());
     assertThat(get("").statusCode()).isEqualTo(200);
     assertThat(get("api/metrics").statusCode()).isEqualTo(200);
     assertThat(api.json("POST", "api/students", "{\"name\":\"x\"}").statusCode()).isEqualTo(201);
-    assertThat(get("api/feeds/changes/changes?wait=1&limit=1").statusCode()).isEqualTo(200);
+    assertThat(get("api/feeds/changes/changes?limit=1").statusCode()).isEqualTo(200);
   }
 
-  /** Names without what is a deployment's own, such as the driver's numbers; each once. */
+  /** Each worker of the server has another request first, for it holds the last it had. */
+  private long loaders(ServerJvm jvm) {
+    Api api = new Api(server().base());
+    Stream.generate(() -> api.begin("GET", "api/feeds"))
+        .limit(WORKERS)
+        .toList()
+        .forEach(CompletableFuture::join);
+    return jvm.loaders();
+  }
+
+  /** Without what is a deployment's own, such as the driver's numbers, and pools, which grow. */
   private static List<String> kinds(List<String> threads) {
-    return threads.stream().map(name -> name.replaceAll("\\p{XDigit}{24}|\\d+", "#")).toList();
+    return threads.stream()
+        .filter(name -> !name.contains("call of MongoDB"))
+        .map(name -> name.replaceAll("\\p{XDigit}{24}|\\d+", "#"))
+        .toList();
   }
 }

@@ -104,6 +104,11 @@ final class ServerJvm implements AutoCloseable {
 
   /** How many class loaders hold the application's classes, once what may go is gone. */
   long loaders() {
+    // a class loader is finalized first
+    for (int i = 0; i < 2; i++) {
+      diagnose("gcRun");
+      diagnose("gcRunFinalization");
+    }
     diagnose("gcRun");
     return diagnose("vmClassloaders", "show-classes")
         .lines()

@@ -12,4 +12,9 @@ class WildFlyContractIT extends RedeployContract<WildFlyServer> {
   int codeAtStop() {
     return 1001;
   }
+
+  @Override
+  boolean keepsHandshakes() {
+    return false;
+  }
 }
