@@ -25,10 +25,6 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
   private static final int REDEPLOYS = Integer.getInteger("tidewatch.test.redeploys", 3);
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  // a thread of the server's own that was made in a deployment holds it for as long as it lives,
-  // and
-  // so does the last request of a worker that has none since
-  private static final int LEFT_BY_THE_SERVER = 2;
   private static final int WORKERS = 64;
 
   @Test
@@ -49,7 +45,8 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
       await()
           .atMost(SOON)
           .untilAsserted(() -> assertThat(kinds(jvm.ownThreads())).isEqualTo(threads));
-      await().atMost(SOON).until(() -> loaders(jvm) <= 1 + LEFT_BY_THE_SERVER);
+      await().atMost(SOON).until(() -> loaders(jvm) <= 1 + heldByTheServer());
+      assertThat(jvm.instances("dev.tidewatch.mongo.MongoConnection")).isOne();
       assertThat(jvm.feedNames("*")).hasSize(8);
 
       server().undeploy();
@@ -62,6 +59,12 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
       assertThat(get("api/feeds/changes").body()).contains(DATABASE + ".test");
     }
   }
+
+  /**
+   * The most class loaders of ended deployments that threads of the server hold, for a while or for
+   * as long as they live.
+   */
+  abstract int heldByTheServer();
 
   /** Whether the server keeps the last handshakes in a cache of requests, of a fixed size. */
   abstract boolean keepsHandshakes();

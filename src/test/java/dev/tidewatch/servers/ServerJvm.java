@@ -116,14 +116,29 @@ final class ServerJvm implements AutoCloseable {
         .count();
   }
 
+  /** How many live objects there are of that class, of whichever deployment. */
+  long instances(String type) {
+    return diagnose("gcClassHistogram", new String[0])
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(columns -> columns.length > 3 && columns[3].equals(type))
+        .mapToLong(columns -> Long.parseLong(columns[1]))
+        .sum();
+  }
+
+  private void diagnose(String command) {
+    invoke(command, new Object[0], new String[0]);
+  }
+
   private String diagnose(String command, String... arguments) {
+    return (String)
+        invoke(command, new Object[] {arguments}, new String[] {String[].class.getName()});
+  }
+
+  private Object invoke(String command, Object[] arguments, String[] signature) {
     try {
       ObjectName name = new ObjectName("com.sun.management:type=DiagnosticCommand");
-      return arguments.length == 0
-          ? (String) beans.invoke(name, command, null, null)
-          : (String)
-              beans.invoke(
-                  name, command, new Object[] {arguments}, new String[] {String[].class.getName()});
+      return beans.invoke(name, command, arguments, signature);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JMException e) {
