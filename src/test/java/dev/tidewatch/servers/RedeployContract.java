@@ -47,7 +47,7 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
           .untilAsserted(() -> assertThat(kinds(jvm.ownThreads())).isEqualTo(threads));
       await().atMost(SOON).until(() -> loaders(jvm) <= 1 + heldByTheServer());
       assertThat(jvm.instances("dev.tidewatch.mongo.MongoConnection")).isOne();
-      assertThat(jvm.feedNames("*")).hasSize(8);
+      assertThat(jvm.feedNames("*")).hasSize(FEEDS);
 
       server().undeploy();
       await().atMost(SOON).untilAsserted(() -> assertThat(jvm.ownThreads()).isEmpty());
@@ -83,6 +83,7 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
   private void use() {
     Api api = new Api(server().base());
     assertThat(get("").statusCode()).isEqualTo(200);
+    assertThat(get("messages").statusCode()).isEqualTo(200);
     assertThat(get("api/metrics").statusCode()).isEqualTo(200);
     assertThat(api.json("POST", "api/students", "{\"name\":\"x\"}").statusCode()).isEqualTo(201);
     assertThat(get("api/feeds/changes/changes?limit=1").statusCode()).isEqualTo(200);

@@ -42,6 +42,9 @@ abstract class ServerContract<S extends AppServer> {
 
   static final String DATABASE = "contract_it";
 
+  /** The page's, seven that are set, students' and messages'. */
+  static final int FEEDS = 10;
+
   private static final int LAST = Integer.MAX_VALUE;
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -117,7 +120,7 @@ abstract class ServerContract<S extends AppServer> {
         .untilAsserted(
             () ->
                 assertThat(json(get("api/feeds").body()).getJsonArray("feeds"))
-                    .hasSize(8)
+                    .hasSize(FEEDS)
                     .allSatisfy(
                         f -> assertThat(f.asJsonObject().getString("state")).isEqualTo("live")));
     String position = json(get("api/feeds/g").body()).getString("position");
@@ -147,6 +150,20 @@ abstract class ServerContract<S extends AppServer> {
     assertThat(get(path).statusCode()).isEqualTo(404);
     assertThat(api.json("POST", "api/students", "{").headers().firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+  }
+
+  @Test
+  void aMessageIsTakenAndShownAsText() {
+    Api api = new Api(server.base());
+
+    HttpResponse<String> created = api.json("POST", "api/messages", "{\"msg\":\"<b>tide</b> ☂\"}");
+
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(get("messages").body()).contains("&lt;b&gt;tide&lt;/b&gt; ☂"));
+    assertThat(get("compose").body()).contains("<form");
   }
 
   @Test

@@ -30,7 +30,7 @@ import java.util.logging.Logger;
 public class ChangeWatcher {
 
   private static final Logger LOG = Logger.getLogger(ChangeWatcher.class.getName());
-  private static final Duration STOP = Duration.ofSeconds(1);
+  private static final Duration STOP = Duration.ofSeconds(2);
   private static final long REVIEW_SECONDS = 1;
 
   @Inject private Feeds feeds;
@@ -69,14 +69,15 @@ public class ChangeWatcher {
   }
 
   /**
-   * Waits for all loops, for the server would not: it takes the database's client away next. By now
-   * a server may refuse new tasks, so this does its work itself.
+   * Waits for all loops together, for the server would not: it takes the database's client away
+   * next. By now a server may refuse new tasks, so this does its work itself.
    */
   @PreDestroy
   void stop() {
     reviewing.forEach(review -> review.cancel(true));
     feeds.courier().stop();
     loops.forEach(WatchLoop::stop);
-    running.forEach(loop -> loop.await(STOP));
+    long end = System.nanoTime() + STOP.toNanos();
+    running.forEach(loop -> loop.await(Duration.ofNanos(end - System.nanoTime())));
   }
 }

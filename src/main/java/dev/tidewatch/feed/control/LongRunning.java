@@ -45,7 +45,8 @@ final class LongRunning {
   /** Waits for its end, and interrupts it if it does not end by itself. */
   void await(Duration atMost) {
     try {
-      thread.join(atMost.toMillis());
+      // no time is for ever
+      thread.join(Math.max(1, atMost.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
