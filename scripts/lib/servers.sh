@@ -8,12 +8,13 @@ wildfly_home=$root/target/wildfly-$(pom_property wildfly.version)
 fetch_server() { # NAME HOME ARTIFACT FOLDER: unpacks it there, unless it is there
   [[ ! -d $2 ]] || return 0
   echo "Fetching $1 …" >&2
-  # beside it first, so that what is there is whole
+  # beside it first, so that what is there is whole; Maven remembers what it has unpacked once
   local part=$root/target/fetching.$$
-  (cd "$root" && mvn -B -q -ntp dependency:unpack -Dartifact="$3" -DoutputDirectory="$part/$4") ||
-    die "It could not be fetched; Maven's messages are above."
+  (cd "$root" && mvn -B -q -ntp dependency:unpack -Dartifact="$3" -DoutputDirectory="$part/$4" \
+    -Dmdep.overWriteReleases=true) || die "It could not be fetched; Maven's messages are above."
   mv -n "$part"/* "$root/target" 2>/dev/null || true
   rm -rf "$part"
+  [[ -d $2 ]] || die "It was fetched, but there is no $2."
 }
 
 fetch_payara() {
