@@ -2,7 +2,7 @@ package dev.tidewatch.messages.boundary;
 
 import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.documents.Page;
-import dev.tidewatch.json.JsonWriter;
+import dev.tidewatch.documents.PageAnswer;
 import dev.tidewatch.messages.entity.Message;
 import dev.tidewatch.problems.ProblemException;
 import jakarta.ws.rs.core.Response;
@@ -44,11 +44,6 @@ final class MessageAnswers {
 
   /** The list, and where the next one is if there is one. */
   static Response page(Page page, int limit, UriBuilder collection) {
-    Response.ResponseBuilder response = Response.ok(JsonWriter.write("messages", page.documents()));
-    if (page.next() != null) {
-      collection.queryParam("limit", limit).queryParam("after", "{after}");
-      response.header("Link", "<" + collection.build(text(page.next())) + ">; rel=\"next\"");
-    }
-    return response.build();
+    return PageAnswer.of("messages", page, limit, MessageAnswers::text, collection);
   }
 }

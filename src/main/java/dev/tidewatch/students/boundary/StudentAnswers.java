@@ -2,6 +2,7 @@ package dev.tidewatch.students.boundary;
 
 import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.documents.Page;
+import dev.tidewatch.documents.PageAnswer;
 import dev.tidewatch.json.JsonWriter;
 import dev.tidewatch.problems.ProblemException;
 import jakarta.ws.rs.core.Response;
@@ -28,12 +29,7 @@ final class StudentAnswers {
 
   /** The list, and where the next one is if there is one. */
   static Response page(Page page, int limit, UriBuilder collection) {
-    Response.ResponseBuilder response = Response.ok(JsonWriter.write("students", page.documents()));
-    if (page.next() != null) {
-      collection.queryParam("limit", limit).queryParam("after", "{after}");
-      response.header("Link", "<" + collection.build(page.next().text()) + ">; rel=\"next\"");
-    }
-    return response.build();
+    return PageAnswer.of("students", page, limit, DocumentId::text, collection);
   }
 
   /** 404. */
