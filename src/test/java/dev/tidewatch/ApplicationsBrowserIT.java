@@ -89,8 +89,7 @@ class ApplicationsBrowserIT {
     open("students", here, there);
 
     here.locator("#add summary").press("Enter");
-    here.locator("#add textarea")
-        .fill("{\"name\": \"" + HOSTILE + "\", \"n\": 12345678901234567890.5}");
+    newStudent(here).fill("{\"name\": \"" + HOSTILE + "\", \"n\": 12345678901234567890.5}");
     here.keyboard().press("Control+Enter");
 
     Locator seen = there.locator(".entry");
@@ -169,7 +168,7 @@ class ApplicationsBrowserIT {
     assertThat(here.locator(".entry")).hasCount(50);
 
     here.locator("#add summary").click();
-    here.locator("#add textarea").fill("{\"name\": \"Last\"}");
+    newStudent(here).fill("{\"name\": \"Last\"}");
     here.locator("#add [type=submit]").click();
     here.locator("#add a:has-text('Show it')").click();
     assertThat(here.locator(".entry h2")).hasText("Last");
@@ -244,6 +243,16 @@ class ApplicationsBrowserIT {
       page.navigate(base + path);
       assertThat(page.locator("body")).hasAttribute("data-state", "live");
     }
+  }
+
+  /**
+   * Where a student to add is written, once it has the focus. The page then also sets the cursor into
+   * the empty name, and what is filled in while it does would be written there.
+   */
+  private static Locator newStudent(Page page) {
+    Locator field = page.locator("#add textarea");
+    assertThat(field).isFocused();
+    return field;
   }
 
   private static void save(Page page, String before, String after) {
