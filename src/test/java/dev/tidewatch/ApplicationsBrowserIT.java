@@ -246,8 +246,8 @@ class ApplicationsBrowserIT {
   }
 
   /**
-   * Where a student to add is written, once it has the focus. The page then also sets the cursor into
-   * the empty name, and what is filled in while it does would be written there.
+   * Where a student to add is written, once it has the focus. The page then also sets the cursor
+   * into the empty name, and what is filled in while it does would be written there.
    */
   private static Locator newStudent(Page page) {
     Locator field = page.locator("#add textarea");

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.TestSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -27,6 +29,12 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
 
   private static final int WORKERS = 64;
 
+  private static final long MB = 1 << 20;
+  private static final long A_DEPLOYMENT = 7 * MB;
+
+  /** Deployments until what the server makes only once is there. */
+  private static final int SETTLING = 2;
+
   @Test
   @Order(NEARLY_LAST)
   void aDeploymentEndsWithoutATrace() {
@@ -34,6 +42,7 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
       use();
       useSocket();
       List<String> threads = kinds(jvm.ownThreads());
+      List<Long> metaspace = new ArrayList<>();
       for (int i = 0; i < REDEPLOYS; i++) {
         server().redeploy();
         awaitLive();
@@ -41,7 +50,9 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
         if (!keepsHandshakes()) {
           useSocket();
         }
+        metaspace.add(jvm.metaspace());
       }
+      assertFlat(metaspace);
       await()
           .atMost(SOON)
           .untilAsserted(() -> assertThat(kinds(jvm.ownThreads())).isEqualTo(threads));
@@ -68,6 +79,18 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
 
   /** Whether the server keeps the last handshakes in a cache of requests, of a fixed size. */
   abstract boolean keepsHandshakes();
+
+  /** Once the server holds as many ended deployments as it ever does, one more adds nothing. */
+  private void assertFlat(List<Long> metaspace) {
+    System.out.println(
+        "Metaspace after each deployment, in MB: "
+            + metaspace.stream().map(bytes -> bytes / MB).toList());
+    int settled = SETTLING + heldByTheServer();
+    if (metaspace.size() > 2 * settled) {
+      long before = Collections.max(metaspace.subList(0, settled));
+      assertThat(metaspace.get(metaspace.size() - 1)).isLessThan(before + A_DEPLOYMENT);
+    }
+  }
 
   private void useSocket() {
     try (TestSocket socket = socket("socket")) {

@@ -15,8 +15,8 @@ final class Script {
 
   /**
    * Little work for compilers: these servers live for a minute. Soft references end at the next
-   * collection, so that what a deployment leaves behind is told from what a JVM only has not needed to
-   * throw away yet.
+   * collection, so that what a deployment leaves behind is told from what a JVM only has not needed
+   * to throw away yet.
    */
   private static final String JVM =
       "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0";

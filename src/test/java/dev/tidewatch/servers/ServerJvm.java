@@ -6,6 +6,7 @@ import com.sun.tools.attach.VirtualMachineDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
@@ -102,14 +103,33 @@ final class ServerJvm implements AutoCloseable {
     }
   }
 
-  /** How many class loaders hold the application's classes, once what may go is gone. */
-  long loaders() {
+  /** The bytes of classes, once what may go is gone. */
+  long metaspace() {
+    collect();
+    try {
+      return ManagementFactory.getPlatformMXBeans(beans, MemoryPoolMXBean.class).stream()
+          .filter(pool -> pool.getName().equals("Metaspace"))
+          .findAny()
+          .orElseThrow()
+          .getUsage()
+          .getUsed();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void collect() {
     // a class loader is finalized first
     for (int i = 0; i < 2; i++) {
       diagnose("gcRun");
       diagnose("gcRunFinalization");
     }
     diagnose("gcRun");
+  }
+
+  /** How many class loaders hold the application's classes, once what may go is gone. */
+  long loaders() {
+    collect();
     return diagnose("vmClassloaders", "show-classes")
         .lines()
         .filter(line -> line.endsWith(A_CLASS))
