@@ -17,6 +17,11 @@ public record Deadline(long nanoTime) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
+  /** Whether it has passed. */
+  public boolean isOver() {
+    return nanoTime - System.nanoTime() <= 0;
+  }
+
   /**
    * The collection, whose calls fail with MongoOperationTimeoutException when the time is over; so
    * does this, if it is over already.

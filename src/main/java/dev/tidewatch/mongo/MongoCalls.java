@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class MongoCalls {
 
   static final int AT_ONCE = 16;
-  static final int WAITING = 48;
+  static final int WAITING = 240;
 
   private static final long IDLE_SECONDS = 60;
 
@@ -82,20 +82,42 @@ public class MongoCalls {
    */
   public <T> CompletionStage<T> begin(Call<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    Deadline deadline = Deadline.in(TIME);
-    if (underWay.incrementAndGet() > AT_ONCE + WAITING) {
-      underWay.decrementAndGet();
+    Deadline deadline = deadline();
+    if (!enter()) {
       answer.completeExceptionally(new TooManyCallsException());
-      return answer;
-    }
-    try {
-      executor.execute(() -> run(call, deadline, answer));
-    } catch (RejectedExecutionException e) {
-      // the server stops
-      underWay.decrementAndGet();
+    } else if (!execute(() -> run(call, deadline, answer))) {
+      leave();
       answer.completeExceptionally(new TooManyCallsException());
     }
     return answer;
+  }
+
+  /** Until when a call that begins now must have ended. */
+  Deadline deadline() {
+    return Deadline.in(TIME);
+  }
+
+  /** Counts one more, who is to {@link #leave}; false if that would be too many. */
+  boolean enter() {
+    if (underWay.incrementAndGet() > AT_ONCE + WAITING) {
+      underWay.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  void leave() {
+    underWay.decrementAndGet();
+  }
+
+  /** Does it on a thread of these calls; false if the server stops. */
+  boolean execute(Runnable task) {
+    try {
+      executor.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
   }
 
   /** Counts until the answer is sent, which is done on this thread. */
@@ -105,7 +127,7 @@ public class MongoCalls {
     } catch (Throwable e) {
       answer.completeExceptionally(e);
     } finally {
-      underWay.decrementAndGet();
+      leave();
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.documents.JsonBody;
 import dev.tidewatch.mongo.MongoCalls;
 import dev.tidewatch.students.control.Students;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -47,6 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             mediaType = StudentDocs.PROBLEM,
             examples = @ExampleObject(name = "503", value = StudentDocs.AWAY)))
 @Tag(name = "Students", description = "The seed's students, in a collection that can be watched")
+@ApplicationScoped
 @Path("students/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -69,13 +71,9 @@ public class StudentResource {
               examples = @ExampleObject(name = "200", value = StudentDocs.STORED)))
   @APIResponse(responseCode = "404", description = "There is no such student")
   public CompletionStage<Response> find(@PathParam("id") String id) {
-    DocumentId student = DocumentId.parameter("id", id);
-    return calls.begin(
-        deadline ->
-            students
-                .find(deadline, student)
-                .map(StudentAnswers::ok)
-                .orElseThrow(() -> StudentAnswers.unknown(id)));
+    return students.find(
+        DocumentId.parameter("id", id),
+        found -> found.map(StudentAnswers::ok).orElseThrow(() -> StudentAnswers.unknown(id)));
   }
 
   /** Sets the given fields, each as a whole: 200 and the document after it, or 404. */

@@ -9,19 +9,29 @@ import dev.tidewatch.documents.Page;
 import dev.tidewatch.documents.PageQuery;
 import dev.tidewatch.documents.PageRange;
 import dev.tidewatch.mongo.Deadline;
+import dev.tidewatch.mongo.MongoCalls;
 import dev.tidewatch.mongo.MongoConnection;
 import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.mongo.SharedCalls;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * The students' collection. Every method waits for the database, at most until its deadline, and
- * throws the driver's exceptions. Any thread.
+ * The students' collection. A method with a deadline waits for the database, at most until then,
+ * and throws the driver's exceptions. Any thread.
  */
 @ApplicationScoped
 public class Students {
@@ -31,6 +41,13 @@ public class Students {
 
   @Inject private Settings settings;
   @Inject private MongoConnection mongo;
+  @Inject private MongoCalls calls;
+  private SharedCalls<DocumentId, BsonDocument> lookups;
+
+  @PostConstruct
+  void begin() {
+    lookups = new SharedCalls<>(calls, this::find);
+  }
 
   /** Adds a student with a new {@code _id}, also if these fields have one; returns the document. */
   public BsonDocument create(Deadline deadline, BsonDocument fields) {
@@ -40,9 +57,43 @@ public class Students {
     return student;
   }
 
-  /** Finds one. */
-  public Optional<BsonDocument> find(Deadline deadline, DocumentId id) {
-    return first(deadline, id, (students, filter) -> students.find(filter).first());
+  /**
+   * Finds one, together with others that are asked for at the same time, and answers what is made
+   * of it. Does not wait.
+   */
+  public <T> CompletionStage<T> find(DocumentId id, Function<Optional<BsonDocument>, T> answer) {
+    return lookups.begin(id, answer);
+  }
+
+  private Map<DocumentId, BsonDocument> find(Deadline deadline, Set<DocumentId> ids) {
+    BsonArray candidates = new BsonArray();
+    ids.forEach(id -> candidates.addAll(id.candidates()));
+    Map<BsonValue, BsonDocument> found = new HashMap<>();
+    for (BsonDocument student : collection(deadline).find(in(candidates))) {
+      found.put(student.get("_id"), student);
+    }
+    Map<DocumentId, BsonDocument> students = new HashMap<>();
+    for (DocumentId id : ids) {
+      id.candidates().stream()
+          .map(found::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(student -> students.put(id, student));
+    }
+    if (found.size() > students.size()) {
+      // equal for the database and not for Java: 5 and 5.0, or texts in the collection's collation
+      for (DocumentId id : ids) {
+        if (!students.containsKey(id)) {
+          first(deadline, id, (collection, filter) -> collection.find(filter).first())
+              .ifPresent(student -> students.put(id, student));
+        }
+      }
+    }
+    return students;
+  }
+
+  private static Bson in(BsonArray ids) {
+    return new BsonDocument("_id", new BsonDocument("$in", ids));
   }
 
   /** Sets fields of one, each as a whole, and returns the document as it is then. */

@@ -16,10 +16,15 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bson.BsonDocument;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
 import org.bson.types.ObjectId;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -236,6 +241,28 @@ class StudentsIT {
     assertThat(api.send("GET", path).body()).contains("$oid");
     assertThat(api.send("DELETE", path).statusCode()).isEqualTo(204);
     assertThat(api.send("DELETE", path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoAsksAtTheSameTimeAsManyOthersGetsTheStudentThatWasAskedFor() {
+    // as the database compares them, which is not as Java does
+    collection.insertOne(BsonDocument.parse("{\"_id\": {\"$numberInt\": \"5\"}, \"n\": \"5\"}"));
+    Map<String, String> expected = new HashMap<>();
+    expected.put("%7B%22_id%22:%7B%22$numberDouble%22:%225.0%22%7D%7D", "\"n\":\"5\"");
+    expected.put("nobody", "There is no student with the _id");
+    for (int n = 0; n < 30; n++) {
+      ObjectId id = new ObjectId();
+      collection.insertOne(
+          new BsonDocument("_id", new BsonObjectId(id)).append("n", new BsonString("o" + n)));
+      expected.put(id.toHexString(), "\"n\":\"o" + n + "\"");
+      expected.put(create("{\"n\":\"t" + n + "\"}"), "\"n\":\"t" + n + "\"");
+    }
+
+    for (int round = 0; round < 5; round++) {
+      Map<String, CompletableFuture<HttpResponse<String>>> answers = new HashMap<>();
+      expected.keySet().forEach(id -> answers.put(id, api.begin("GET", PATH + "/" + id)));
+      answers.forEach((id, answer) -> assertThat(answer.join().body()).contains(expected.get(id)));
+    }
   }
 
   @Test
