@@ -2,11 +2,15 @@ package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.Sink;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Chooses how a session is sent to. */
+/**
+ * Chooses how a session is sent to. Where a server is another than those that the sinks were made
+ * for, its sessions are served as any server's, and the log says so once.
+ */
 final class Sinks {
 
   private static final Logger LOG = Logger.getLogger(Sinks.class.getName());
@@ -27,12 +31,10 @@ final class Sinks {
         case UndertowSink.SESSION -> UndertowSink.of(session, portable);
         default -> portable;
       };
-    } catch (LinkageError e) {
+    } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
       if (!COMPLAINED.getAndSet(true)) {
         LOG.log(
-            Level.WARNING,
-            "this server hides its own classes ({0}): sending as to any server",
-            e.toString());
+            Level.WARNING, "this server is unknown ({0}): sending as to any server", e.toString());
       }
       return portable;
     }

@@ -12,8 +12,6 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 
@@ -23,18 +21,14 @@ import org.glassfish.tyrus.spi.Writer;
  * twice as much as the sending. Frames go to the session's own writer, which takes them whole and
  * in order; control frames (pings, close) go through the API as before.
  *
- * <p>The writer has no public way to it. Where the way is another than it was, sessions are served
- * by {@link SocketSink}, and the log says so once.
+ * <p>The writer has no public way to it.
  */
 final class TyrusSink implements Sink {
-
-  private static final Logger LOG = Logger.getLogger(TyrusSink.class.getName());
 
   /** The class of the sessions that it is for. */
   static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
 
   private static final String HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
-  private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
 
   private final Writer writer;
   private final Sink portable;
@@ -44,20 +38,12 @@ final class TyrusSink implements Sink {
     this.portable = portable;
   }
 
-  /** One for a session without extensions. */
-  static Sink of(Session session, Sink portable) {
-    try {
-      Object webSocket = field(session.getBasicRemote(), "webSocket");
-      Writer writer = (Writer) field(field(webSocket, "protocolHandler"), "writer");
-      GrizzlyQueue.bound(connection(field(writer, "tyrusHttpUpgradeHandler")).getOutputStream());
-      return new TyrusSink(writer, portable);
-    } catch (ReflectiveOperationException | IOException | RuntimeException e) {
-      if (!COMPLAINED.getAndSet(true)) {
-        LOG.log(
-            Level.WARNING, "this Tyrus is unknown ({0}): sending as to any server", e.toString());
-      }
-      return portable;
-    }
+  /** One for a session without extensions; throws whatever happens where Tyrus is another. */
+  static Sink of(Session session, Sink portable) throws ReflectiveOperationException, IOException {
+    Object webSocket = field(session.getBasicRemote(), "webSocket");
+    Writer writer = (Writer) field(field(webSocket, "protocolHandler"), "writer");
+    GrizzlyQueue.bound(connection(field(writer, "tyrusHttpUpgradeHandler")).getOutputStream());
+    return new TyrusSink(writer, portable);
   }
 
   private static WebConnection connection(Object handler) throws ReflectiveOperationException {

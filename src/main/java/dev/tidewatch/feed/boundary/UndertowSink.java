@@ -12,28 +12,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A session of Undertow, WildFly's web server, that is given ready frames. Sending text through its
  * own API encodes the text for each session again, and makes a frame and a write of each message.
  * Frames that are ready go into the session's own queue, between its other frames (pings, close),
  * as one that needs no head.
- *
- * <p>Where Undertow is another than it was, sessions are served by {@link SocketSink}, and the log
- * says so once.
  */
 final class UndertowSink implements Sink {
 
   /** The class of the sessions that it is for. */
   static final String SESSION = "io.undertow.websockets.jsr.UndertowSession";
-
-  private static final Logger LOG = Logger.getLogger(UndertowSink.class.getName());
-  private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
 
   private final WebSocketChannel channel;
   private final IoThreadSends sends;
@@ -45,22 +36,12 @@ final class UndertowSink implements Sink {
     this.portable = portable;
   }
 
-  /** One for a session without extensions. */
-  static Sink of(Session session, Sink portable) {
-    try {
-      Object channel = session.getClass().getMethod("getWebSocketChannel").invoke(session);
-      // applications see no classes of XNIO, whose thread it is
-      Object ioThread = channel.getClass().getMethod("getIoThread").invoke(channel);
-      return new UndertowSink((WebSocketChannel) channel, (Executor) ioThread, portable);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      if (!COMPLAINED.getAndSet(true)) {
-        LOG.log(
-            Level.WARNING,
-            "this Undertow is unknown ({0}): sending as to any server",
-            e.toString());
-      }
-      return portable;
-    }
+  /** One for a session without extensions; throws whatever happens where Undertow is another. */
+  static Sink of(Session session, Sink portable) throws ReflectiveOperationException {
+    Object channel = session.getClass().getMethod("getWebSocketChannel").invoke(session);
+    // applications see no classes of XNIO, whose thread it is
+    Object ioThread = channel.getClass().getMethod("getIoThread").invoke(channel);
+    return new UndertowSink((WebSocketChannel) channel, (Executor) ioThread, portable);
   }
 
   @Override

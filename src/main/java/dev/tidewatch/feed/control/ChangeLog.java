@@ -20,7 +20,8 @@ public final class ChangeLog {
   private final long maxBytes;
   private final List<LogEntry> ring = new ArrayList<>();
   private long first;
-  private long end;
+  // written under the lock; read without it, for every delivery asks
+  private volatile long end;
   private long bytes;
   private Position beginning;
   private Position origin;
@@ -100,7 +101,7 @@ public final class ChangeLog {
   }
 
   /** The number that the next entry will have. */
-  public synchronized long end() {
+  public long end() {
     return end;
   }
 

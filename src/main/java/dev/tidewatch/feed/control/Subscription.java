@@ -32,6 +32,8 @@ final class Subscription {
   private long pingedNanos = System.nanoTime();
 
   private volatile boolean sending;
+  // the entry after the message under way
+  private volatile long place = Track.UNKNOWN;
   private volatile boolean closed;
   private volatile long activeNanos = System.nanoTime();
 
@@ -75,7 +77,15 @@ final class Subscription {
       return false;
     }
     send(message);
-    return true;
+    return mayGoOn();
+  }
+
+  /**
+   * Whether there may be more than it was sent. One that has had all is woken by the next entry.
+   */
+  private boolean mayGoOn() {
+    long next = place;
+    return next == Track.UNKNOWN || next != readers.log().end();
   }
 
   private Message nextMessage() {
@@ -96,6 +106,7 @@ final class Subscription {
   }
 
   private void send(Message message) {
+    place = track.place();
     sending = true;
     activeNanos = System.nanoTime();
     try {
@@ -115,7 +126,7 @@ final class Subscription {
     activeNanos = System.nanoTime();
     sending = false;
     // within a send the loop goes on by itself: to send from here would recurse without end
-    if (!(readers.courier().isCurrentThread() && pumping)) {
+    if (mayGoOn() && !(readers.courier().isCurrentThread() && pumping)) {
       readers.courier().wake(this);
     }
   }

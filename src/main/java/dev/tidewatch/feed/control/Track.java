@@ -17,6 +17,9 @@ import java.util.OptionalLong;
  */
 final class Track {
 
+  /** No entry's number. */
+  static final long UNKNOWN = -1;
+
   private final Readers readers;
   private final Reader reader;
   private final Runnable wake;
@@ -81,6 +84,14 @@ final class Track {
       accept(result);
     }
     return isPlain() ? shared() : gathered();
+  }
+
+  /**
+   * The number of the log's entry that comes next; {@link #UNKNOWN} if something else may come
+   * before it.
+   */
+  long place() {
+    return isPlain() ? next : UNKNOWN;
   }
 
   /** MongoDB knows no such position as this reader's: nothing will ever come. */
