@@ -43,6 +43,8 @@ start_wildfly() { # PORT FOLDER
   # a base of its own, so that the server that was fetched stays as it is
   mkdir -p "$base/deployments"
   cp -r "$home/standalone/configuration" "$base"
+  # as server-config/wildfly has it
+  sed -i "s|<worker name=\"default\"/>|<worker name=\"default\" io-threads=\"$(nproc)\"/>|" "$base/configuration/standalone.xml"
   cp target/tidewatch.war "$base/deployments/ROOT.war"
   # without JAVA_OPTS it would set its own, with half the heap
   JAVA_OPTS="${JAVA_OPTS:--Xmx1g} -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true" \

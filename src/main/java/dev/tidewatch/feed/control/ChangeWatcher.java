@@ -9,15 +9,12 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,18 +28,15 @@ public class ChangeWatcher {
 
   private static final Logger LOG = Logger.getLogger(ChangeWatcher.class.getName());
   private static final Duration STOP = Duration.ofSeconds(2);
-  private static final long REVIEW_SECONDS = 1;
 
   @Inject private Feeds feeds;
   @Inject private MongoConnection mongo;
   @Inject private Event<Change> changes;
   @Inject private Event<Gap> gaps;
   @Resource private ManagedThreadFactory threads;
-  @Resource private ManagedScheduledExecutorService scheduler;
 
   private final List<WatchLoop> loops = new ArrayList<>();
   private final List<LongRunning> running = new ArrayList<>();
-  private final List<Future<?>> reviewing = new ArrayList<>();
 
   /** Starts the loops and returns: a loop in here would never give the EJB's lock back. */
   @PostConstruct
@@ -63,9 +57,8 @@ public class ChangeWatcher {
     loops.add(loop);
     feed.watchedBy(loop);
     running.add(LongRunning.start(threads, "tidewatch watch of " + feed.name(), loop));
-    reviewing.add(
-        scheduler.scheduleAtFixedRate(
-            announcer::review, REVIEW_SECONDS, REVIEW_SECONDS, TimeUnit.SECONDS));
+    // not a timer of the server's: WildFly logs a stack trace for one that is due while it stops
+    feeds.courier().everySecond(announcer::review);
   }
 
   /**
@@ -74,7 +67,6 @@ public class ChangeWatcher {
    */
   @PreDestroy
   void stop() {
-    reviewing.forEach(review -> review.cancel(true));
     feeds.courier().stop();
     loops.forEach(WatchLoop::stop);
     long end = System.nanoTime() + STOP.toNanos();

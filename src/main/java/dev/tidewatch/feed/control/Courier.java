@@ -27,6 +27,7 @@ public final class Courier implements Runnable {
 
   private final Executor closer;
   private final List<Readers> feeds = new CopyOnWriteArrayList<>();
+  private final List<Runnable> chores = new CopyOnWriteArrayList<>();
   private final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private volatile Thread thread;
@@ -46,6 +47,11 @@ public final class Courier implements Runnable {
     Readers readers = new Readers(log, catchUp, this);
     feeds.add(readers);
     return readers;
+  }
+
+  /** Does that too, once a second; it must not wait for anything. */
+  void everySecond(Runnable chore) {
+    chores.add(chore);
   }
 
   /** A log has grown. Any thread. */
@@ -95,6 +101,7 @@ public final class Courier implements Runnable {
       }
       if (tend) {
         feeds.forEach(readers -> readers.tend(now));
+        chores.forEach(Runnable::run);
       }
     } catch (RuntimeException | StackOverflowError e) {
       // ours, then: all readers would be left without a word if this thread ended
