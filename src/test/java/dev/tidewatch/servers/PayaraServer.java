@@ -40,7 +40,12 @@ final class PayaraServer implements AppServer.Administered {
 
   /** What the console and others administrate it through. */
   PayaraAdmin admin() {
-    return new PayaraAdmin(URI.create("http://127.0.0.1:" + adminPort + "/management/domain/"));
+    return new PayaraAdmin(console().resolve("management/domain/"));
+  }
+
+  /** The console itself. */
+  URI console() {
+    return URI.create("http://127.0.0.1:" + adminPort + "/");
   }
 
   @Override

@@ -61,4 +61,30 @@ class PayaraServerContractIT extends RedeployContract<PayaraServer> {
     assertThat(get("").statusCode()).isEqualTo(200);
     assertThat(server().admin().monitoring("applications/tidewatch")).contains("server");
   }
+
+  @Test
+  void theConsoleInABrowserManagesItToo() {
+    try (PayaraConsole console = new PayaraConsole(server().console())) {
+      assertThat(console.listsTidewatch()).isTrue();
+
+      console.disable();
+      await().atMost(SOON).until(() -> get("api/feeds").statusCode() == 404);
+      console.enable();
+      awaitLive();
+
+      console.set("tidewatch.ns", DATABASE + ".console");
+      console.reload();
+      await()
+          .atMost(SOON)
+          .until(() -> get("api/feeds/changes").body().contains(DATABASE + ".console"));
+      awaitLive();
+
+      console.set("tidewatch.ns", DATABASE + ".test");
+      console.reload();
+      await()
+          .atMost(SOON)
+          .until(() -> get("api/feeds/changes").body().contains(DATABASE + ".test"));
+      awaitLive();
+    }
+  }
 }
