@@ -41,27 +41,29 @@ class StudentsAwayIT {
   /** More than run at once, so that some wait for their turn. */
   private static final int CALLS = 48;
 
-  private static final DevelopmentMongo MONGO = DevelopmentMongo.start(FreePorts.any());
-  private static final StallingRelay RELAY = relay();
+  private static DevelopmentMongo mongo;
+  private static StallingRelay relay;
 
   @ArquillianResource private URI base;
   private Api api;
 
   @Deployment(testable = false)
   static WebArchive war() {
-    String direct = "mongodb://127.0.0.1:" + RELAY.port() + "/?directConnection=true";
+    mongo = DevelopmentMongo.start(FreePorts.any());
+    relay = relay();
+    String direct = "mongodb://127.0.0.1:" + relay.port() + "/?directConnection=true";
     return Deployments.tidewatch(direct, "students_away_it.test");
   }
 
   private static StallingRelay relay() {
-    String[] host = new ConnectionString(MONGO.uri()).getHosts().get(0).split(":");
+    String[] host = new ConnectionString(mongo.uri()).getHosts().get(0).split(":");
     return StallingRelay.before(host[0], Integer.parseInt(host[1]));
   }
 
   @AfterAll
   static void close() {
-    RELAY.close();
-    MONGO.close();
+    relay.close();
+    mongo.close();
   }
 
   @BeforeEach
@@ -72,12 +74,12 @@ class StudentsAwayIT {
 
   @AfterEach
   void release() {
-    RELAY.release();
+    relay.release();
   }
 
   @Test
   void whileTheDatabaseHangsEverythingElseIsAnsweredAndStudentsSoon() {
-    RELAY.hold();
+    relay.hold();
     List<CompletableFuture<Answer>> waiting =
         IntStream.range(0, CALLS)
             .mapToObj(n -> timed("GET", PATH + (n % 2 == 0 ? "/" : "?limit=") + (n + 1)))
@@ -90,13 +92,13 @@ class StudentsAwayIT {
       assertAway(each.join(), "cannot be reached");
     }
 
-    RELAY.release();
+    relay.release();
     awaitAnswers();
   }
 
   @Test
   void whileTheDatabaseIsAwayEveryRouteSaysSoSoonAndThenGoesOn() {
-    MONGO.disconnect();
+    mongo.disconnect();
     for (Supplier<HttpResponse<String>> route :
         List.<Supplier<HttpResponse<String>>>of(
             () -> api.send("GET", PATH),
@@ -120,7 +122,7 @@ class StudentsAwayIT {
           .doesNotContain("127.0.0.1", "Exception");
     }
 
-    MONGO.reconnect();
+    mongo.reconnect();
     awaitAnswers();
     assertThat(api.send("GET", "messages").statusCode()).isEqualTo(200);
   }
