@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A reader who comes and goes, from one of two nodes to the other and from protocol to protocol.
@@ -36,6 +38,7 @@ class ComeAndGoIT {
   private volatile int got;
 
   @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES) // for a thousand visits, which take ten
   void aReaderWhoComesAndGoesGetsEveryChangeOnceAndInOrder() {
     try (RunScript longLog = start(65_536);
         RunScript shortLog = start(SHORT_LOG)) {
