@@ -40,6 +40,7 @@ public final class RunScript implements AutoCloseable {
     command.addAll(List.of(options));
     try {
       Path output = Files.createTempFile("tidewatch-run", ".log");
+      output.toFile().deleteOnExit();
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.redirectOutput(output.toFile());
       // what the tests themselves are told must not reach a server that is told otherwise
