@@ -17,6 +17,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +63,15 @@ public class Students {
    * of it. Does not wait.
    */
   public <T> CompletionStage<T> find(DocumentId id, Function<Optional<BsonDocument>, T> answer) {
-    return lookups.begin(id, answer);
+    // whose document is whose is for the database to say where it compares as Java does not: 5 is
+    // 5.0
+    return id.value().isString() || id.value().isObjectId()
+        ? lookups.begin(id, answer)
+        : calls.begin(deadline -> answer.apply(find(deadline, id)));
+  }
+
+  private Optional<BsonDocument> find(Deadline deadline, DocumentId id) {
+    return first(deadline, id, (students, filter) -> students.find(filter).first());
   }
 
   private Map<DocumentId, BsonDocument> find(Deadline deadline, Set<DocumentId> ids) {
@@ -73,19 +82,20 @@ public class Students {
       found.put(student.get("_id"), student);
     }
     Map<DocumentId, BsonDocument> students = new HashMap<>();
+    Set<BsonValue> strays = new HashSet<>(found.keySet());
     for (DocumentId id : ids) {
+      strays.removeAll(id.candidates());
       id.candidates().stream()
           .map(found::get)
           .filter(Objects::nonNull)
           .findFirst()
           .ifPresent(student -> students.put(id, student));
     }
-    if (found.size() > students.size()) {
-      // equal for the database and not for Java: 5 and 5.0, or texts in the collection's collation
+    if (!strays.isEmpty()) {
+      // texts that are equal in the collection's collation alone
       for (DocumentId id : ids) {
         if (!students.containsKey(id)) {
-          first(deadline, id, (collection, filter) -> collection.find(filter).first())
-              .ifPresent(student -> students.put(id, student));
+          find(deadline, id).ifPresent(student -> students.put(id, student));
         }
       }
     }

@@ -249,12 +249,14 @@ class StudentsIT {
     collection.insertOne(BsonDocument.parse("{\"_id\": {\"$numberInt\": \"5\"}, \"n\": \"5\"}"));
     Map<String, String> expected = new HashMap<>();
     expected.put("%7B%22_id%22:%7B%22$numberDouble%22:%225.0%22%7D%7D", "\"n\":\"5\"");
+    expected.put("%7B%22_id%22:5%7D", "\"n\":\"5\"");
     expected.put("nobody", "There is no student with the _id");
     for (int n = 0; n < 30; n++) {
       ObjectId id = new ObjectId();
       collection.insertOne(
           new BsonDocument("_id", new BsonObjectId(id)).append("n", new BsonString("o" + n)));
       expected.put(id.toHexString(), "\"n\":\"o" + n + "\"");
+      expected.put("%7B%22_id%22:%7B%22$oid%22:%22" + id + "%22%7D%7D", "\"n\":\"o" + n + "\"");
       expected.put(create("{\"n\":\"t" + n + "\"}"), "\"n\":\"t" + n + "\"");
     }
 
