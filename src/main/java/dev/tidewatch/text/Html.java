@@ -8,17 +8,25 @@ public final class Html {
   /** Escapes the five characters that mean something in HTML, in content and in attributes. */
   public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + text.length() / 8);
+    int copied = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        default -> out.append(c);
+      String escaped = escaped(text.charAt(i));
+      if (escaped != null) {
+        out.append(text, copied, i).append(escaped);
+        copied = i + 1;
       }
     }
-    return out.toString();
+    return out.append(text, copied, text.length()).toString();
+  }
+
+  private static String escaped(char c) {
+    return switch (c) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> "&quot;";
+      case '\'' -> "&#39;";
+      default -> null;
+    };
   }
 }

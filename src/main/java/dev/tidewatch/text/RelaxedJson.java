@@ -2,7 +2,10 @@ package dev.tidewatch.text;
 
 import java.time.Instant;
 import org.bson.BsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.EncoderContext;
 import org.bson.json.JsonMode;
+import org.bson.json.JsonWriter;
 import org.bson.json.JsonWriterSettings;
 import org.bson.json.StrictJsonWriter;
 
@@ -17,13 +20,19 @@ public final class RelaxedJson {
       JsonWriterSettings.builder()
           .outputMode(JsonMode.RELAXED)
           .dateTimeConverter(RelaxedJson::writeDate)
+          .stringConverter((text, writer) -> writer.writeRaw(JsonString.quote(text)))
           .build();
+
+  private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+  private static final EncoderContext CONTEXT = EncoderContext.builder().build();
 
   private RelaxedJson() {}
 
   /** The document on one line, fields in their order. */
   public static String write(BsonDocument document) {
-    return document.toJson(SETTINGS);
+    TextWriter text = new TextWriter();
+    CODEC.encode(new JsonWriter(text, SETTINGS), document, CONTEXT);
+    return text.toString();
   }
 
   private static void writeDate(Long millis, StrictJsonWriter writer) {
