@@ -16,9 +16,13 @@ final class Bytes extends ByteArrayOutputStream {
     if (parts.size() == 1) {
       return parts.get(0);
     }
-    Bytes joined = new Bytes(parts.stream().mapToInt(part -> part.length).sum());
-    parts.forEach(joined::add);
-    return joined.toByteArray();
+    byte[] joined = new byte[parts.stream().mapToInt(part -> part.length).sum()];
+    int end = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, joined, end, part.length);
+      end += part.length;
+    }
+    return joined;
   }
 
   /** How many bytes a text has in UTF-8. */
