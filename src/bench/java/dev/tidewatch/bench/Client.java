@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -116,18 +115,18 @@ final class Client implements Marker.Visitor {
       return false;
     }
     buffer.position(start + head + (int) length);
-    frame(buffer.get(start) & 0x0f, buffer.array(), start + head, (int) length);
+    frame(buffer.get(start) & 0x0f, buffer, start + head, (int) length);
     return true;
   }
 
-  private void frame(int opcode, byte[] bytes, int from, int length) throws IOException {
+  private void frame(int opcode, ByteBuffer bytes, int from, int length) throws IOException {
     if (opcode == CLOSE) {
       close();
     } else if (opcode == PING) {
       byte[] pong = new byte[6 + length];
       pong[0] = (byte) 0x8a;
       pong[1] = (byte) (0x80 | length);
-      System.arraycopy(bytes, from, pong, 6, length);
+      bytes.get(from, pong, 6, length);
       channel.write(ByteBuffer.wrap(pong));
     } else {
       messages++;
@@ -135,7 +134,8 @@ final class Client implements Marker.Visitor {
       sameInMessage = markersPerChange;
       Marker.find(bytes, from, from + length, this);
       if (keepsMessages) {
-        lastMessage = Arrays.copyOfRange(bytes, from, from + length);
+        lastMessage = new byte[length];
+        bytes.get(from, lastMessage);
       }
     }
   }

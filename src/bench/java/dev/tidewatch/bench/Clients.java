@@ -29,7 +29,7 @@ final class Clients implements AutoCloseable {
 
   private final Selector selector = Selector.open();
   // larger than any message; shared, as nothing stays in it from one client to the next
-  private final ByteBuffer buffer = ByteBuffer.allocate(2 << 20);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(2 << 20);
   private final List<Client> clients = new ArrayList<>();
   private final Latencies latencies = new Latencies();
   private long deliveries;
@@ -107,8 +107,13 @@ final class Clients implements AutoCloseable {
     selector.selectedKeys().clear();
   }
 
-  /** Reads until so many deliveries have come in all, or none comes for a while. */
-  void readUntil(long wanted, long patienceSeconds) throws IOException {
+  /**
+   * Reads until so many deliveries have come in all, or none comes for a while. Returns the seconds
+   * from the first of those that it read to the last.
+   */
+  double readUntil(long wanted, long patienceSeconds) throws IOException {
+    long none = deliveries;
+    long first = 0;
     long waited = System.nanoTime();
     while (deliveries < wanted
         && System.nanoTime() - waited < TimeUnit.SECONDS.toNanos(patienceSeconds)) {
@@ -116,8 +121,12 @@ final class Clients implements AutoCloseable {
       if (selector.select(100) > 0) {
         serve();
       }
-      waited = deliveries > before ? System.nanoTime() : waited;
+      if (deliveries > before) {
+        waited = System.nanoTime();
+        first = before == none ? waited : first;
+      }
     }
+    return deliveries == none ? 0 : (waited - first) / 1e9;
   }
 
   /** Reads on, to see what comes that should not. */

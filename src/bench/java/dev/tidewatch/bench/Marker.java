@@ -1,5 +1,9 @@
 package dev.tidewatch.bench;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +18,11 @@ final class Marker {
 
   private static final Pattern PATTERN = Pattern.compile("@@\\d+:\\d+@@");
   private static final byte AT = '@';
+  private static final VarHandle LONGS =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final long ATS = ONES * AT;
 
   /** Who hears of each marker that is found. */
   interface Visitor {
@@ -37,43 +46,57 @@ final class Marker {
     return List.of(PATTERN.split(new String(message, StandardCharsets.UTF_8), -1));
   }
 
-  /** Finds every marker, in order. */
-  static void find(byte[] bytes, int from, int to, Visitor visitor) {
+  /**
+   * Finds every marker, in order. Eight bytes are looked at in one step: who measures shares the
+   * machine with what is measured.
+   */
+  static void find(ByteBuffer bytes, int from, int to, Visitor visitor) {
     int i = from;
     while (i < to) {
-      i = bytes[i] == AT ? at(bytes, i, to, visitor) : i + 1;
+      int plain = i + Long.BYTES <= to ? plain((long) LONGS.get(bytes, i)) : 0;
+      if (plain > 0) {
+        i += plain;
+      } else {
+        i = bytes.get(i) == AT ? at(bytes, i, to, visitor) : i + 1;
+      }
     }
   }
 
+  /** How many of eight bytes come before the first at sign. */
+  private static int plain(long eight) {
+    long others = eight ^ ATS;
+    return Long.numberOfTrailingZeros((others - ONES) & ~others & HIGHS) / Byte.SIZE;
+  }
+
   /** Returns where to look on. */
-  private static int at(byte[] bytes, int start, int to, Visitor visitor) {
-    if (start + 1 >= to || bytes[start + 1] != AT) {
+  private static int at(ByteBuffer bytes, int start, int to, Visitor visitor) {
+    if (start + 1 >= to || bytes.get(start + 1) != AT) {
       return start + 1;
     }
     int colon = pastDigits(bytes, start + 2, to);
-    if (colon == start + 2 || colon >= to || bytes[colon] != ':') {
+    if (colon == start + 2 || colon >= to || bytes.get(colon) != ':') {
       return start + 1;
     }
     int end = pastDigits(bytes, colon + 1, to);
-    if (end == colon + 1 || end + 1 >= to || bytes[end] != AT || bytes[end + 1] != AT) {
+    if (end == colon + 1 || end + 1 >= to || bytes.get(end) != AT || bytes.get(end + 1) != AT) {
       return start + 1;
     }
     visitor.marker((int) number(bytes, start + 2, colon), number(bytes, colon + 1, end));
     return end + 2;
   }
 
-  private static int pastDigits(byte[] bytes, int from, int to) {
+  private static int pastDigits(ByteBuffer bytes, int from, int to) {
     int i = from;
-    while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+    while (i < to && bytes.get(i) >= '0' && bytes.get(i) <= '9') {
       i++;
     }
     return i;
   }
 
-  private static long number(byte[] bytes, int from, int to) {
+  private static long number(ByteBuffer bytes, int from, int to) {
     long number = 0;
     for (int i = from; i < to; i++) {
-      number = number * 10 + bytes[i] - '0';
+      number = number * 10 + bytes.get(i) - '0';
     }
     return number;
   }

@@ -41,7 +41,6 @@ final class Run implements AutoCloseable {
     long before = clients.deliveries();
     int timed = clients.latencies().count();
     double cpu = target.process().cpuSeconds();
-    long began = System.nanoTime();
     int first = next;
     Future<?> writing =
         writer.submit(
@@ -50,8 +49,7 @@ final class Run implements AutoCloseable {
               return null;
             });
     next += count;
-    clients.readUntil(before + (long) count * clients.size(), PATIENCE_SECONDS);
-    seconds += (System.nanoTime() - began) / 1e9;
+    seconds += clients.readUntil(before + (long) count * clients.size(), PATIENCE_SECONDS);
     cpuSeconds += target.process().cpuSeconds() - cpu;
     deliveries += clients.deliveries() - before;
     rounds.add(clients.latencies().longestMillis(timed));
