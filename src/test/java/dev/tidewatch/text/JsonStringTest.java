@@ -7,7 +7,6 @@ import jakarta.json.JsonString;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,11 +40,15 @@ class JsonStringTest {
         .isEqualTo("\"He said: \\\"C:\\\\é\\\", नमस्ते\"");
   }
 
-  /** One at a time, so that each has its neighbours. */
   @Example
   void everyCharacterIsReadAsItWas() {
-    assertThat(IntStream.rangeClosed(0, Character.MAX_VALUE).mapToObj(c -> "a" + (char) c + "z"))
-        .allMatch(text -> read(quote(text)).equals(text));
+    StringBuilder all = new StringBuilder();
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      // apart from each other, for two may be a pair
+      all.append((char) c).append('|');
+    }
+
+    assertThat(read(quote(all.toString())).contentEquals(all)).isTrue();
   }
 
   private static String quote(String text) {

@@ -1,13 +1,16 @@
 package dev.tidewatch.feed.control;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * The log in one format, a batch at a time. Readers that stand at the same place get the same
- * batch: it is composed once.
+ * batch: it is composed once. Batches end where the log's numbers are multiples of {@link
+ * #MAX_ENTRIES}, so that readers that have come apart stand at the same places again.
  *
- * <p>Owned by the courier's thread. Bound: one batch is kept.
+ * <p>Owned by the courier's thread. Bound: {@link #KEPT} batches.
  */
 final class Batches {
 
@@ -17,10 +20,13 @@ final class Batches {
   /** The most bytes in a batch that has more than one entry. */
   static final int MAX_BYTES = 256 * 1024;
 
+  /** Batches that are kept for the next reader, until {@link #forget}. */
+  static final int KEPT = 8;
+
   private final ChangeLog log;
   private final Format format;
-  private Batch last;
-  private List<LogEntry> entries = List.of();
+  private final Deque<Batch> kept = new ArrayDeque<>(KEPT);
+  private final List<LogEntry> unweighed = new ArrayList<>();
 
   Batches(ChangeLog log, Format format) {
     this.log = log;
@@ -33,29 +39,36 @@ final class Batches {
 
   /** The entries from that number on; null if there is none. */
   Batch from(long number) {
-    Batch batch = last;
-    if (batch == null || batch.first() != number) {
-      batch = compose(number);
-      last = batch == null ? last : batch;
+    for (Batch batch : kept) {
+      if (batch.first() == number) {
+        return batch;
+      }
+    }
+    Batch batch = compose(number);
+    if (batch != null) {
+      if (kept.size() == KEPT) {
+        kept.removeLast();
+      }
+      kept.addFirst(batch);
     }
     return batch;
   }
 
-  /** Lets go of the batch, which may hold entries that have left the log. */
+  /** Lets go of the batches, which may hold entries that have left the log. */
   void forget() {
     weigh();
-    last = null;
-    entries = List.of();
+    kept.clear();
   }
 
   /** What was sent by now is encoded by now, which the log has to count. */
   private void weigh() {
-    entries.forEach(log::weigh);
+    unweighed.forEach(log::weigh);
+    unweighed.clear();
   }
 
   private Batch compose(long first) {
     weigh();
-    entries = new ArrayList<>();
+    List<LogEntry> entries = new ArrayList<>();
     long next = first;
     int bytes = 0;
     for (LogEntry entry = log.at(next); entry != null; entry = log.at(next)) {
@@ -65,7 +78,11 @@ final class Batches {
       }
       entries.add(entry);
       next++;
+      if (next % MAX_ENTRIES == 0) {
+        break;
+      }
     }
+    unweighed.addAll(entries);
     return entries.isEmpty()
         ? null
         : new Batch(format.join(entries), first, next, entries.get(entries.size() - 1).position());

@@ -44,8 +44,4 @@ final class Bytes extends ByteArrayOutputStream {
   Bytes add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
-
-  String text() {
-    return toString(StandardCharsets.UTF_8);
-  }
 }

@@ -31,7 +31,7 @@ public final class EventStreamFormat implements Format {
 
   @Override
   public Message join(List<LogEntry> entries) {
-    Bytes bytes = new Bytes(1024);
+    Bytes bytes = new Bytes(sizeOf(entries));
     for (LogEntry entry : entries) {
       bytes.add("id: ").add(entry.position().id());
       bytes.add(entry.isChange() ? "\nevent: change\ndata: " : "\nevent: gap\ndata: ");

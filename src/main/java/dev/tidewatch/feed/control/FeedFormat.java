@@ -18,6 +18,9 @@ public record FeedFormat(String feed) implements Format {
   // {"id":"","change":},
   private static final int AROUND_A_CHANGE = 20;
 
+  // {"type":"changes","changes":[]}
+  private static final int AROUND_CHANGES = 32;
+
   @Override
   public int sizeOf(LogEntry entry) {
     return entry.json().length + 2 * entry.position().data().length() + AROUND_A_CHANGE;
@@ -33,19 +36,18 @@ public record FeedFormat(String feed) implements Format {
     if (entries.get(0).isChange()) {
       return changes(entries);
     }
-    byte[] gap = entries.get(0).json();
-    return new TextMessage(new String(gap, StandardCharsets.UTF_8), gap.length, 0);
+    return new TextMessage(entries.get(0).json(), 0);
   }
 
-  private static Message changes(List<LogEntry> entries) {
-    Bytes bytes = new Bytes(1024);
+  private Message changes(List<LogEntry> entries) {
+    Bytes bytes = new Bytes(sizeOf(entries) + AROUND_CHANGES);
     bytes.add("{\"type\":\"changes\",\"changes\":[");
     for (LogEntry entry : entries) {
       bytes.add(entry == entries.get(0) ? "" : ",");
       append(bytes, entry);
     }
     bytes.add("]}");
-    return new TextMessage(bytes.text(), bytes.size(), entries.size());
+    return new TextMessage(bytes.toByteArray(), entries.size());
   }
 
   /** {@code {"id":ID,"change":{…}}}. */
@@ -66,6 +68,6 @@ public record FeedFormat(String feed) implements Format {
   }
 
   private static Message ascii(String text) {
-    return new TextMessage(text, text.length(), 0);
+    return new TextMessage(text.getBytes(StandardCharsets.US_ASCII), 0);
   }
 }

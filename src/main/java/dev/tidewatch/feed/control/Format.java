@@ -6,8 +6,13 @@ import java.util.List;
 /** A protocol's way to write entries. Has no state; any thread. */
 public interface Format {
 
-  /** About how many bytes an entry adds to a message; encodes it if it is not yet. */
+  /** About how many bytes an entry adds to a message, no less; encodes it if it is not yet. */
   int sizeOf(LogEntry entry);
+
+  /** About how many bytes they add together, and no less. */
+  default int sizeOf(List<LogEntry> entries) {
+    return entries.stream().mapToInt(this::sizeOf).sum();
+  }
 
   /** Whether two entries may be in one message. */
   boolean mayFollow(LogEntry before, LogEntry entry);

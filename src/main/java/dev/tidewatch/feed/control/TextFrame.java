@@ -15,7 +15,11 @@ final class TextFrame {
   private TextFrame() {}
 
   static byte[] of(String text) {
-    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same, of a text in UTF-8. */
+  static byte[] of(byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(headLength(payload.length) + payload.length);
     frame.put(FINAL_TEXT);
     if (payload.length <= MAX_SHORT) {

@@ -1,36 +1,44 @@
 package dev.tidewatch.feed.control;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One WebSocket text message. */
+/**
+ * One WebSocket text message: bytes, which are a frame for most servers, and a text for those that
+ * take nothing else.
+ */
 final class TextMessage implements Message {
 
-  private final String text;
-  private final int size;
+  private final byte[] utf8;
   private final int changes;
+  private volatile String text;
   private volatile byte[] frame;
 
   /**
    * A message.
    *
-   * @param size the text's bytes in UTF-8
+   * @param utf8 the text; not to be changed
    */
-  TextMessage(String text, int size, int changes) {
-    this.text = text;
-    this.size = size;
+  TextMessage(byte[] utf8, int changes) {
+    this.utf8 = utf8;
     this.changes = changes;
   }
 
   @Override
   public List<String> texts() {
-    return List.of(text);
+    String decoded = text;
+    if (decoded == null) {
+      decoded = new String(utf8, StandardCharsets.UTF_8);
+      text = decoded;
+    }
+    return List.of(decoded);
   }
 
   @Override
   public byte[] bytes() {
     byte[] encoded = frame;
     if (encoded == null) {
-      encoded = TextFrame.of(text);
+      encoded = TextFrame.of(utf8);
       frame = encoded;
     }
     return encoded;
@@ -43,6 +51,6 @@ final class TextMessage implements Message {
 
   @Override
   public int size() {
-    return size;
+    return utf8.length;
   }
 }

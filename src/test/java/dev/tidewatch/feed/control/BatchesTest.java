@@ -5,6 +5,7 @@ import static dev.tidewatch.feed.control.Entries.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.entity.Gap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
@@ -33,6 +34,32 @@ class BatchesTest {
     }
 
     assertThat(batches.from(0).next()).isEqualTo(Batches.MAX_ENTRIES);
+  }
+
+  @Test
+  void readersThatHaveComeApartStandAtTheSamePlacesAgain() {
+    for (int n = 1; n <= 2 * Batches.MAX_ENTRIES; n++) {
+      append(n);
+    }
+
+    assertThat(batches.from(0).next()).isEqualTo(Batches.MAX_ENTRIES);
+    assertThat(batches.from(7).next()).isEqualTo(Batches.MAX_ENTRIES);
+    Batch shared = batches.from(Batches.MAX_ENTRIES);
+    assertThat(batches.from(9).next()).isEqualTo(Batches.MAX_ENTRIES);
+    assertThat(batches.from(Batches.MAX_ENTRIES)).isSameAs(shared);
+  }
+
+  @Test
+  void onlyTheLatestBatchesAreKept() {
+    append(IntStream.rangeClosed(1, Batches.KEPT + 1).toArray());
+    Batch first = batches.from(0);
+    Batch second = batches.from(1);
+    for (int n = 2; n <= Batches.KEPT; n++) {
+      batches.from(n);
+    }
+
+    assertThat(batches.from(1)).isSameAs(second);
+    assertThat(batches.from(0)).isNotSameAs(first);
   }
 
   @Test
