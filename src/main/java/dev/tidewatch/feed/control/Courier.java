@@ -77,15 +77,16 @@ public final class Courier implements Runnable {
     thread = Thread.currentThread();
     try {
       long tended = System.nanoTime();
+      long wait = TICK.toNanos();
       while (!stopped) {
         if (!signalled.getAndSet(false)) {
-          LockSupport.parkNanos(this, TICK.toNanos());
+          LockSupport.parkNanos(this, wait);
           signalled.set(false);
         }
         long now = System.nanoTime();
         boolean tend = now - tended > TICK.toNanos();
         tended = tend ? now : tended;
-        deliver(now, tend);
+        wait = deliver(now, tend);
       }
     } finally {
       feeds.forEach(Readers::closeAll);
@@ -93,9 +94,13 @@ public final class Courier implements Runnable {
     }
   }
 
-  private void deliver(long now, boolean tend) {
+  /** Returns for how long there is nothing to do, in nanoseconds, unless somebody wakes it. */
+  private long deliver(long now, boolean tend) {
+    long wait = TICK.toNanos();
     try {
-      feeds.forEach(Readers::pump);
+      for (Readers readers : feeds) {
+        wait = Math.min(wait, readers.pump(now));
+      }
       for (Subscription s = ready.poll(); s != null; s = ready.poll()) {
         s.pump();
       }
@@ -107,6 +112,7 @@ public final class Courier implements Runnable {
       // ours, then: all readers would be left without a word if this thread ended
       LOG.log(Level.SEVERE, "a delivery failed", e);
     }
+    return wait;
   }
 
   /** Makes {@link #run} return. Any thread. */

@@ -20,7 +20,10 @@ public final class Readers {
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   // the courier's own
   private final Map<Format, Batches> batches = new ConcurrentHashMap<>();
+  private final Rounds rounds = new Rounds();
   private long seen;
+  // somebody waits for a round, though the log may not have grown since the last
+  private volatile boolean missed;
 
   Readers(ChangeLog log, CatchUp catchUp, Courier courier) {
     this.log = log;
@@ -63,7 +66,9 @@ public final class Readers {
 
   /** The log has grown. */
   public void wake() {
-    courier.wake();
+    if (!rounds.isAhead()) {
+      courier.wake();
+    }
   }
 
   ChangeLog log() {
@@ -91,13 +96,34 @@ public final class Readers {
     return batches.computeIfAbsent(format, f -> new Batches(log, f));
   }
 
-  /** Gives every reader what is new, if anything is. The courier's thread. */
-  void pump() {
-    long end = log.end();
-    if (end != seen) {
-      seen = end;
-      subscriptions.forEach(Subscription::pump);
+  /** Whether there will be a round, also for who was busy in the last one. Any thread. */
+  boolean waitsForRound() {
+    // in this order: either the courier sees the one, or this the other
+    missed = true;
+    return rounds.isAhead();
+  }
+
+  /**
+   * Gives every reader what is new, if anything is and its time has come. The courier's thread.
+   *
+   * @return in how many nanoseconds to do so again; {@link Long#MAX_VALUE} for not before the log
+   *     has grown
+   */
+  long pump(long nanoTime) {
+    long early = rounds.look(nanoTime);
+    if (early > 0) {
+      return early;
     }
+    boolean any = missed;
+    missed = false;
+    long end = log.end();
+    if (end == seen && !any) {
+      return Long.MAX_VALUE;
+    }
+    seen = end;
+    long pause = rounds.begin(nanoTime, subscriptions.size());
+    subscriptions.forEach(Subscription::pump);
+    return pause;
   }
 
   /** Looks after connections that are idle or stalled. The courier's thread. */

@@ -34,6 +34,8 @@ final class Subscription {
   private volatile boolean sending;
   // the entry after the message under way
   private volatile long place = Track.UNKNOWN;
+  // whether that was the end of the log when it was sent
+  private volatile boolean hadAll;
   private volatile boolean closed;
   private volatile long activeNanos = System.nanoTime();
 
@@ -77,15 +79,17 @@ final class Subscription {
       return false;
     }
     send(message);
-    return mayGoOn();
+    return goesOn();
   }
 
   /**
-   * Whether there may be more than it was sent. One that has had all is woken by the next entry.
+   * Whether it goes on by itself. One that has had all is woken by the next entry; one that was
+   * sent all there was, and meanwhile there is more, waits for it as everybody does.
    */
-  private boolean mayGoOn() {
+  private boolean goesOn() {
     long next = place;
-    return next == Track.UNKNOWN || next != readers.log().end();
+    return next == Track.UNKNOWN
+        || next != readers.log().end() && !(hadAll && readers.waitsForRound());
   }
 
   private Message nextMessage() {
@@ -107,6 +111,7 @@ final class Subscription {
 
   private void send(Message message) {
     place = track.place();
+    hadAll = place == readers.log().end();
     sending = true;
     activeNanos = System.nanoTime();
     try {
@@ -126,7 +131,7 @@ final class Subscription {
     activeNanos = System.nanoTime();
     sending = false;
     // within a send the loop goes on by itself: to send from here would recurse without end
-    if (mayGoOn() && !(readers.courier().isCurrentThread() && pumping)) {
+    if (goesOn() && !(readers.courier().isCurrentThread() && pumping)) {
       readers.courier().wake(this);
     }
   }

@@ -31,6 +31,7 @@ class ReaderCountersTest {
                   }),
               executor));
   private final List<String> ended = new ArrayList<>();
+  private long now = System.nanoTime();
 
   @AfterEach
   void stop() {
@@ -45,7 +46,7 @@ class ReaderCountersTest {
     subscribe(FakeSink.immediate(), Protocol.SEED, SeedFormat.INSTANCE, null);
     log.append(entry(1));
     log.append(entry(2));
-    readers.pump();
+    pump();
 
     ProtocolCounters socket = readers.counters().of(Protocol.WEBSOCKET);
     assertThat(socket.messages()).isEqualTo(2);
@@ -73,9 +74,9 @@ class ReaderCountersTest {
             Filter.NONE,
             position(5),
             false));
-    readers.pump();
+    pump();
     log.append(entry(6));
-    readers.pump();
+    pump();
 
     assertThat(readers.counters().resumes().count(Source.LOG)).isOne();
     assertThat(readers.counters().resumes().count(Source.MONGODB)).isOne();
@@ -88,7 +89,7 @@ class ReaderCountersTest {
     FakeSink stalled = new FakeSink(new FakeSink.Steps());
     Runnable unsubscribe = subscribe(stalled, Protocol.SEED, SeedFormat.INSTANCE, null);
     log.append(entry(1));
-    readers.pump();
+    pump();
 
     readers.tend(System.nanoTime() + Duration.ofMinutes(2).toNanos());
     unsubscribe.run();
@@ -110,6 +111,12 @@ class ReaderCountersTest {
 
     assertThat(ended).hasSize(2);
     assertThat(readers.count()).isZero();
+  }
+
+  /** The next round, with no wait for its time. */
+  private void pump() {
+    now += Rounds.LONGEST_PAUSE.toNanos();
+    readers.pump(now);
   }
 
   private Runnable subscribe(Sink sink, Protocol protocol, Format format, Position after) {
