@@ -17,7 +17,9 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +112,26 @@ abstract class ServerContract<S extends AppServer> {
     try (TestSocket socket = socket("socket?after=" + last)) {
       await().atMost(SOON).until(() -> !socket.messages().isEmpty());
       assertThat(socket.messages().get(0).getJsonObject("fullDocument").getInt("n")).isEqualTo(2);
+    }
+  }
+
+  /** Within half a minute each, at moments of their own: of twenty, the first is soon asked. */
+  @Test
+  void whoIsConnectedIsAskedWhetherItIsStillThereAndGetsItsChanges() {
+    List<TestSocket> sockets = Stream.generate(() -> socket("socket")).limit(20).toList();
+    try {
+      awaitReaders(sockets.size());
+      await().atMost(SOON).until(() -> sockets.stream().anyMatch(socket -> socket.pings() > 0));
+      collection.insertOne(new Document("after", "pings"));
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(sockets)
+                      .allSatisfy(socket -> assertThat(socket.messages()).hasSize(1)));
+    } finally {
+      sockets.forEach(TestSocket::close);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
   private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final AtomicLong pings = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final StringBuilder part = new StringBuilder();
   private final WebSocket socket;
@@ -59,6 +61,11 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return bytes.get();
   }
 
+  /** How often the server asked whether it is still there; it answers by itself. */
+  public long pings() {
+    return pings.get();
+  }
+
   /** One member of each message, as text. */
   public List<String> texts(String member) {
     return messages.stream().map(message -> message.getString(member)).toList();
@@ -79,6 +86,13 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
       }
       part.setLength(0);
     }
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+    pings.incrementAndGet();
     webSocket.request(1);
     return null;
   }

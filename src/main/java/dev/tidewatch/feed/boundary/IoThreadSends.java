@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Runs sends on the I/O thread of their connection, as many as there are at a time. Undertow would
  * hand over each by itself, which wakes that thread for each.
  *
- * <p>Any thread. Bound: one send for each connection, as each waits for its last.
+ * <p>Any thread. Bound: one message for each connection, as each waits for its last, and a ping.
  */
 final class IoThreadSends implements Runnable {
 

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * A session of Undertow, WildFly's web server, that is given ready frames. Sending text through its
  * own API encodes the text for each session again, and makes a frame and a write of each message.
- * Frames that are ready go into the session's own queue, between its other frames (pings, close),
+ * Frames that are ready go into the session's own queue, between its other frames (pongs, close),
  * as one that needs no head.
  */
 final class UndertowSink implements Sink {
@@ -46,12 +46,20 @@ final class UndertowSink implements Sink {
 
   @Override
   public void send(Message message, Consumer<Throwable> done) {
-    sends.add(new ReadyFrames(channel, message.bytes(), done));
+    write(message.bytes(), done);
   }
 
   @Override
   public void ping() {
-    portable.ping();
+    try {
+      write(Sinks.PING, failure -> {});
+    } catch (RuntimeException e) {
+      // it is gone; its close is reported on its own
+    }
+  }
+
+  private void write(byte[] frames, Consumer<Throwable> done) {
+    sends.add(new ReadyFrames(channel, frames, done));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.tidewatch.feed.control;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,10 +28,13 @@ final class Subscription {
   private final Track track;
   private final ProtocolCounters counters;
   private final Runnable whenEnded;
+  // one for all its sends
+  private final Consumer<Throwable> whenSent = this::sent;
 
   private boolean pumping;
   private boolean greeted;
-  private long pingedNanos = System.nanoTime();
+  // at a moment of its own, so that readers who came together are not pinged together
+  private long pingedNanos = System.nanoTime() - ThreadLocalRandom.current().nextLong(PING);
 
   private volatile boolean sending;
   // the entry after the message under way
@@ -115,7 +120,7 @@ final class Subscription {
     sending = true;
     activeNanos = System.nanoTime();
     try {
-      reader.sink().send(message, this::sent);
+      reader.sink().send(message, whenSent);
       counters.sent(message);
     } catch (RuntimeException e) {
       // a connection that ends while it is written to says so in many ways; all mean the same

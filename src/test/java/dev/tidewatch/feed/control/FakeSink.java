@@ -22,6 +22,8 @@ final class FakeSink implements Sink {
   /** How often it was sent to. */
   final AtomicInteger messages = new AtomicInteger();
 
+  final AtomicInteger pings = new AtomicInteger();
+
   final AtomicInteger underWay = new AtomicInteger();
   volatile boolean overlapped;
 
@@ -95,7 +97,9 @@ final class FakeSink implements Sink {
   }
 
   @Override
-  public void ping() {}
+  public void ping() {
+    pings.incrementAndGet();
+  }
 
   @Override
   public void close(CloseReason reason) {
