@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
  * A reader who comes and goes, from one of two nodes to the other and from protocol to protocol.
  * The log of one node is so short that most of what the reader missed is read from MongoDB.
  *
- * <p>{@code -Dtidewatch.test.visits} is how often (200), {@code -Dtidewatch.test.seed} what makes
+ * <p>{@code -Dtidewatch.test.visits} is how often (100), {@code -Dtidewatch.test.seed} what makes
  * the moments those of an earlier run.
  */
 class ComeAndGoIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final int VISITS = Integer.getInteger("tidewatch.test.visits", 200);
+  private static final int VISITS = Integer.getInteger("tidewatch.test.visits", 100);
   private static final long SEED = Long.getLong("tidewatch.test.seed", System.nanoTime());
 
   private static final int SHORT_LOG = 50;
