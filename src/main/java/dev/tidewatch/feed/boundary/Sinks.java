@@ -13,9 +13,6 @@ import java.util.logging.Logger;
  */
 final class Sinks {
 
-  /** A ping that carries nothing, as a frame (RFC 6455, section 5.5.2); not to be changed. */
-  static final byte[] PING = {(byte) 0x89, 0};
-
   private static final Logger LOG = Logger.getLogger(Sinks.class.getName());
   private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
 

@@ -2,8 +2,6 @@ package dev.tidewatch.feed.boundary;
 
 import static dev.tidewatch.feed.boundary.GrizzlyQueue.field;
 
-import dev.tidewatch.feed.control.CloseReason;
-import dev.tidewatch.feed.control.Message;
 import dev.tidewatch.feed.control.Sink;
 import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.Session;
@@ -19,11 +17,11 @@ import org.glassfish.tyrus.spi.Writer;
  * A session of Tyrus, Payara's WebSocket implementation, that is given ready frames. Sending text
  * through its own API encodes the text for each session again and schedules a timer, which costs
  * twice as much as the sending, and so does a ping. Frames go to the session's own writer, which
- * takes them whole and in order; a close goes through the API.
+ * takes them whole and in order.
  *
  * <p>The writer has no public way to it.
  */
-final class TyrusSink implements Sink {
+final class TyrusSink extends FrameSink {
 
   /** The class of the sessions that it is for. */
   static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
@@ -31,11 +29,10 @@ final class TyrusSink implements Sink {
   private static final String HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
 
   private final Writer writer;
-  private final Sink portable;
 
   private TyrusSink(Writer writer, Sink portable) {
+    super(portable);
     this.writer = writer;
-    this.portable = portable;
   }
 
   /** One for a session without extensions; throws whatever happens where Tyrus is another. */
@@ -58,26 +55,8 @@ final class TyrusSink implements Sink {
   }
 
   @Override
-  public void send(Message message, Consumer<Throwable> done) {
-    write(message.bytes(), done);
-  }
-
-  @Override
-  public void ping() {
-    try {
-      write(Sinks.PING, failure -> {});
-    } catch (RuntimeException e) {
-      // it is gone; its close is reported on its own
-    }
-  }
-
-  private void write(byte[] frames, Consumer<Throwable> done) {
+  void write(byte[] frames, Consumer<Throwable> done) {
     writer.write(ByteBuffer.wrap(frames), new Completion(done));
-  }
-
-  @Override
-  public void close(CloseReason reason) {
-    portable.close(reason);
   }
 
   /** Tells the sender once, whatever the writer does. */

@@ -1,7 +1,5 @@
 package dev.tidewatch.feed.boundary;
 
-import dev.tidewatch.feed.control.CloseReason;
-import dev.tidewatch.feed.control.Message;
 import dev.tidewatch.feed.control.Sink;
 import io.undertow.util.ImmediatePooledByteBuffer;
 import io.undertow.websockets.core.StreamSinkFrameChannel;
@@ -21,19 +19,18 @@ import java.util.function.Consumer;
  * Frames that are ready go into the session's own queue, between its other frames (pongs, close),
  * as one that needs no head.
  */
-final class UndertowSink implements Sink {
+final class UndertowSink extends FrameSink {
 
   /** The class of the sessions that it is for. */
   static final String SESSION = "io.undertow.websockets.jsr.UndertowSession";
 
   private final WebSocketChannel channel;
   private final IoThreadSends sends;
-  private final Sink portable;
 
   private UndertowSink(WebSocketChannel channel, Executor ioThread, Sink portable) {
+    super(portable);
     this.channel = channel;
     this.sends = IoThreadSends.of(ioThread);
-    this.portable = portable;
   }
 
   /** One for a session without extensions; throws whatever happens where Undertow is another. */
@@ -45,26 +42,8 @@ final class UndertowSink implements Sink {
   }
 
   @Override
-  public void send(Message message, Consumer<Throwable> done) {
-    write(message.bytes(), done);
-  }
-
-  @Override
-  public void ping() {
-    try {
-      write(Sinks.PING, failure -> {});
-    } catch (RuntimeException e) {
-      // it is gone; its close is reported on its own
-    }
-  }
-
-  private void write(byte[] frames, Consumer<Throwable> done) {
+  void write(byte[] frames, Consumer<Throwable> done) {
     sends.add(new ReadyFrames(channel, frames, done));
-  }
-
-  @Override
-  public void close(CloseReason reason) {
-    portable.close(reason);
   }
 
   /** Bytes in the queue of frames that hold their own heads; tells the sender once. */
