@@ -3,13 +3,10 @@ package dev.tidewatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Payara Server, and what its console does, through the REST interface beneath it. */
 class PayaraServerContractIT extends RedeployContract<PayaraServer> {
-
-  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Override
   PayaraServer start(String mongo, String ns) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.TestSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 abstract class RedeployContract<S extends AppServer.Administered> extends ServerContract<S> {
 
   private static final int REDEPLOYS = Integer.getInteger("tidewatch.test.redeploys", 3);
-  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final int WORKERS = 64;
 

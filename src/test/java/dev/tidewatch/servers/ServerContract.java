@@ -3,90 +3,42 @@ package dev.tidewatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
 import dev.tidewatch.feed.boundary.FeedMXBean;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Metrics;
-import dev.tidewatch.testing.TestMongo;
 import dev.tidewatch.testing.TestSocket;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import java.io.StringReader;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What holds on every server. One server for all tests of a class, because a start takes long; only
- * the two that end something have a place, which is last.
+ * What holds on every server. Only the two tests that end something have a place, which is last.
  *
  * @param <S> the server
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class ServerContract<S extends AppServer> {
+abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
 
   /** Before the end of the server, after all else. */
   static final int NEARLY_LAST = Integer.MAX_VALUE - 1;
-
-  static final String DATABASE = "contract_it";
 
   /** The page's, seven that are set, students' and messages'. */
   static final int FEEDS = 10;
 
   private static final int LAST = Integer.MAX_VALUE;
-  private static final Duration SOON = Duration.ofSeconds(30);
-
-  private MongoClient client;
-  private MongoCollection<Document> collection;
-  private S server;
-
-  /** Starts the server and waits until it serves. */
-  abstract S start(String mongo, String ns);
 
   /** The code that a WebSocket is closed with when the server stops. */
   abstract int codeAtStop();
 
-  @BeforeAll
-  void start() {
-    client = MongoClients.create(TestMongo.uri());
-    collection = client.getDatabase(DATABASE).getCollection("test");
-    server = start(TestMongo.uri(), DATABASE + ".test");
-    awaitLive();
-  }
-
-  @AfterAll
-  void close() {
-    client.close();
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  S server() {
-    return server;
-  }
-
-  MongoCollection<Document> collection() {
-    return collection;
-  }
-
   @Test
   void thePageShowsAChangeAndSaysWhatItWatches() {
-    collection.insertOne(new Document("for", "the page"));
+    collection().insertOne(new Document("for", "the page"));
 
     await()
         .atMost(SOON)
@@ -103,11 +55,11 @@ abstract class ServerContract<S extends AppServer> {
     String last;
     try (TestSocket socket = socket("socket")) {
       awaitReaders(1);
-      collection.insertOne(new Document("n", 1));
+      collection().insertOne(new Document("n", 1));
       await().atMost(SOON).until(() -> !socket.messages().isEmpty());
       last = socket.messages().get(0).getString("html_id");
     }
-    collection.insertOne(new Document("n", 2));
+    collection().insertOne(new Document("n", 2));
 
     try (TestSocket socket = socket("socket?after=" + last)) {
       await().atMost(SOON).until(() -> !socket.messages().isEmpty());
@@ -122,7 +74,7 @@ abstract class ServerContract<S extends AppServer> {
     try {
       awaitReaders(sockets.size());
       await().atMost(SOON).until(() -> sockets.stream().anyMatch(socket -> socket.pings() > 0));
-      collection.insertOne(new Document("after", "pings"));
+      collection().insertOne(new Document("after", "pings"));
 
       await()
           .atMost(SOON)
@@ -148,7 +100,7 @@ abstract class ServerContract<S extends AppServer> {
     String position = json(get("api/feeds/g").body()).getString("position");
     try (TestSocket socket = TestSocket.connectWith("tidewatch.v1", webSocket("feeds/g"))) {
       await().atMost(SOON).until(() -> !socket.messages().isEmpty());
-      client.getDatabase(DATABASE).getCollection("g").insertOne(new Document("n", 7));
+      collection("g").insertOne(new Document("n", 7));
       await().atMost(SOON).until(() -> socket.texts("type").contains("changes"));
     }
     assertThat(get("api/feeds/g/changes?limit=1&wait=5&after=" + position).body())
@@ -159,7 +111,7 @@ abstract class ServerContract<S extends AppServer> {
 
   @Test
   void aStudentIsStoredFoundAndForgotten() {
-    Api api = new Api(server.base());
+    Api api = new Api(server().base());
 
     HttpResponse<String> created =
         api.json("POST", "api/students", "{\"name\":\"Zoë\",\"n\":1.12345678901234567890}");
@@ -176,7 +128,7 @@ abstract class ServerContract<S extends AppServer> {
 
   @Test
   void aMessageIsTakenAndShownAsText() {
-    Api api = new Api(server.base());
+    Api api = new Api(server().base());
 
     HttpResponse<String> created = api.json("POST", "api/messages", "{\"msg\":\"<b>tide</b> ☂\"}");
 
@@ -199,7 +151,7 @@ abstract class ServerContract<S extends AppServer> {
 
   @Test
   void aFeedIsPausedAndResumedOverJmxAndEverybodyIsToldSo() {
-    try (ServerJvm jvm = ServerJvm.of(server.mark())) {
+    try (ServerJvm jvm = ServerJvm.of(server().mark())) {
       FeedMXBean feed = jvm.feed("changes", FeedMXBean.class);
       assertThat(feed.getState()).isEqualTo("live");
       assertThat(feed.getNamespace()).isEqualTo(DATABASE + ".test");
@@ -208,7 +160,7 @@ abstract class ServerContract<S extends AppServer> {
       awaitState("paused");
       String position = feed.getPosition();
       long changes = feed.getChanges();
-      collection.insertOne(new Document("while", "paused"));
+      collection().insertOne(new Document("while", "paused"));
       awaitHealth(503);
       assertThat(health().body()).contains("paused");
       assertThat(get("").statusCode()).isEqualTo(503);
@@ -228,69 +180,21 @@ abstract class ServerContract<S extends AppServer> {
   void itStopsSoonAndTellsItsReaders() throws Exception {
     try (TestSocket socket = socket("socket")) {
       awaitReaders(1);
-      server.stop();
+      server().stop();
       assertThat(socket.closed().get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(codeAtStop());
     }
-  }
-
-  /** The one feed of the page is live. */
-  void awaitLive() {
-    awaitState("live");
-  }
-
-  private void awaitState(String state) {
-    await()
-        .atMost(SOON)
-        // nobody listens yet where the server has only been started
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(get("api/feeds/changes").body())
-                    .contains("\"state\":\"" + state + "\""));
-  }
-
-  private void awaitReaders(int count) {
-    await()
-        .atMost(SOON)
-        .until(() -> json(get("api/feeds/changes").body()).getInt("subscribers") == count);
-  }
-
-  private void awaitHealth(int status) {
-    await().atMost(SOON).until(() -> health().statusCode() == status);
-  }
-
-  HttpResponse<String> get(String path) {
-    return new Api(server.base()).send("GET", path);
-  }
-
-  TestSocket socket(String path) {
-    return TestSocket.connect(webSocket(path));
-  }
-
-  private URI webSocket(String path) {
-    return URI.create(server.base().toString().replace("http:", "ws:") + path);
-  }
-
-  private HttpResponse<String> health() {
-    return new Api(server.management()).send("GET", "health/ready");
   }
 
   private String firstEvent(String path) {
     try (var lines =
         java.net.http.HttpClient.newHttpClient()
             .send(
-                java.net.http.HttpRequest.newBuilder(server.base().resolve(path)).build(),
+                java.net.http.HttpRequest.newBuilder(server().base().resolve(path)).build(),
                 HttpResponse.BodyHandlers.ofLines())
             .body()) {
       return lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
     } catch (java.io.IOException | InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static JsonObject json(String text) {
-    try (var reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
     }
   }
 }

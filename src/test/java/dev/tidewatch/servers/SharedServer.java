@@ -1,0 +1,120 @@
+package dev.tidewatch.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.tidewatch.testing.Api;
+import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.TestSocket;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * One server for all tests of a class, because a start takes long; how they reach it, and wait for
+ * it.
+ *
+ * @param <S> the server
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SharedServer<S extends AppServer> {
+
+  static final String DATABASE = "contract_it";
+
+  static final Duration SOON = Duration.ofSeconds(30);
+
+  private MongoClient client;
+  private MongoCollection<Document> collection;
+  private S server;
+
+  /** Starts the server and waits until it serves. */
+  abstract S start(String mongo, String ns);
+
+  @BeforeAll
+  void start() {
+    client = MongoClients.create(TestMongo.uri());
+    collection = collection("test");
+    server = start(TestMongo.uri(), DATABASE + ".test");
+    awaitLive();
+  }
+
+  @AfterAll
+  void close() {
+    client.close();
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  S server() {
+    return server;
+  }
+
+  /** What the page watches. */
+  MongoCollection<Document> collection() {
+    return collection;
+  }
+
+  /** Another of the same database. */
+  MongoCollection<Document> collection(String name) {
+    return client.getDatabase(DATABASE).getCollection(name);
+  }
+
+  /** The one feed of the page is live. */
+  void awaitLive() {
+    awaitState("live");
+  }
+
+  void awaitState(String state) {
+    await()
+        .atMost(SOON)
+        // nobody listens yet where the server has only been started
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(get("api/feeds/changes").body())
+                    .contains("\"state\":\"" + state + "\""));
+  }
+
+  void awaitReaders(int count) {
+    await()
+        .atMost(SOON)
+        .until(() -> json(get("api/feeds/changes").body()).getInt("subscribers") == count);
+  }
+
+  void awaitHealth(int status) {
+    await().atMost(SOON).until(() -> health().statusCode() == status);
+  }
+
+  HttpResponse<String> get(String path) {
+    return new Api(server.base()).send("GET", path);
+  }
+
+  TestSocket socket(String path) {
+    return TestSocket.connect(webSocket(path));
+  }
+
+  URI webSocket(String path) {
+    return URI.create(server.base().toString().replace("http:", "ws:") + path);
+  }
+
+  HttpResponse<String> health() {
+    return new Api(server.management()).send("GET", "health/ready");
+  }
+
+  static JsonObject json(String text) {
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+}
