@@ -1,0 +1,108 @@
+package dev.tidewatch.students.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.tidewatch.testing.Api;
+import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.TestMongo;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bson.BsonDocument;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Students in a database of the test class's own, and a client of their routes. */
+abstract class OwnStudents {
+
+  static final String PATH = "api/students";
+
+  static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
+
+  static MongoClient client;
+
+  @ArquillianResource URI base;
+  Api api;
+  MongoCollection<BsonDocument> collection;
+
+  private final String database;
+
+  /** In the database of that name. */
+  OwnStudents(String database) {
+    this.database = database;
+  }
+
+  /** The WAR, set to the database of that name. */
+  static WebArchive war(String database) {
+    return Deployments.tidewatch(
+        TestMongo.uri(), database + ".test", "tidewatch.students.ns=" + database + ".students");
+  }
+
+  @BeforeAll
+  static void connect() {
+    client = MongoClients.create(TestMongo.uri());
+  }
+
+  @AfterAll
+  static void disconnect() {
+    client.close();
+  }
+
+  @BeforeEach
+  void open() {
+    collection = client.getDatabase(database).getCollection("students", BsonDocument.class);
+    api = new Api(base);
+    empty();
+  }
+
+  /** Leaves no student of the test before. */
+  abstract void empty();
+
+  String create(String body) {
+    HttpResponse<String> created = api.json("POST", PATH, body);
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    return object(created).getString("_id");
+  }
+
+  static List<String> ids(HttpResponse<String> list) {
+    assertThat(list.statusCode()).isEqualTo(200);
+    return object(list).getJsonArray("students").stream()
+        .map(JsonValue::asJsonObject)
+        .map(student -> student.getString("_id"))
+        .toList();
+  }
+
+  /** The ids of a list and of all that its links lead to. */
+  List<String> through(String query) {
+    List<String> all = new ArrayList<>();
+    String path = PATH + query;
+    while (true) {
+      HttpResponse<String> page = api.send("GET", path);
+      all.addAll(ids(page));
+      Matcher next = NEXT.matcher(page.headers().firstValue("Link").orElse(""));
+      if (!next.matches()) {
+        return all;
+      }
+      path = next.group(1);
+    }
+  }
+
+  static JsonObject object(HttpResponse<String> response) {
+    try (var reader = Json.createReader(new StringReader(response.body()))) {
+      return reader.readObject();
+    }
+  }
+}
