@@ -30,6 +30,9 @@ abstract class OwnStudents {
 
   static final String PATH = "api/students";
 
+  /** One that nobody has. */
+  static final String UNKNOWN = PATH + "/5f9b3b3b3b3b3b3b3b3b3b3b";
+
   static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
   static MongoClient client;
@@ -104,5 +107,17 @@ abstract class OwnStudents {
     try (var reader = Json.createReader(new StringReader(response.body()))) {
       return reader.readObject();
     }
+  }
+
+  /** Checks that it is a problem document and says nothing that it should not. */
+  static JsonObject problem(int status, HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(response.body()).doesNotContain("Exception", "com.mongodb", "\tat ");
+    JsonObject problem = object(response);
+    assertThat(problem.getInt("status")).isEqualTo(status);
+    assertThat(problem.getString("title")).isNotEmpty();
+    assertThat(problem.getString("detail")).isNotEmpty();
+    return problem;
   }
 }
