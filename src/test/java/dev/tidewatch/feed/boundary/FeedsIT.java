@@ -3,84 +3,26 @@ package dev.tidewatch.feed.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import dev.tidewatch.feed.control.FeedFormat;
-import dev.tidewatch.testing.Deployments;
 import dev.tidewatch.testing.TestEvents;
-import dev.tidewatch.testing.TestMongo;
 import dev.tidewatch.testing.TestSocket;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.io.StringReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Several feeds, over every protocol, as their clients reach them. */
 @ArquillianTest
 @RunAsClient
-class FeedsIT {
-
-  private static MongoClient client;
-  private static MongoCollection<Document> orders;
-  private static MongoCollection<Document> others;
-
-  @ArquillianResource private URI base;
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return Deployments.tidewatch(
-        TestMongo.uri(),
-        "feeds_it.test",
-        "tidewatch.feeds=orders,cheap,broken",
-        "tidewatch.feed.orders.ns=feeds_it.orders",
-        "tidewatch.feed.cheap.ns=feeds_it.orders",
-        "tidewatch.feed.cheap.pipeline=[{$match: {'fullDocument.n': {$lt: 10}}}]",
-        "tidewatch.feed.broken.ns=nodot");
-  }
-
-  @BeforeAll
-  static void connect() {
-    client = MongoClients.create(TestMongo.uri());
-    MongoDatabase database = client.getDatabase("feeds_it");
-    orders = database.getCollection("orders");
-    others = database.getCollection("test");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    client.close();
-  }
-
-  @BeforeEach
-  void waitUntilLive() {
-    for (String feed : List.of("changes", "orders", "cheap", "students", "messages")) {
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(
-              () -> assertThat(get("api/feeds/" + feed).body()).contains("\"state\":\"live\""));
-    }
-  }
+class FeedsIT extends SeveralFeeds {
 
   @Test
   void everyFeedIsListedAndOneThatCannotBeOpenedSaysWhy() throws Exception {
@@ -220,51 +162,5 @@ class FeedsIT {
     try (TestSocket socket = socket("nobody", "")) {
       assertThat(socket.closed()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1008);
     }
-  }
-
-  private static List<JsonObject> changes(TestSocket socket) {
-    return socket.messages().stream()
-        .filter(message -> message.getString("type").equals("changes"))
-        .flatMap(message -> message.getJsonArray("changes").getValuesAs(JsonObject.class).stream())
-        .toList();
-  }
-
-  private static List<Integer> numbers(TestSocket socket) {
-    return changes(socket).stream()
-        .map(item -> item.getJsonObject("change").getJsonObject("fullDocument").getInt("n"))
-        .toList();
-  }
-
-  private String position(String feed) {
-    try {
-      return json(get("api/feeds/" + feed)).getString("position");
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private TestSocket socket(String feed, String query) {
-    return TestSocket.connectWith(
-        FeedFormat.SUBPROTOCOL,
-        URI.create("ws://" + base.getAuthority() + base.getPath() + "feeds/" + feed + query));
-  }
-
-  private TestEvents events(String feed, String query) {
-    return TestEvents.connect(uri("api/feeds/" + feed + "/events" + query));
-  }
-
-  private URI uri(String path) {
-    return base.resolve(path);
-  }
-
-  private static JsonObject json(HttpResponse<String> response) {
-    try (var reader = Json.createReader(new StringReader(response.body()))) {
-      return reader.readObject();
-    }
-  }
-
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
   }
 }
