@@ -5,84 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
-import dev.tidewatch.testing.Browser;
-import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.TestMongo;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Students and messages in two browsers: what one does, the other shows. */
 @ArquillianTest
 @RunAsClient
-class ApplicationsBrowserIT {
+class ApplicationsBrowserIT extends TwoBrowsers {
 
   private static final String HOSTILE =
       "<script>document.title = 'broken in'</script>&amp; é€\ud83d\ude00";
-
-  private static Browser browser;
-  private static MongoClient client;
-  private static MongoCollection<Document> students;
-  private static MongoCollection<Document> messages;
-
-  @ArquillianResource private URI base;
-  private Page here;
-  private Page there;
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return Deployments.tidewatch(
-        TestMongo.uri(),
-        "applications_browser_it.test",
-        "tidewatch.students.ns=applications_browser_it.students",
-        "tidewatch.messages.ns=applications_browser_it.messages");
-  }
-
-  @BeforeAll
-  static void start() {
-    client = MongoClients.create(TestMongo.uri());
-    students = client.getDatabase("applications_browser_it").getCollection("students");
-    messages = client.getDatabase("applications_browser_it").getCollection("messages");
-    browser = Browser.start();
-    // the first load compiles the page
-    PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-    client.close();
-  }
-
-  @BeforeEach
-  void open() {
-    students.deleteMany(new Document());
-    messages.deleteMany(new Document());
-    browser.complaints().clear();
-    here = browser.page(1200, 800);
-    there = browser.page(360, 740);
-  }
-
-  @AfterEach
-  void close() {
-    here.close();
-    there.close();
-  }
 
   @Test
   void whatOneBrowserAddsChangesAndDeletesTheOtherShowsWithNoMouse() {
@@ -236,28 +172,5 @@ class ApplicationsBrowserIT {
           .as(name)
           .isEqualTo(0);
     }
-  }
-
-  private void open(String path, Page... pages) {
-    for (Page page : pages) {
-      page.navigate(base + path);
-      assertThat(page.locator("body")).hasAttribute("data-state", "live");
-    }
-  }
-
-  /**
-   * Where a student to add is written, once it has the focus. The page then also sets the cursor
-   * into the empty name, and what is filled in while it does would be written there.
-   */
-  private static Locator newStudent(Page page) {
-    Locator field = page.locator("#add textarea");
-    assertThat(field).isFocused();
-    return field;
-  }
-
-  private static void save(Page page, String before, String after) {
-    Locator field = page.locator(".entry textarea");
-    field.fill(field.inputValue().replace(before, after));
-    page.locator(".entry [type=submit]").click();
   }
 }
