@@ -2,6 +2,7 @@ package dev.tidewatch.mongo;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +47,7 @@ public class MongoCalls {
 
   private final AtomicInteger underWay = new AtomicInteger();
   private ExecutorService executor;
+  private ScheduledExecutorService scheduler;
 
   /** For the container: the threads are the server's, and idle ones end. */
   @Resource
@@ -63,6 +66,12 @@ public class MongoCalls {
 
   void setExecutor(ExecutorService service) {
     executor = service;
+  }
+
+  /** For the container. */
+  @Resource
+  void setScheduler(ManagedScheduledExecutorService service) {
+    scheduler = service;
   }
 
   private static Thread named(Thread thread) {
@@ -117,6 +126,15 @@ public class MongoCalls {
       return true;
     } catch (RejectedExecutionException e) {
       return false;
+    }
+  }
+
+  /** Does it then, on a thread that must not wait; not at all if the server stops. */
+  void later(Duration time, Runnable task) {
+    try {
+      scheduler.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // nobody is left for whom it would be done
     }
   }
 

@@ -1,25 +1,25 @@
 package dev.tidewatch.mongo;
 
-import com.mongodb.MongoOperationTimeoutException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * Looks things up by a key, those together that are asked for at the same time: who asks while
- * {@value #AT_ONCE} calls are under way shares the next one with all who wait. So one who is alone
- * waits for nobody, and of many the database has the work of a few.
+ * Looks things up by a key, those together that are asked for at the same time: who asks while a
+ * call is under way, or its answers are being sent, shares the next one with all who wait. So one
+ * who is alone waits for nobody, and of many the database has the work of a few.
  *
- * <p>Each question counts among MongoCalls' own, and has the same time. Any thread.
+ * <p>A call begins beside others, up to {@value #AT_ONCE}, only when {@value #BESIDE} wait; and one
+ * that does not get on for {@link #PATIENCE} makes way for another. Each question counts among
+ * MongoCalls' own, and has the same time. Any thread.
  *
  * @param <K> what is asked by; equal keys have equal answers
  * @param <V> what is found
@@ -29,7 +29,16 @@ public final class SharedCalls<K, V> {
   static final int AT_ONCE = 4;
 
   /** Few enough to be held at once, should they be large. */
-  static final int TOGETHER = 32;
+  static final int TOGETHER = 64;
+
+  /** So many must wait for a call to begin beside others. */
+  static final int BESIDE = 32;
+
+  /** That many threads send the answers of a call. */
+  static final int SENDERS = 4;
+
+  /** Far more than a call and its answers take where nothing hangs, and little for who waits. */
+  static final Duration PATIENCE = Duration.ofMillis(50);
 
   /** What is asked of the database; runs within the deadline, or throws. */
   @FunctionalInterface
@@ -41,8 +50,10 @@ public final class SharedCalls<K, V> {
 
   private final MongoCalls calls;
   private final Call<K, V> call;
-  private final Queue<Question<K, V, ?>> waiting = new ConcurrentLinkedQueue<>();
-  private final Semaphore free = new Semaphore(AT_ONCE);
+  private final Questions<K, V> waiting = new Questions<>();
+  private final AtomicInteger callers = new AtomicInteger();
+  private final Set<SharedCall<K, V>> underWay = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean watched = new AtomicBoolean();
 
   /** Calls on the threads of those calls. */
   public SharedCalls(MongoCalls calls, Call<K, V> call) {
@@ -60,100 +71,91 @@ public final class SharedCalls<K, V> {
       result.completeExceptionally(new TooManyCallsException());
       return result;
     }
-    waiting.add(new Question<>(key, calls.deadline(), answer, result));
-    callIfFree();
+    waiting.add(new Question<>(calls, key, calls.deadline(), answer, result));
+    callIfDue();
     return result;
   }
 
-  private void callIfFree() {
-    if (free.tryAcquire() && !calls.execute(this::callWhileAsked)) {
-      free.release();
+  private void callIfDue() {
+    if (begins() && !calls.execute(this::callWhileDue)) {
       // the server stops
-      for (Question<K, V, ?> asked = waiting.poll(); asked != null; asked = waiting.poll()) {
-        fail(asked, new TooManyCallsException());
-      }
+      callers.decrementAndGet();
+      waiting
+          .take(Integer.MAX_VALUE)
+          .forEach(question -> question.fail(new TooManyCallsException()));
     }
   }
 
-  private void callWhileAsked() {
-    try {
-      for (List<Question<K, V, ?>> asked = next(); !asked.isEmpty(); asked = next()) {
-        call(asked);
-      }
-    } finally {
-      free.release();
-    }
-    if (!waiting.isEmpty()) {
-      // it came while the last of the calls ended
-      callIfFree();
-    }
+  /** Counts a call more if it is time for one. */
+  private boolean begins() {
+    int now = callers.get();
+    boolean due = now == 0 ? !waiting.isEmpty() : now < AT_ONCE && waiting.size() >= BESIDE;
+    return due && callers.compareAndSet(now, now + 1);
   }
 
-  private List<Question<K, V, ?>> next() {
-    List<Question<K, V, ?>> asked = new ArrayList<>();
-    while (asked.size() < TOGETHER) {
-      Question<K, V, ?> question = waiting.poll();
-      if (question == null) {
-        break;
-      }
-      if (question.deadline().isOver()) {
-        fail(question, new MongoOperationTimeoutException("no call was free in time"));
-      } else {
-        asked.add(question);
-      }
-    }
-    return asked;
-  }
-
-  private void call(List<Question<K, V, ?>> asked) {
-    Map<K, V> found;
-    try {
-      // the first has waited longest
-      found =
-          call.within(
-              asked.get(0).deadline(),
-              asked.stream().map(Question::key).collect(Collectors.toSet()));
-    } catch (Throwable e) {
-      asked.forEach(question -> fail(question, e));
-      return;
-    }
-    for (Question<K, V, ?> question : asked) {
-      Optional<V> answer = Optional.ofNullable(found.get(question.key()));
-      // sending one of many may take long, and must not hold up the others
-      if (asked.size() == 1 || !calls.execute(() -> end(question, answer))) {
-        end(question, answer);
-      }
-    }
-  }
-
-  private void end(Question<K, V, ?> question, Optional<V> answer) {
-    try {
-      question.answer(answer);
-    } finally {
-      calls.leave();
-    }
-  }
-
-  private void fail(Question<K, V, ?> question, Throwable why) {
-    try {
-      question.result().completeExceptionally(why);
-    } finally {
-      calls.leave();
-    }
-  }
-
-  private record Question<K, V, T>(
-      K key, Deadline deadline, Function<Optional<V>, T> then, CompletableFuture<T> result) {
-
-    void answer(Optional<V> found) {
-      T answer;
-      try {
-        answer = then.apply(found);
-      } catch (Throwable e) {
-        result.completeExceptionally(e);
+  private void callWhileDue() {
+    do {
+      List<Question<K, V, ?>> asked = waiting.take(TOGETHER);
+      // another caller may have taken all
+      if (!asked.isEmpty() && !callFor(asked)) {
         return;
       }
-      result.complete(answer);
+      callers.decrementAndGet();
+    } while (begins());
+  }
+
+  private boolean callFor(List<Question<K, V, ?>> asked) {
+    SharedCall<K, V> shared = new SharedCall<>(asked);
+    underWay.add(shared);
+    watch();
+    shared.run(call);
+    for (int senders = 1; senders < Math.min(asked.size(), SENDERS); senders++) {
+      calls.execute(() -> sendAndGoOn(shared));
+    }
+    return send(shared);
+  }
+
+  private void sendAndGoOn(SharedCall<K, V> shared) {
+    if (send(shared)) {
+      callers.decrementAndGet();
+      if (begins()) {
+        callWhileDue();
+      }
+    }
+  }
+
+  /** Whether it falls to this thread to see to the next call. */
+  private boolean send(SharedCall<K, V> shared) {
+    if (!shared.send()) {
+      return false;
+    }
+    underWay.remove(shared);
+    return shared.takeTurn();
+  }
+
+  private void watch() {
+    if (!watched.get() && watched.compareAndSet(false, true)) {
+      calls.later(PATIENCE, this::relieve);
+    }
+  }
+
+  /** What stands where it stood the last time holds up nobody any longer. */
+  private void relieve() {
+    for (SharedCall<K, V> shared : underWay) {
+      if (shared.hasMoved()) {
+        continue;
+      }
+      if (shared.takeTurn()) {
+        callers.decrementAndGet();
+        callIfDue();
+      }
+      if (shared.hasUnsent()) {
+        calls.execute(() -> sendAndGoOn(shared));
+      }
+    }
+    watched.set(false);
+    if (!underWay.isEmpty()) {
+      watch();
     }
   }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -35,15 +36,22 @@ public class SecurityHeaders implements Filter {
           "require-trusted-types-for 'script'",
           "trusted-types 'none'");
 
+  /** For what only programs read: the pages' policy would be longer than many an answer. */
+  private static final String REST_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletResponse http = (HttpServletResponse) response;
-    http.setHeader("Content-Security-Policy", POLICY);
+    http.setHeader("Content-Security-Policy", isRest(request) ? REST_POLICY : POLICY);
     http.setHeader("X-Content-Type-Options", "nosniff");
     http.setHeader("Referrer-Policy", "no-referrer");
     http.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     http.setHeader("Cache-Control", "no-cache");
     chain.doFilter(request, response);
+  }
+
+  private static boolean isRest(ServletRequest request) {
+    return ((HttpServletRequest) request).getServletPath().startsWith("/api");
   }
 }

@@ -46,7 +46,10 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
     HttpResponse<String> page = get("");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("<div id=\"changes\"", DATABASE + ".test");
-    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("script-src 'self'");
+    assertThat(get("api/feeds").headers().firstValue("Content-Security-Policy"))
+        .hasValue("default-src 'none'; frame-ancestors 'none'");
     assertThat(get("resources/tidewatch/client.js").statusCode()).isEqualTo(200);
   }
 

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,23 +76,23 @@ public class Students {
   }
 
   private Map<DocumentId, BsonDocument> find(Deadline deadline, Set<DocumentId> ids) {
-    BsonArray candidates = new BsonArray();
-    ids.forEach(id -> candidates.addAll(id.candidates()));
+    Map<DocumentId, List<BsonValue>> meant = new HashMap<>();
+    ids.forEach(id -> meant.put(id, id.candidates()));
+    Set<BsonValue> candidates = new HashSet<>();
+    meant.values().forEach(candidates::addAll);
     Map<BsonValue, BsonDocument> found = new HashMap<>();
     for (BsonDocument student : collection(deadline).find(in(candidates))) {
       found.put(student.get("_id"), student);
     }
     Map<DocumentId, BsonDocument> students = new HashMap<>();
-    Set<BsonValue> strays = new HashSet<>(found.keySet());
-    for (DocumentId id : ids) {
-      strays.removeAll(id.candidates());
-      id.candidates().stream()
-          .map(found::get)
-          .filter(Objects::nonNull)
-          .findFirst()
-          .ifPresent(student -> students.put(id, student));
-    }
-    if (!strays.isEmpty()) {
+    meant.forEach(
+        (id, values) ->
+            values.stream()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(student -> students.put(id, student)));
+    if (!candidates.containsAll(found.keySet())) {
       // texts that are equal in the collection's collation alone
       for (DocumentId id : ids) {
         if (!students.containsKey(id)) {
@@ -102,8 +103,8 @@ public class Students {
     return students;
   }
 
-  private static Bson in(BsonArray ids) {
-    return new BsonDocument("_id", new BsonDocument("$in", ids));
+  private static Bson in(Set<BsonValue> ids) {
+    return new BsonDocument("_id", new BsonDocument("$in", new BsonArray(List.copyOf(ids))));
   }
 
   /** Sets fields of one, each as a whole, and returns the document as it is then. */

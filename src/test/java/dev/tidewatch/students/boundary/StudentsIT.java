@@ -1,10 +1,16 @@
 package dev.tidewatch.students.boundary;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.json.SameJson;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.types.ObjectId;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -17,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 class StudentsIT extends OwnStudents {
+
+  /** More than the threads that send the answers of one call, fewer than all that send any. */
+  private static final int SLOW = 8;
 
   private static final String DATABASE = "students_it";
 
@@ -126,5 +135,32 @@ class StudentsIT extends OwnStudents {
   void theRoutesAreDescribedWithExamplesForPrograms() {
     assertThat(api.send("GET", "/openapi").body())
         .contains("/api/students/{id}:", "Jane Doe", "application/problem+json", "\"204\":");
+  }
+
+  @Test
+  void clientsThatDoNotReadTheirAnswersHoldUpNobodyElse() throws Exception {
+    String large = create("{\"text\":\"" + "x".repeat(1_000_000) + "\"}");
+    String small = PATH + "/" + create("{}");
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int n = 0; n < SLOW; n++) {
+        Socket socket = new Socket();
+        slow.add(socket);
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+        String request = "GET " + base.resolve(PATH + "/" + large).getPath() + " HTTP/1.1\r\n";
+        // more than the buffers on the way hold
+        socket.getOutputStream().write((request + "Host: a\r\n\r\n").repeat(20).getBytes(UTF_8));
+      }
+      for (int round = 0; round < 20; round++) {
+        List<CompletableFuture<HttpResponse<String>>> others =
+            Stream.generate(() -> api.begin("GET", small)).limit(10).toList();
+        assertThat(others).allMatch(answer -> answer.join().statusCode() == 200);
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 }
