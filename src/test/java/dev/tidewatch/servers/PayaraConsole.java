@@ -57,7 +57,7 @@ final class PayaraConsole implements AutoCloseable {
 
   private void press(String button) {
     applications();
-    page.locator("[id='propertyForm:deployTable:rowGroup1:0:col0:select']").check();
+    row("0:select").check();
     byId("propertyForm:deployTable:topActionsGroup1:" + button).click();
     settled();
   }
