@@ -133,7 +133,7 @@ public class MongoCalls {
   void later(Duration time, Runnable task) {
     try {
       scheduler.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | IllegalStateException e) {
       // nobody is left for whom it would be done
     }
   }
