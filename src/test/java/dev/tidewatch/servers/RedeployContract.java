@@ -107,6 +107,7 @@ abstract class RedeployContract<S extends AppServer.Administered> extends Server
     assertThat(get("messages").statusCode()).isEqualTo(200);
     assertThat(get("api/metrics").statusCode()).isEqualTo(200);
     assertThat(api.json("POST", "api/students", "{\"name\":\"x\"}").statusCode()).isEqualTo(201);
+    assertThat(get("api/students/nobody").statusCode()).isEqualTo(404);
     assertThat(get("api/feeds/changes/changes?limit=1").statusCode()).isEqualTo(200);
   }
 
