@@ -1,7 +1,7 @@
 package dev.tidewatch.mongo;
 
 import com.mongodb.MongoOperationTimeoutException;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class SharedCall<K, V> {
   }
 
   private Consumer<Question<K, V, ?>> call(SharedCalls.Call<K, V> call) {
-    Set<K> keys = new LinkedHashSet<>();
+    Set<K> keys = new HashSet<>();
     Deadline deadline = null;
     for (Question<K, V, ?> question : asked) {
       if (!question.deadline().isOver()) {

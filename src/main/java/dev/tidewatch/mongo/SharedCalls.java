@@ -134,7 +134,7 @@ public final class SharedCalls<K, V> {
   }
 
   private void watch() {
-    if (!watched.get() && watched.compareAndSet(false, true)) {
+    if (watched.compareAndSet(false, true)) {
       calls.later(PATIENCE, this::relieve);
     }
   }
