@@ -10,7 +10,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -46,7 +45,7 @@ public class Applications implements Filter {
       return;
     }
     HttpServletResponse http = (HttpServletResponse) response;
-    if (((HttpServletRequest) request).getServletPath().startsWith("/api")) {
+    if (RestRoot.isFor(request)) {
       http.setStatus(ABSENT.status());
       http.setContentType(Problem.TYPE.toString());
       http.getOutputStream().write(ABSENT.json());

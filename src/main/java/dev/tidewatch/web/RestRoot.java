@@ -1,5 +1,7 @@
 package dev.tidewatch.web;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
@@ -18,4 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
             description =
                 "Every error is a problem document (RFC 9457) of the media type"
                     + " application/problem+json; 503 says in Retry-After when to ask again."))
-public class RestRoot extends Application {}
+public class RestRoot extends Application {
+
+  /** Whether a request is for one of those paths. */
+  static boolean isFor(ServletRequest request) {
+    return ((HttpServletRequest) request).getServletPath().startsWith("/api");
+  }
+}

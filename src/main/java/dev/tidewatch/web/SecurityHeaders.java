@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -46,7 +45,7 @@ public class SecurityHeaders implements Filter {
     HttpServletResponse http = (HttpServletResponse) response;
     http.setHeader("X-Content-Type-Options", "nosniff");
     http.setHeader("Cache-Control", "no-cache");
-    if (((HttpServletRequest) request).getServletPath().startsWith("/api")) {
+    if (RestRoot.isFor(request)) {
       http.setHeader("Content-Security-Policy", REST_POLICY);
     } else {
       http.setHeader("Content-Security-Policy", POLICY);
