@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bson.BsonDocument;
+import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Students in a database of the test class's own, and a client of their routes. */
+/** Students in a database of these tests' own, and a client of their routes. */
 abstract class OwnStudents {
 
+  static final String DATABASE = "own_students_it";
   static final String PATH = "api/students";
 
   /** One that nobody has. */
@@ -41,17 +43,10 @@ abstract class OwnStudents {
   Api api;
   MongoCollection<BsonDocument> collection;
 
-  private final String database;
-
-  /** In the database of that name. */
-  OwnStudents(String database) {
-    this.database = database;
-  }
-
-  /** The WAR, set to the database of that name. */
-  static WebArchive war(String database) {
+  @Deployment(testable = false)
+  static WebArchive war() {
     return Deployments.tidewatch(
-        TestMongo.uri(), database + ".test", "tidewatch.students.ns=" + database + ".students");
+        TestMongo.uri(), DATABASE + ".test", "tidewatch.students.ns=" + DATABASE + ".students");
   }
 
   @BeforeAll
@@ -64,15 +59,13 @@ abstract class OwnStudents {
     client.close();
   }
 
+  /** Nothing is left of the test before: no student, no index, no rule. */
   @BeforeEach
   void open() {
-    collection = client.getDatabase(database).getCollection("students", BsonDocument.class);
+    collection = client.getDatabase(DATABASE).getCollection("students", BsonDocument.class);
+    collection.drop();
     api = new Api(base);
-    empty();
   }
-
-  /** Leaves no student of the test before. */
-  abstract void empty();
 
   String create(String body) {
     HttpResponse<String> created = api.json("POST", PATH, body);

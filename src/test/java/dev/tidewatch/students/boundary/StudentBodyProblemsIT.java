@@ -17,32 +17,14 @@ import java.util.List;
 import net.jqwik.api.sessions.JqwikSession;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Every body that is wrong is told how, as a problem document, and nothing is stored. */
 @ArquillianTest
 @RunAsClient
 class StudentBodyProblemsIT extends OwnStudents {
-
-  private static final String DATABASE = "student_body_problems_it";
-
-  StudentBodyProblemsIT() {
-    super(DATABASE);
-  }
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return war(DATABASE);
-  }
-
-  @Override
-  void empty() {
-    collection.drop();
-  }
 
   @Test
   void aBodyThatCannotBeStoredIsRefusedWithThePlaceAndTheReason() {

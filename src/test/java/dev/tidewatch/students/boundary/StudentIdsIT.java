@@ -13,32 +13,14 @@ import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
 import org.bson.BsonString;
 import org.bson.types.ObjectId;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Students are found by their ids, of whatever kind, and listed in their order. */
 @ArquillianTest
 @RunAsClient
 class StudentIdsIT extends OwnStudents {
-
-  private static final String DATABASE = "student_ids_it";
-
-  StudentIdsIT() {
-    super(DATABASE);
-  }
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return war(DATABASE);
-  }
-
-  @Override
-  void empty() {
-    collection.deleteMany(new BsonDocument());
-  }
 
   @Test
   void aListIsInTheOrderOfIdsAndItsLinksLeadThroughAll() {

@@ -9,32 +9,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.bson.BsonDocument;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Every address and header that is wrong is told how, as a problem document; nothing is stored. */
 @ArquillianTest
 @RunAsClient
 class StudentProblemsIT extends OwnStudents {
-
-  private static final String DATABASE = "student_problems_it";
-
-  StudentProblemsIT() {
-    super(DATABASE);
-  }
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return war(DATABASE);
-  }
-
-  @Override
-  void empty() {
-    collection.drop();
-  }
 
   @Test
   void anUnknownStudentAndAnUnknownPathAre404() {

@@ -13,10 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.types.ObjectId;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Every route of the students, as its clients reach it. */
@@ -26,22 +24,6 @@ class StudentsIT extends OwnStudents {
 
   /** More than the threads that send the answers of one call, fewer than all that send any. */
   private static final int SLOW = 8;
-
-  private static final String DATABASE = "students_it";
-
-  StudentsIT() {
-    super(DATABASE);
-  }
-
-  @Deployment(testable = false)
-  static WebArchive war() {
-    return war(DATABASE);
-  }
-
-  @Override
-  void empty() {
-    collection.deleteMany(new BsonDocument());
-  }
 
   @Test
   void aNewStudentIsAnsweredWith201ItsDocumentAndItsPlace() {
