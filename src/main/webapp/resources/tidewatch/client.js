@@ -369,13 +369,14 @@ function addressOf({ url = new URL('../../', import.meta.url), feed = 'changes',
   return address;
 }
 
-/** Positions sort as the feed does, once they are decoded: in base64 the digits come last. */
+/** Positions sort as the feed does, once they are decoded, because in base64 the digits come last. */
 function isAfter(id, other) {
   return other === null || (id !== other && decode(id) > decode(other));
 }
 
+/** What follows a dot are the types of numbers, which do not sort. */
 function decode(id) {
-  return atob(id.replaceAll('-', '+').replaceAll('_', '/'));
+  return atob(id.split('.', 1)[0].replaceAll('-', '+').replaceAll('_', '/'));
 }
 
 /** Somebody else's trouble must not cost the changes that come after. */

@@ -57,7 +57,8 @@ public record Change(Position position, RawBsonDocument document) implements Fee
 
   @Override
   public int weight() {
-    return document.getByteBuffer().remaining() + 2 * position.data().length();
+    return document.getByteBuffer().remaining()
+        + 2 * (position.data().length() + position.typeBits().length());
   }
 
   private static Optional<String> text(BsonDocument document, String field) {

@@ -4,72 +4,156 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
 /**
- * A place in a change stream: the {@code _data} of a resume token, an event's or a
- * postBatchResumeToken. Positions sort as the stream does, because the server makes {@code _data} a
- * KeyString, whose upper-case hexadecimal digits compare as the keys do; a sharded cluster's router
- * merges its shards' streams by them. Outside they are {@linkplain #id() ids}.
+ * A place in a change stream: a resume token, an event's or a postBatchResumeToken. Outside the
+ * application positions are {@linkplain #id() ids}.
  *
- * @param data upper-case hexadecimal digits
+ * <p>Positions sort as the stream does, by {@code _data} alone: the server makes it a KeyString,
+ * whose upper-case hexadecimal digits compare as the keys do, and a sharded cluster's router merges
+ * its shards' streams by it. {@code _typeBits} holds what a KeyString leaves out, the types of the
+ * numbers in the document key; a server needs it to find the event again. Positions with the same
+ * data are equal, so an id that was given out without type bits still names its entry.
+ *
+ * @param data upper-case hexadecimal digits, as many as the server sent
+ * @param typeBits base64url, without padding, of the token's {@code _typeBits}; empty if it has
+ *     none
  */
-public record Position(String data) implements Comparable<Position> {
+public record Position(String data, String typeBits) implements Comparable<Position> {
 
-  /** No resume token comes near this many digits; what is longer was not made by a server. */
-  private static final int MAX_LENGTH = 4096;
+  /**
+   * The longest id that is given out, in characters. It travels in a request line or a header, for
+   * which servers and proxies have 8 KiB with everything else.
+   */
+  private static final int LONGEST_ID = 2048;
 
-  private static final Pattern HEX = Pattern.compile("[0-9A-F]+");
+  /** The longest id that is read, in characters: no id that was ever given out is longer. */
+  private static final int LONGEST_READ = 8192;
+
+  /**
+   * The digits that stay of a token whose id would be too long. The cluster time, the index in the
+   * transaction and the collection are among the first 100, so they tell the events of a replica
+   * set apart.
+   */
+  private static final int KEPT = 1024;
+
+  /** Sorts after every continuation of the digits before it, and is the end of no token. */
+  private static final String AFTER_ALL = "FF";
+
+  private static final String TIMESTAMP_TYPE = "82";
+  private static final int SECONDS_END = 10;
+  private static final int TIME_END = 18;
 
   /** Throws IllegalArgumentException for what cannot be a resume token's data. */
   public Position {
     Objects.requireNonNull(data, "data");
-    if (data.length() > MAX_LENGTH || !HEX.matcher(data).matches()) {
+    Objects.requireNonNull(typeBits, "typeBits");
+    if (data.isEmpty() || !data.chars().allMatch(Position::isDigit)) {
       throw new IllegalArgumentException("not the _data of a resume token");
     }
   }
 
-  /** The position of a resume token. */
+  /** A position whose token has no type bits. */
+  public Position(String data) {
+    this(data, "");
+  }
+
+  /** The position of a resume token that a server sent; of any length. */
   public static Position of(BsonDocument resumeToken) {
     BsonValue data = resumeToken.get("_data");
     if (data == null || !data.isString()) {
       throw new IllegalArgumentException("a resume token without _data");
     }
-    return new Position(data.asString().getValue());
+    BsonValue bits = resumeToken.get("_typeBits");
+    return new Position(
+        data.asString().getValue(),
+        bits == null || !bits.isBinary() ? "" : encode(bits.asBinary().getData()));
   }
 
   /** Reads an {@linkplain #id() id}; throws IllegalArgumentException for anything else. */
   public static Position ofId(String id) {
-    if (id.length() > 2 * MAX_LENGTH) {
+    if (id.length() > LONGEST_READ) {
       throw new IllegalArgumentException("not a change's id: too long");
     }
+    int dot = id.indexOf('.');
     try {
-      return new Position(
-          new String(Base64.getUrlDecoder().decode(id), StandardCharsets.ISO_8859_1));
+      String data =
+          new String(decode(dot < 0 ? id : id.substring(0, dot)), StandardCharsets.ISO_8859_1);
+      String bits = dot < 0 ? "" : encode(decode(id.substring(dot + 1)));
+      if (data.length() % 2 != 0 || dot >= 0 && bits.isEmpty()) {
+        throw new IllegalArgumentException("half a byte, or a dot without type bits");
+      }
+      return new Position(data, bits);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "not a change's id: base64url of a resume token's _data was expected", e);
     }
   }
 
-  /** Base64url, without padding, of the bytes of {@link #data}. */
+  /**
+   * Base64url, without padding, of the bytes of {@link #data}, then a dot and {@link #typeBits} if
+   * there are any; at most 2,048 characters. A token that would be longer is cut: its id stands for
+   * the place right after its event.
+   */
   public String id() {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(data.getBytes(StandardCharsets.ISO_8859_1));
+    if (idLength() > LONGEST_ID) {
+      return encode(data.substring(0, Math.min(KEPT, data.length())) + AFTER_ALL);
+    }
+    return typeBits.isEmpty() ? encode(data) : encode(data) + "." + typeBits;
   }
 
-  /** The resume token to give to a server. */
+  private long idLength() {
+    return (data.length() * 4L + 2) / 3 + (typeBits.isEmpty() ? 0 : 1 + typeBits.length());
+  }
+
+  /** Whether this was read from an id whose token was cut, so that no server can find it. */
+  public boolean isCut() {
+    return data.endsWith(AFTER_ALL);
+  }
+
+  /** Whether this names the place of an event: the event's token, or its token cut. */
+  public boolean isPlaceOf(Position event) {
+    return isCut()
+        ? event.data.startsWith(data.substring(0, data.length() - AFTER_ALL.length()))
+        : data.equals(event.data);
+  }
+
+  /** The resume token to give to a server; it finds none that {@linkplain #isCut is cut}. */
   public BsonDocument resumeToken() {
-    return new BsonDocument("_data", new BsonString(data));
+    BsonDocument token = new BsonDocument("_data", new BsonString(data));
+    if (!typeBits.isEmpty()) {
+      token.put("_typeBits", new BsonBinary(decode(typeBits)));
+    }
+    return token;
+  }
+
+  /** The cluster time that its data begins with; empty if it does not begin with one. */
+  public Optional<BsonTimestamp> clusterTime() {
+    return data.startsWith(TIMESTAMP_TYPE) && data.length() >= TIME_END
+        ? Optional.of(new BsonTimestamp(Long.parseUnsignedLong(data, 2, TIME_END, 16)))
+        : Optional.empty();
   }
 
   @Override
   public int compareTo(Position other) {
     return data.compareTo(other.data);
+  }
+
+  /** Whether both have the same data. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Position position && data.equals(position.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return data.hashCode();
   }
 
   /**
@@ -78,13 +162,29 @@ public record Position(String data) implements Comparable<Position> {
    * good and sends nothing until then.
    */
   public boolean isAfter(Instant time) {
-    return data.startsWith("82")
-        && data.length() >= 10
-        && Long.parseLong(data.substring(2, 10), 16) > time.getEpochSecond();
+    return data.startsWith(TIMESTAMP_TYPE)
+        && data.length() >= SECONDS_END
+        && Long.parseLong(data, 2, SECONDS_END, 16) > time.getEpochSecond();
   }
 
   /** Whether this comes later in the stream than the other. */
   public boolean isAfter(Position other) {
     return compareTo(other) > 0;
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9' || c >= 'A' && c <= 'F';
+  }
+
+  private static String encode(String text) {
+    return encode(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static byte[] decode(String base64) {
+    return Base64.getUrlDecoder().decode(base64);
   }
 }

@@ -140,7 +140,7 @@ class SeedSocketIT {
     String page = get("").body();
 
     assertThat(page.indexOf("n: 2")).isLessThan(page.indexOf("n: 6"));
-    assertThat(page.split("<div id=\"change-[A-Za-z0-9_-]+\"><pre>", -1)).hasSize(1 + 5);
+    assertThat(page.split("<div id=\"change-[A-Za-z0-9_.-]+\"><pre>", -1)).hasSize(1 + 5);
     assertThat(page).doesNotContain(hostile).contains("&lt;/pre&gt;&lt;script&gt;alert(1)");
   }
 

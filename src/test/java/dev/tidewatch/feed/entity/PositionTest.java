@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonTimestamp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,58 @@ class PositionTest {
   }
 
   @Test
+  void aTokensTypeBitsAreInItsIdAndComeBack() {
+    BsonDocument token = BsonDocument.parse("{_data: '826B0112', _typeBits: BinData(0, '+4AA')}");
+    Position position = Position.of(token);
+
+    assertThat(position.id()).isEqualTo("ODI2QjAxMTI.-4AA");
+    assertThat(Position.ofId("ODI2QjAxMTI.-4AA").resumeToken()).isEqualTo(token);
+  }
+
+  @Test
+  void anIdWithoutTheTypeBitsIsTheSamePlace() {
+    Position whole = Position.ofId("ODI2QjAxMTI.-4AA");
+    Position old = Position.ofId("ODI2QjAxMTI");
+
+    assertThat(old).isEqualTo(whole).hasSameHashCodeAs(whole);
+    assertThat(whole.isAfter(old)).isFalse();
+    assertThat(old.isAfter(whole)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_537, 4_097, 2_000_000})
+  void aTokenOfAnyLengthHasAnIdThatFitsIntoARequestAndSortsRightAfterIt(int length) {
+    String data = "826B0112FE00000002" + "AB".repeat(length / 2);
+    Position position = Position.of(new BsonDocument("_data", new BsonString(data)));
+    Position cut = Position.ofId(position.id());
+
+    assertThat(position.id()).hasSizeLessThanOrEqualTo(2_048);
+    assertThat(cut.isCut()).isTrue();
+    assertThat(cut.isPlaceOf(position)).isTrue();
+    assertThat(cut.isAfter(position)).isTrue();
+    assertThat(new Position("826B0112FE00000003").isAfter(cut)).isTrue();
+    assertThat(cut.id()).isEqualTo(position.id());
+    assertThat(cut.clusterTime()).isEqualTo(position.clusterTime());
+  }
+
+  @Test
+  void manyTypeBitsAreNoReasonForALongIdEither() {
+    Position position = new Position("826B0112FE00000002", "gIAA".repeat(1_000));
+
+    assertThat(position.id()).hasSizeLessThanOrEqualTo(2_048);
+    assertThat(Position.ofId(position.id()).isPlaceOf(position)).isTrue();
+  }
+
+  @Test
+  void itsClusterTimeIsWhatItsDataBeginsWith() {
+    assertThat(new Position("826B0112FE00000002").clusterTime())
+        .contains(new BsonTimestamp(0x6B0112FE, 2));
+    assertThat(new Position("82FFFFFFFFFFFFFFFF04").clusterTime()).contains(new BsonTimestamp(-1L));
+    assertThat(new Position("826B0112FE").clusterTime()).isEmpty();
+    assertThat(new Position("836B0112FE00000002").clusterTime()).isEmpty();
+  }
+
+  @Test
   void theHighWaterMarkOfATimeComesBeforeItsEvents() {
     Position mark = new Position("826B0110FE000000022B0429296E1404");
     Position event = new Position("826B0110FE000000022B042C0100296E5A1004");
@@ -30,7 +84,20 @@ class PositionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "!!!", "ODI2Qj AxMTI", "b2NlYW4", "ODI2YjAx"})
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "!!!",
+        "ODI2Qj AxMTI",
+        "b2NlYW4",
+        "ODI2YjAx",
+        "ODI2QjAxMT",
+        "ODI2QjAxMTI.",
+        ".gIAA",
+        "ODI2QjAxMTI.gIAA.gIAA",
+        "ODI2QjAxMTI.g A"
+      })
   void whatIsNoIdIsRefused(String id) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Position.ofId(id))
