@@ -1,4 +1,7 @@
 import { watch } from './resources/tidewatch/client.js';
+import { changeOf } from './resources/tidewatch/change.js';
+import { parts, pretty } from './resources/tidewatch/json.js';
+import { valueAt } from './resources/tidewatch/notation.js';
 import { FakeSocket, id, settle, stopClock } from './fakes.js';
 
 /** A watch of a fake server, and what it was told. */
@@ -34,6 +37,7 @@ async function attemptAfter(pass) {
   return null;
 }
 
+const MANY = 16_000_000;
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 const after = (socket) => socket.url.searchParams.get('after');
 
@@ -427,6 +431,47 @@ export const tests = {
       message({ url: 'ftp://a.example/' }),
       'Where is Tidewatch? Give the option url, such as https://tidewatch.example/.',
     );
+  },
+
+  'a document as JSON is taken apart and laid out, every token as it is written'() {
+    const json = ' {"a" : [1, {"b":"x\\\\\\"y,:{"}], "c":{}, "d":[ ], "e":-1.50e3 , "f":null}\n';
+    same(parts(json), [
+      ['a', '[1,{"b":"x\\\\\\"y,:{"}]'], ['c', '{}'], ['d', '[]'], ['e', '-1.50e3'], ['f', 'null'],
+    ]);
+    same(parts('[1,[2],{}]'), [['0', '1'], ['1', '[2]'], ['2', '{}']]);
+    same([parts('{}'), parts('[]')], [[], []]);
+    same(pretty('{"a":[1,{}],"b":{"c":"d"}}'), '{\n  "a": [\n    1,\n    {}\n  ],\n  "b": {\n    "c": "d"\n  }\n}');
+  },
+
+  'whatever a document of 16 MB is made of, it is taken apart and laid out'() {
+    const values = [
+      `"${'a'.repeat(MANY)}"`, `"${'\\n'.repeat(MANY / 2)}"`, `"${'𝒳'.repeat(MANY / 2)}"`, '7'.repeat(MANY),
+      `[${'1,'.repeat(MANY / 16)}1]`, `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+    ];
+    for (const value of values) {
+      const members = parts(`{"_id":1,"v":${value}}`);
+      same([members.length, members[1][0], members[1][1] === value], [2, 'v', true]);
+      same(pretty(`{"v":${value}}`).replace(/\s+/g, '').length, `{"v":${value}}`.length);
+    }
+  },
+
+  'whatever a card of 16 MB is made of, its key is found'() {
+    const fields = [
+      `${'a'.repeat(MANY)}: 1`, `${'ü'.repeat(MANY)}: 1`, `${'𝒳'.repeat(MANY / 2)}: 1`, `a: '${'a'.repeat(MANY)}'`,
+      `a: ${'7'.repeat(MANY)}`, `a: /${'('.repeat(MANY)}/`, `a: [ ${'1, '.repeat(MANY / 16)}1 ]`,
+    ];
+    for (const field of fields) {
+      same(valueAt(`{ ${field}, documentKey: { _id: 5 } }`, 'documentKey', '_id'), '5');
+    }
+  },
+
+  'a key that holds a long run of spaces is put on one line within a second'() {
+    const spaces = ' '.repeat(200_000);
+    const text = `{\n  documentKey: {\n    _id: {\n      a: '${spaces}',\n      b: 1\n    }\n  }\n}`;
+    const begun = performance.now();
+    const { key } = changeOf({ documentKey: { _id: {} }, html: `<div id="change-A"><pre>${text}</pre></div>` });
+    same(key, `{ a: '${spaces}', b: 1 }`);
+    same(performance.now() - begun < 1_000, true);
   },
 };
 

@@ -45,9 +45,13 @@ function keyOf(message, text) {
   return oneLine(valueAt(text, 'documentKey', '_id')) ?? JSON.stringify(key._id);
 }
 
-/** @param {string|null} value a document as a key is laid out over several lines in the text */
+/**
+ * Puts a document as a key, which is laid out over several lines, on one. The pattern begins with
+ * the line break: one that begins with white space takes the square of its length.
+ * @param {string|null} value
+ */
 function oneLine(value) {
-  return value && !/^['"`]/.test(value) ? value.replace(/\s*\n\s*/g, ' ') : value;
+  return value && !/^['"`]/.test(value) ? value.replace(/\n\s*/g, ' ') : value;
 }
 
 function timeOf({ wallTime, clusterTime }) {

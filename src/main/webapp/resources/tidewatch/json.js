@@ -1,9 +1,34 @@
+import { closing } from './notation.js';
+
 /**
  * JSON as text. Values are never made of it and written again: a number may have more digits than
  * JavaScript keeps, and a document has to come back as it was.
  */
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+/** Where a number or a word ends. Finds one character: a pattern of a whole token recurses per character. */
+const END = /[\s{}[\],:"]/g;
+
+/**
+ * @param {string} json well-formed
+ * @returns {Generator<string>} without white space
+ */
+function* tokens(json) {
+  let at = 0;
+  while (at < json.length) {
+    const start = at;
+    if (json[at] === '"') {
+      at = closing(json, at);
+    } else if (json[at] <= ' ' || '{}[],:'.includes(json[at])) {
+      at += 1;
+    } else {
+      END.lastIndex = at;
+      at = END.exec(json)?.index ?? json.length;
+    }
+    if (json[start] > ' ') {
+      yield json.slice(start, at);
+    }
+  }
+}
 
 /**
  * The members of an object, or the elements of an array.
@@ -23,17 +48,17 @@ export function parts(json) {
     name = null;
     value = '';
   };
-  for (const token of json.match(TOKEN).slice(1, -1)) {
-    if (depth === 0 && token === ',') {
+  for (const token of tokens(json)) {
+    depth -= '}]'.includes(token) ? 1 : 0;
+    if (depth === 1 && token === ',') {
       close();
-    } else if (depth === 0 && token === ':') {
+    } else if (depth === 1 && token === ':') {
       name = value;
       value = '';
-    } else {
-      depth += '{['.includes(token) ? 1 : 0;
-      depth -= '}]'.includes(token) ? 1 : 0;
-      value += token;
+    } else if (depth > 0) {
+      value += token; // not the brackets around everything
     }
+    depth += '{['.includes(token) ? 1 : 0;
   }
   close();
   return found;
@@ -52,18 +77,19 @@ export function object(members) {
  * @returns {string} the same over several lines
  */
 export function pretty(json) {
-  const tokens = json.match(TOKEN);
+  let before = null;
   let depth = 0;
   let text = '';
-  tokens.forEach((token, at) => {
+  for (const token of tokens(json)) {
     const closes = '}]'.includes(token);
-    const empty = closes && '{['.includes(tokens[at - 1]);
+    const empty = closes && '{['.includes(before);
     depth -= closes ? 1 : 0;
-    if (at > 0 && !empty && (closes || '{[,'.includes(tokens[at - 1]))) {
+    if (before !== null && !empty && (closes || '{[,'.includes(before))) {
       text += `\n${'  '.repeat(depth)}`;
     }
     text += token === ':' ? ': ' : token;
     depth += '{['.includes(token) ? 1 : 0;
-  });
+    before = token;
+  }
   return text;
 }

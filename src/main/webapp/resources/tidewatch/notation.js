@@ -8,10 +8,14 @@
 
 const TOKEN = new RegExp([
   String.raw`['"\x60/]`, // opens a string, or a regular expression: a slash stands nowhere else
-  String.raw`[\p{L}_$][\p{L}\p{N}_$]*`, // names, constructors, true, null
+  String.raw`[\p{L}_$]`, // begins a name, a constructor, true or null
   String.raw`-?(?:\d[\d.]*(?:[eE][+-]?\d+)?|Infinity)`, // numbers
   String.raw`[{}[\](),:]`,
 ].join('|'), 'gu');
+
+const NAME_START = /^[\p{L}_$]/u;
+/** Where a name ends. Finds one character: a pattern of the whole name recurses per character. */
+const NAME_END = /[^\p{L}\p{N}_$]/gu;
 
 /**
  * @typedef {object} Token
@@ -33,6 +37,9 @@ export function* tokens(text) {
     const start = match.index;
     if ('\'"`/'.includes(match[0])) {
       pattern.lastIndex = closing(text, start);
+    } else if (NAME_START.test(match[0])) {
+      NAME_END.lastIndex = start;
+      pattern.lastIndex = NAME_END.exec(text)?.index ?? text.length;
     }
     const end = pattern.lastIndex;
     const token = text.slice(start, end);
@@ -46,8 +53,13 @@ export function* tokens(text) {
   }
 }
 
-/** Where a quoted text ends. By hand: a pattern overflows its stack on a string of megabytes. */
-function closing(text, start) {
+/**
+ * Where a quoted text ends. By hand: a pattern overflows its stack on a string of megabytes.
+ * @param {string} text
+ * @param {number} start of its opening quote
+ * @returns {number}
+ */
+export function closing(text, start) {
   let at = start + 1;
   while (at < text.length && text[at] !== text[start]) {
     at += text[at] === '\\' ? 2 : 1;
