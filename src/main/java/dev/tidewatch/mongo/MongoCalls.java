@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -59,7 +60,7 @@ public class MongoCalls {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> named(threads.newThread(task)));
+            task -> thread(threads, task));
     pool.allowCoreThreadTimeOut(true);
     setExecutor(pool);
   }
@@ -74,31 +75,39 @@ public class MongoCalls {
     scheduler = service;
   }
 
-  private static Thread named(Thread thread) {
+  private static Thread thread(ManagedThreadFactory threads, Runnable task) {
+    Thread thread = threads.newThread(task);
+    if (thread == null) {
+      throw new RejectedExecutionException("the server stops");
+    }
     thread.setName("tidewatch call of MongoDB");
     return thread;
   }
 
-  /** Calls that run are interrupted: who waited for them has gone. */
+  /** Interrupts the calls that run, and answers those that have not begun. */
   @PreDestroy
   void end() {
-    executor.shutdownNow();
+    executor.shutdownNow().forEach(task -> ((Task) task).drop());
   }
 
   /**
    * Begins a call. The stage ends with its result or with exactly what it threw; with
-   * TooManyCallsException if it was not begun.
+   * TooManyCallsException if it was not begun, also because the application ends.
    */
   public <T> CompletionStage<T> begin(Call<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     Deadline deadline = deadline();
-    if (!enter()) {
-      answer.completeExceptionally(new TooManyCallsException());
-    } else if (!execute(() -> run(call, deadline, answer))) {
-      leave();
+    if (enter()) {
+      execute(() -> run(call, deadline, answer), () -> refuse(answer));
+    } else {
       answer.completeExceptionally(new TooManyCallsException());
     }
     return answer;
+  }
+
+  private void refuse(CompletableFuture<?> answer) {
+    leave();
+    answer.completeExceptionally(TooManyCallsException.serverStops());
   }
 
   /** Until when a call that begins now must have ended. */
@@ -119,13 +128,19 @@ public class MongoCalls {
     underWay.decrementAndGet();
   }
 
-  /** Does it on a thread of these calls; false if the server stops. */
-  boolean execute(Runnable task) {
+  /**
+   * Runs a task on a thread of these calls.
+   *
+   * @param dropped runs instead if the application ends first; on this thread or on the one that
+   *     ends it
+   */
+  void execute(Runnable task, Runnable dropped) {
+    Task once = new Task(task, dropped);
     try {
-      executor.execute(task);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
+      executor.execute(once);
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      // a managed thread factory throws the latter once its server stops
+      once.drop();
     }
   }
 
@@ -135,6 +150,32 @@ public class MongoCalls {
       scheduler.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException | IllegalStateException e) {
       // nobody is left for whom it would be done
+    }
+  }
+
+  /** Is run or dropped, whichever is asked for first. */
+  private static final class Task implements Runnable {
+
+    private final Runnable task;
+    private final Runnable dropped;
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    Task(Runnable task, Runnable dropped) {
+      this.task = task;
+      this.dropped = dropped;
+    }
+
+    @Override
+    public void run() {
+      if (decided.compareAndSet(false, true)) {
+        task.run();
+      }
+    }
+
+    void drop() {
+      if (decided.compareAndSet(false, true)) {
+        dropped.run();
+      }
     }
   }
 

@@ -77,13 +77,16 @@ public final class SharedCalls<K, V> {
   }
 
   private void callIfDue() {
-    if (begins() && !calls.execute(this::callWhileDue)) {
-      // the server stops
-      callers.decrementAndGet();
-      waiting
-          .take(Integer.MAX_VALUE)
-          .forEach(question -> question.fail(new TooManyCallsException()));
+    if (begins()) {
+      calls.execute(this::callWhileDue, this::refuseAll);
     }
+  }
+
+  private void refuseAll() {
+    callers.decrementAndGet();
+    waiting
+        .take(Integer.MAX_VALUE)
+        .forEach(question -> question.fail(TooManyCallsException.serverStops()));
   }
 
   /** Counts a call more if it is time for one. */
@@ -110,9 +113,14 @@ public final class SharedCalls<K, V> {
     watch();
     shared.run(call);
     for (int senders = 1; senders < Math.min(asked.size(), SENDERS); senders++) {
-      calls.execute(() -> sendAndGoOn(shared));
+      help(shared);
     }
     return send(shared);
+  }
+
+  /** Has one more thread send answers; if the application ends first, those that send do it all. */
+  private void help(SharedCall<K, V> shared) {
+    calls.execute(() -> sendAndGoOn(shared), () -> {});
   }
 
   private void sendAndGoOn(SharedCall<K, V> shared) {
@@ -150,7 +158,7 @@ public final class SharedCalls<K, V> {
         callIfDue();
       }
       if (shared.hasUnsent()) {
-        calls.execute(() -> sendAndGoOn(shared));
+        help(shared);
       }
     }
     watched.set(false);

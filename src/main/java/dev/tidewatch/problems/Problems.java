@@ -17,8 +17,8 @@ public final class Problems {
     if (failure instanceof InvalidSettingException e) {
       return InvalidSettingMapper.problem(e);
     }
-    if (failure instanceof TooManyCallsException) {
-      return TooManyCallsMapper.PROBLEM;
+    if (failure instanceof TooManyCallsException e) {
+      return TooManyCallsMapper.problem(e);
     }
     Problem known = failure instanceof MongoException e ? MongoMapper.known(e) : null;
     return known == null ? UnknownFailureMapper.problem(failure) : known;

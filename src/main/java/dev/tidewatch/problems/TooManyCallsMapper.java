@@ -5,15 +5,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** For a request that would have to wait too long for its turn at the database. */
+/** For a request that has no turn at the database: too many wait, or the server stops. */
 @Provider
 public class TooManyCallsMapper implements ExceptionMapper<TooManyCallsException> {
 
-  static final Problem PROBLEM =
-      new Problem(503, "Too many requests wait for the database. Try again soon.");
-
   @Override
   public Response toResponse(TooManyCallsException exception) {
-    return PROBLEM.response().build();
+    return problem(exception).response().build();
+  }
+
+  static Problem problem(TooManyCallsException exception) {
+    return new Problem(503, exception.getMessage());
   }
 }

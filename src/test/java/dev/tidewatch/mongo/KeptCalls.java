@@ -20,7 +20,7 @@ abstract class KeptCalls {
   final KeptTasks tasks = new KeptTasks();
   final KeptTasks looks = new KeptTasks();
   Duration time = Duration.ofMinutes(1);
-  private final MongoCalls calls =
+  final MongoCalls calls =
       new MongoCalls() {
         @Override
         Deadline deadline() {

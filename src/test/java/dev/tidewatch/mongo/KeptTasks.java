@@ -44,7 +44,9 @@ final class KeptTasks extends AbstractExecutorService {
   @Override
   public List<Runnable> shutdownNow() {
     shutdown();
-    return List.copyOf(tasks);
+    List<Runnable> left = List.copyOf(tasks);
+    tasks.clear();
+    return left;
   }
 
   @Override

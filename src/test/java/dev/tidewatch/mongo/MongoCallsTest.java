@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoOperationTimeoutException;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MongoCallsTest {
 
   private static final int MOST = MongoCalls.AT_ONCE + MongoCalls.WAITING;
 
-  private final KeptTasks tasks = new KeptTasks();
+  private KeptTasks tasks = new KeptTasks();
   private final MongoCalls calls = new MongoCalls();
 
   MongoCallsTest() {
@@ -75,6 +80,56 @@ class MongoCallsTest {
     CompletableFuture<Integer> answer = calls.begin(deadline -> 1).toCompletableFuture();
     tasks.runFirst();
     assertThat(answer).isCompletedWithValue(1);
+  }
+
+  @Test
+  void callsThatHaveNotBegunAreAnsweredWhenTheApplicationEnds() {
+    List<CompletableFuture<Integer>> answers = new ArrayList<>();
+    for (int n = 0; n < MOST; n++) {
+      answers.add(calls.begin(deadline -> 1).toCompletableFuture());
+    }
+
+    calls.end();
+
+    assertThat(answers)
+        .allSatisfy(
+            answer ->
+                assertThatThrownBy(answer::join)
+                    .hasCauseInstanceOf(TooManyCallsException.class)
+                    .hasMessageContaining("The server stops"));
+    calls.setExecutor(tasks = new KeptTasks());
+    CompletableFuture<Integer> counted = calls.begin(deadline -> 2).toCompletableFuture();
+    tasks.runFirst();
+    assertThat(counted).isCompletedWithValue(2);
+  }
+
+  /** As a ThreadPoolExecutor does whose managed thread factory refuses, in each way there is. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aThreadFactoryOfAServerThatStopsRefuses(boolean throwsOne) {
+    MongoCalls stopping = new MongoCalls();
+    stopping.setThreads(new StoppedThreads(throwsOne));
+
+    CompletableFuture<Integer> answer = stopping.begin(deadline -> 1).toCompletableFuture();
+
+    assertThatThrownBy(answer::join).hasCauseInstanceOf(TooManyCallsException.class);
+    stopping.end();
+  }
+
+  private record StoppedThreads(boolean throwsOne) implements ManagedThreadFactory {
+
+    @Override
+    public Thread newThread(Runnable task) {
+      if (throwsOne) {
+        throw new IllegalStateException("stopped");
+      }
+      return null;
+    }
+
+    @Override
+    public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+      throw new IllegalStateException("stopped");
+    }
   }
 
   @Test

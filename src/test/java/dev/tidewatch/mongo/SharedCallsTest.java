@@ -106,6 +106,23 @@ class SharedCallsTest extends KeptCalls {
   }
 
   @Test
+  void whatWaitsIsAnsweredWhenTheApplicationEnds() {
+    int most = MongoCalls.AT_ONCE + MongoCalls.WAITING;
+    List<CompletableFuture<String>> waiting =
+        IntStream.range(0, most).mapToObj(n -> ask("" + n)).toList();
+
+    calls.end();
+
+    assertThat(waiting)
+        .allSatisfy(
+            answer ->
+                assertThatThrownBy(answer::join)
+                    .hasCauseInstanceOf(TooManyCallsException.class)
+                    .hasMessageContaining("The server stops"));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void aServerThatStopsRefuses() {
     tasks.shutdown();
 

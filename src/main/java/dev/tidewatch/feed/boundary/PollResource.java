@@ -32,6 +32,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -108,9 +111,7 @@ public class PollResource {
                     after != null && !after.isEmpty(),
                     limit),
                 place::giveBack);
-    var timer =
-        scheduler.schedule(
-            poll::timeIsOver, Math.max(wait * 1000L, LEAST_MILLIS), TimeUnit.MILLISECONDS);
+    Future<?> timer = endAfter(wait, poll, scheduler, unsubscribe);
     // a stage of its own: one that is derived would wrap the problem in another exception
     CompletableFuture<byte[]> result = new CompletableFuture<>();
     poll.answer()
@@ -125,6 +126,19 @@ public class PollResource {
               }
             });
     return result;
+  }
+
+  /** Throws a problem 503 if the server stops, with the reader gone. */
+  static Future<?> endAfter(
+      int seconds, Poll poll, ScheduledExecutorService scheduler, Runnable unsubscribe) {
+    try {
+      return scheduler.schedule(
+          poll::timeIsOver, Math.max(seconds * 1000L, LEAST_MILLIS), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      // a managed scheduler throws the latter
+      unsubscribe.run();
+      throw new ProblemException(503, CloseReason.GOING_AWAY.text());
+    }
   }
 
   private static Position start(String after, Feed feed, ProtocolCounters counters) {

@@ -68,8 +68,8 @@ public class ChangeWatcher {
   @PreDestroy
   void stop() {
     feeds.courier().stop();
-    loops.forEach(WatchLoop::stop);
     long end = System.nanoTime() + STOP.toNanos();
+    new Together("tidewatch stop of a watch", STOP).run(loops, WatchLoop::stop);
     running.forEach(loop -> loop.await(Duration.ofNanos(end - System.nanoTime())));
   }
 }
