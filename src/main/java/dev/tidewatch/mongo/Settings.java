@@ -18,7 +18,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Typed(Settings.class)
 public class Settings {
 
+  private static final String MONGO = "tidewatch.mongo";
+  private static final String NS = "tidewatch.ns";
+  private static final String NOTE = "tidewatch.database.note";
+
   private final Config config;
+  private final List<String> feeds;
+  private final List<String> origins;
   private final int pageChanges;
   private final int logEvents;
   private final long logBytes;
@@ -37,6 +43,10 @@ public class Settings {
   /** Reads another configuration. */
   public Settings(Config config) {
     this.config = config;
+    check(this::mongo);
+    check(() -> text(NOTE));
+    feeds = list("tidewatch.feeds");
+    origins = list("tidewatch.origins");
     pageChanges = (int) number("tidewatch.page.changes", 5, 0, 500);
     logEvents = (int) number("tidewatch.log.events", 65_536, 1, 10_000_000);
     logBytes = number("tidewatch.log.bytes", 64L << 20, 1 << 20, 1L << 40);
@@ -52,25 +62,44 @@ public class Settings {
     return Optional.ofNullable(problem);
   }
 
-  /** MongoDB's connection string; may hold a password, so it is never to be logged or shown. */
+  /**
+   * MongoDB's connection string; may hold a password, so it is never to be logged or shown. Throws
+   * InvalidSettingException, without the value, if Java could not decode it.
+   */
   public String mongo() {
-    return text("tidewatch.mongo")
-        .or(() -> text("MONGODB_URI"))
-        .or(() -> text("MONGODB_URL"))
-        .orElse("mongodb://localhost");
+    for (String name : List.of(MONGO, "MONGODB_URI", "MONGODB_URL")) {
+      Optional<String> value = raw(name);
+      if (value.isPresent()) {
+        if (Decoding.hasFailed(value.get())) {
+          throw new InvalidSettingException(name, null, Decoding.REMEDY);
+        }
+        return value.get();
+      }
+    }
+    return "mongodb://localhost";
   }
 
   /** What the feed {@code changes} watches, as {@code db.coll}; not checked here. */
   public String ns() {
-    return text("tidewatch.ns").orElse("test.test");
+    return raw(NS).orElse("test.test");
+  }
+
+  /** What is wrong with the characters of {@link #ns}; empty if Java could decode them. */
+  public Optional<String> nsProblem() {
+    return Decoding.hasFailed(ns())
+        ? Optional.of(new InvalidSettingException(NS, ns(), Decoding.REMEDY).getMessage())
+        : Optional.empty();
   }
 
   /** The names of feeds beside the page's. */
   public List<String> feeds() {
-    return list("tidewatch.feeds");
+    return feeds;
   }
 
-  /** One setting of a feed, {@code tidewatch.feed.NAME.KEY}; not checked here. */
+  /**
+   * One setting of a feed, {@code tidewatch.feed.NAME.KEY}. Throws InvalidSettingException if Java
+   * could not decode it; not checked otherwise.
+   */
   public Optional<String> feed(String name, String key) {
     return text("tidewatch.feed." + name + "." + key);
   }
@@ -102,15 +131,19 @@ public class Settings {
 
   /** Origins beside the page's own that may open a WebSocket; {@code *} is any. */
   public List<String> origins() {
-    return list("tidewatch.origins");
+    return origins;
   }
 
   /** One sentence about the database for the page, from whoever started it; mostly empty. */
   public Optional<String> databaseNote() {
-    return text("tidewatch.database.note");
+    return raw(NOTE);
   }
 
+  /** The items; empty, with the problem remembered, if Java could not decode them. */
   private List<String> list(String name) {
+    if (!check(() -> text(name))) {
+      return List.of();
+    }
     return text(name).stream()
         .flatMap(value -> List.of(value.split(",")).stream())
         .map(String::strip)
@@ -143,35 +176,61 @@ public class Settings {
     return ns;
   }
 
+  /** The value; throws InvalidSettingException if Java could not decode it. */
   private Optional<String> text(String name) {
+    Optional<String> value = raw(name);
+    if (value.filter(Decoding::hasFailed).isPresent()) {
+      throw new InvalidSettingException(name, value.get(), Decoding.REMEDY);
+    }
+    return value;
+  }
+
+  private Optional<String> raw(String name) {
     return config.getOptionalValue(name, String.class).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /** Reads a setting; false, with the problem remembered, if its value makes no sense. */
+  private boolean check(Runnable reading) {
+    try {
+      reading.run();
+      return true;
+    } catch (InvalidSettingException e) {
+      wrong(e);
+      return false;
+    }
+  }
+
+  private void wrong(InvalidSettingException e) {
+    problem = problem == null ? e.getMessage() : problem + "; " + e.getMessage();
   }
 
   /** The namespace, or null, with the problem remembered, if the value is none. */
   private MongoNamespace namespace(String name, String standard) {
-    String value = text(name).orElse(standard);
+    String value = raw(name).orElse(standard);
+    if (!check(() -> text(name))) {
+      return null;
+    }
     try {
       return new MongoNamespace(value);
     } catch (IllegalArgumentException e) {
-      problem =
+      wrong(
           new InvalidSettingException(
-                  name, value, "must be DATABASE.COLLECTION, such as " + standard)
-              .getMessage();
+              name, value, "must be DATABASE.COLLECTION, such as " + standard));
       return null;
     }
   }
 
   private boolean flag(String name, boolean standard) {
-    String value = text(name).orElse(String.valueOf(standard));
+    String value = raw(name).orElse(String.valueOf(standard));
     if (!value.equals("true") && !value.equals("false")) {
-      problem = new InvalidSettingException(name, value, "must be true or false").getMessage();
+      wrong(new InvalidSettingException(name, value, "must be true or false"));
       return standard;
     }
     return value.equals("true");
   }
 
   private long number(String name, long standard, long least, long most) {
-    Optional<String> value = text(name);
+    Optional<String> value = raw(name);
     if (value.isEmpty()) {
       return standard;
     }
@@ -183,10 +242,9 @@ public class Settings {
     } catch (NumberFormatException e) {
       // said below, for both
     }
-    problem =
+    wrong(
         new InvalidSettingException(
-                name, value.get(), "must be a whole number from " + least + " to " + most)
-            .getMessage();
+            name, value.get(), "must be a whole number from " + least + " to " + most));
     return standard;
   }
 }

@@ -72,6 +72,48 @@ class SettingsTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tidewatch.students.ns",
+        "tidewatch.messages.ns",
+        "tidewatch.feeds",
+        "tidewatch.origins",
+        "tidewatch.database.note",
+        "tidewatch.applications",
+        "tidewatch.log.events"
+      })
+  void whatJavaCouldNotDecodeIsNamedWithLang(String name) {
+    assertThat(of(Map.of(name, "lab.donn\uFFFD\uFFFDes")).problem())
+        .hasValueSatisfying(
+            problem -> assertThat(problem).contains("Invalid " + name + " \"lab.donn"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tidewatch.mongo", "MONGODB_URI", "MONGODB_URL"})
+  void aConnectionStringThatJavaCouldNotDecodeIsNamedAndNotShown(String name) {
+    Settings settings = of(Map.of(name, "mongodb://u:p\uFFFDword@host/?replicaSet=rs0"));
+
+    assertThat(settings.problem())
+        .hasValueSatisfying(
+            problem ->
+                assertThat(problem)
+                    .contains("Invalid " + name + ", ", "LANG=C.UTF-8")
+                    .doesNotContain("word"));
+    assertThatThrownBy(settings::mongo).isInstanceOf(InvalidSettingException.class);
+  }
+
+  @Test
+  void everyProblemIsTold() {
+    Map<String, String> values =
+        Map.of("tidewatch.students.ns", "nodot", "tidewatch.messages.ns", "nodot2");
+
+    assertThat(of(values).problem())
+        .hasValueSatisfying(
+            problem ->
+                assertThat(problem).contains("tidewatch.students.ns", "tidewatch.messages.ns"));
+  }
+
   private static Settings of(Map<String, String> values) {
     return new Settings(new MapConfig(values));
   }

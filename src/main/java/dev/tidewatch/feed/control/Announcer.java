@@ -105,7 +105,7 @@ final class Announcer implements WatchLoop.Listener {
 
   /** A database that is away is said once: by the feed of the page, and not by those beside it. */
   private Level level(WatchStatus now) {
-    if (now.state() != WatchStatus.State.STOPPED && Feeds.APPLICATIONS.contains(feed.name())) {
+    if (now.state() != WatchStatus.State.STOPPED && feed.isOfApplication()) {
       return Level.FINE;
     }
     return now.isLive() ? Level.INFO : Level.WARNING;

@@ -42,16 +42,18 @@ final class ConfiguredFeeds {
     return names.stream().map(this::read).toList();
   }
 
+  /** One that is listed counts for health, also under an application's name. */
   private FeedSettings read(String name) {
-    Optional<String> given = settings.feed(name, "ns");
-    String ns = given.orElse("");
+    FeedSettings feed = readAny(name);
+    return isApplications(name) && !settings.feeds().contains(name) ? feed.ofApplication() : feed;
+  }
+
+  private FeedSettings readAny(String name) {
+    String ns = "";
     try {
-      settings
-          .problem()
-          .ifPresent(
-              problem -> {
-                throw new InvalidSettingException(problem);
-              });
+      Optional<String> given = settings.feed(name, "ns");
+      ns = given.orElse("");
+      settings.problem().ifPresent(ConfiguredFeeds::refuse);
       if (!NAME.matcher(name).matches()) {
         throw new InvalidSettingException(
             "tidewatch.feeds", name, "a feed's name is of letters, digits, \"-\" and \"_\"");
@@ -72,11 +74,16 @@ final class ConfiguredFeeds {
           settings.feed(name, "full-document").orElse(null),
           settings.feed(name, "full-document-before-change").orElse(null),
           flag(name, "expanded-events"),
-          null);
+          null,
+          false);
     } catch (InvalidSettingException e) {
       return FeedSettings.unusable(
           name, name.equals(Feeds.CHANGES) ? settings.ns() : ns, e.getMessage());
     }
+  }
+
+  private static void refuse(String problem) {
+    throw new InvalidSettingException(problem);
   }
 
   private boolean isApplications(String name) {
@@ -86,6 +93,7 @@ final class ConfiguredFeeds {
   /** What a feed watches that another setting decides on. */
   private Optional<String> fixed(String name) {
     if (name.equals(Feeds.CHANGES)) {
+      settings.nsProblem().ifPresent(ConfiguredFeeds::refuse);
       return Optional.of(settings.ns());
     }
     if (!isApplications(name)) {

@@ -54,6 +54,11 @@ public final class Feed {
     return settings.ns();
   }
 
+  /** Whether it is an application's, whose page says how it is; health does not depend on it. */
+  public boolean isOfApplication() {
+    return settings.application();
+  }
+
   /** What is wrong with its settings; empty if nothing is. */
   Optional<String> problem() {
     return Optional.ofNullable(settings.problem());

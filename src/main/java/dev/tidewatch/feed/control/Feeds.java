@@ -37,7 +37,7 @@ public class Feeds {
   static final String MESSAGES = "messages";
 
   /** The same, as a list. */
-  public static final List<String> APPLICATIONS = List.of(STUDENTS, MESSAGES);
+  static final List<String> APPLICATIONS = List.of(STUDENTS, MESSAGES);
 
   /** The page's recent changes come first, so that whoever sees a change here finds it there. */
   static final int OBSERVES_FIRST = 100;

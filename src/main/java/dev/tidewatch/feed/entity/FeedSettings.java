@@ -15,6 +15,8 @@ import org.bson.BsonDocument;
  * @param fullDocumentBeforeChange likewise
  * @param showExpandedEvents whether DDL events are shown
  * @param problem what is wrong with the settings, and what would be right; null if nothing is
+ * @param application whether it belongs to an application and nobody has listed it: its page says
+ *     how it is, and health does not depend on it
  */
 public record FeedSettings(
     String name,
@@ -24,7 +26,8 @@ public record FeedSettings(
     String fullDocument,
     String fullDocumentBeforeChange,
     boolean showExpandedEvents,
-    String problem) {
+    String problem,
+    boolean application) {
 
   public FeedSettings {
     Objects.requireNonNull(name, "name");
@@ -34,11 +37,25 @@ public record FeedSettings(
 
   /** A feed of everything in one namespace. */
   public static FeedSettings of(String name, String ns, Namespace namespace) {
-    return new FeedSettings(name, ns, namespace, List.of(), null, null, false, null);
+    return new FeedSettings(name, ns, namespace, List.of(), null, null, false, null, false);
   }
 
   /** A feed that cannot be opened until a person changes something. */
   public static FeedSettings unusable(String name, String ns, String problem) {
-    return new FeedSettings(name, ns, null, List.of(), null, null, false, problem);
+    return new FeedSettings(name, ns, null, List.of(), null, null, false, problem, false);
+  }
+
+  /** The same as a feed of an application. */
+  public FeedSettings ofApplication() {
+    return new FeedSettings(
+        name,
+        ns,
+        namespace,
+        pipeline,
+        fullDocument,
+        fullDocumentBeforeChange,
+        showExpandedEvents,
+        problem,
+        true);
   }
 }

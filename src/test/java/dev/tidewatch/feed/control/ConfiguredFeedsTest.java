@@ -21,8 +21,10 @@ class ConfiguredFeedsTest {
     assertThat(feeds(Map.of()))
         .containsExactly(
             FeedSettings.of("changes", "test.test", new Namespace("test", "test")),
-            FeedSettings.of("students", "college.students", new Namespace("college", "students")),
-            FeedSettings.of("messages", "test.messages", new Namespace("test", "messages")));
+            FeedSettings.of("students", "college.students", new Namespace("college", "students"))
+                .ofApplication(),
+            FeedSettings.of("messages", "test.messages", new Namespace("test", "messages"))
+                .ofApplication());
     assertThat(feeds(Map.of("tidewatch.applications", "false")))
         .extracting(FeedSettings::name)
         .containsExactly("changes");
@@ -50,6 +52,9 @@ class ConfiguredFeedsTest {
         .containsExactly("changes", "students", "messages");
     assertThat(feeds(values).get(1).problem())
         .contains("tidewatch.feed.students.ns", "school.pupils", "another name");
+    assertThat(feeds(values))
+        .extracting(FeedSettings::application)
+        .containsExactly(false, false, true);
     Map<String, String> without = new HashMap<>(values);
     without.put("tidewatch.applications", "false");
     assertThat(feeds(without).get(1))
@@ -82,7 +87,8 @@ class ConfiguredFeedsTest {
                 "updateLookup",
                 "whenAvailable",
                 true,
-                null));
+                null,
+                false));
     assertThat(feeds.get(2).namespace()).isEqualTo(Namespace.DEPLOYMENT);
   }
 
@@ -119,6 +125,32 @@ class ConfiguredFeedsTest {
         .extracting(FeedSettings::problem)
         .asString()
         .contains("tidewatch.feeds", "a/b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tidewatch.ns",
+    "tidewatch.feed.f.ns",
+    "tidewatch.feed.f.pipeline",
+    "tidewatch.feed.f.full-document",
+    "tidewatch.feed.f.full-document-before-change",
+    "tidewatch.feed.f.expanded-events"
+  })
+  void whatJavaCouldNotDecodeStopsThatFeedAlone(String name) {
+    Map<String, String> values = new HashMap<>();
+    values.put("tidewatch.feeds", "f,g");
+    values.put("tidewatch.feed.f.ns", "a.b");
+    values.put("tidewatch.feed.g.ns", "a.données");
+    values.put(name, "lab.donn\uFFFD\uFFFDes");
+
+    List<FeedSettings> feeds = feeds(values);
+
+    FeedSettings broken = feeds.get(name.equals("tidewatch.ns") ? 0 : 1);
+    assertThat(broken.problem()).contains(name, "LANG=C.UTF-8");
+    assertThat(feeds)
+        .filteredOn(feed -> feed.problem() == null)
+        .hasSize(4)
+        .anyMatch(feed -> feed.ns().equals("a.données"));
   }
 
   private static List<FeedSettings> feeds(Map<String, String> values) {
