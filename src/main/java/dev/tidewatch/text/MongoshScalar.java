@@ -9,7 +9,7 @@ import org.bson.BsonRegularExpression;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
-/** One value that is neither a document nor an array, in mongosh notation. */
+/** One value that holds no document and no array, in mongosh notation. */
 final class MongoshScalar {
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
@@ -38,12 +38,6 @@ final class MongoshScalar {
       case BINARY -> binary(value.asBinary());
       case REGULAR_EXPRESSION -> regex(value.asRegularExpression());
       case JAVASCRIPT -> "Code(" + quote(value.asJavaScript().getCode()) + ")";
-      case JAVASCRIPT_WITH_SCOPE ->
-          "Code("
-              + quote(value.asJavaScriptWithScope().getCode())
-              + ", "
-              + MongoshText.print((BsonValue) value.asJavaScriptWithScope().getScope())
-              + ")";
       case SYMBOL -> "BSONSymbol(" + quote(value.asSymbol().getSymbol()) + ")";
       case DB_POINTER ->
           "DBRef("
@@ -53,7 +47,7 @@ final class MongoshScalar {
               + "'))";
       case MIN_KEY -> "MinKey()";
       case MAX_KEY -> "MaxKey()";
-      case DOCUMENT, ARRAY, END_OF_DOCUMENT ->
+      case DOCUMENT, ARRAY, JAVASCRIPT_WITH_SCOPE, END_OF_DOCUMENT ->
           throw new IllegalArgumentException(value.getBsonType() + " is no scalar");
     };
   }
@@ -106,7 +100,7 @@ final class MongoshScalar {
   }
 
   /** In single quotes, unless that would need an escape and other quotes would not. */
-  private static String quote(String text) {
+  static String quote(String text) {
     char quote = quoteFor(text);
     StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
     for (int i = 0; i < text.length(); i++) {

@@ -1,97 +1,80 @@
 package dev.tidewatch.text;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.io.ByteBufferBsonInput;
 
 /**
  * A document as mongosh prints it: unquoted names, one line for what is short, an indented block
- * for what is not. The text can be read back into mongosh.
+ * for what is not. A text that is not cut can be read back into mongosh.
  */
 public final class MongoshText {
 
-  /** Columns that a value on one line may take, its indentation included; mongosh's own limit. */
-  private static final int WIDTH = 76;
+  /** What stands at the end of a value that is cut. */
+  private static final String ELLIPSIS = "…";
 
-  private static final String INDENT = "  ";
+  private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
   private MongoshText() {}
 
+  /**
+   * The beginning of a document, or all of it.
+   *
+   * @param text never longer than was asked for
+   * @param cut whether the document goes on
+   */
+  public record Beginning(String text, boolean cut) {}
+
   /** The whole document; its fields always on lines of their own. */
   public static String print(BsonDocument document) {
-    StringBuilder out = new StringBuilder();
-    block(out, parts(document, 1), '{', '}', 0);
-    return out.toString();
+    return begin(raw(document), null, Integer.MAX_VALUE).text();
+  }
+
+  /**
+   * The same, but only as much as there is room for. Nothing is read or built beyond that, whatever
+   * the document's size: a deep array's indentation makes its text 46 times as long as its BSON.
+   *
+   * @param without a field of the document that is left out; null for none
+   * @param most characters, at least 0
+   */
+  public static Beginning begin(RawBsonDocument document, String without, int most) {
+    MongoshPrinter printer = new MongoshPrinter(reader(document), most);
+    boolean whole = printer.document(without);
+    return new Beginning(printer.text(), !whole);
   }
 
   /** One value, on one line if it is short. */
   public static String print(BsonValue value) {
-    return print(value, 0, 0);
+    return print(value, Integer.MAX_VALUE);
   }
 
   /**
-   * @param depth how deep the value is nested
-   * @param column how much of its first line is taken
+   * The same; what has no room is an ellipsis.
+   *
+   * @param most characters before the ellipsis, at least 0
    */
-  private static String print(BsonValue value, int depth, int column) {
-    boolean array = value.isArray();
-    if (!array && !value.isDocument()) {
-      return MongoshScalar.print(value);
+  public static String print(BsonValue value, int most) {
+    if (!isNested(value)) {
+      String text = MongoshScalar.print(value);
+      return text.length() <= most ? text : text.substring(0, most) + ELLIPSIS;
     }
-    char open = array ? '[' : '{';
-    char close = array ? ']' : '}';
-    List<String> parts =
-        array ? parts(value.asArray(), depth + 1) : parts(value.asDocument(), depth + 1);
-    StringBuilder out = new StringBuilder();
-    if (!parts.isEmpty() && fitsOneLine(parts, column)) {
-      out.append(open).append(' ');
-      out.append(String.join(", ", parts)).append(' ').append(close);
-    } else {
-      block(out, parts, open, close, depth);
-    }
-    return out.toString();
+    MongoshPrinter printer = new MongoshPrinter(reader(raw(new BsonDocument("", value))), most);
+    boolean whole = printer.onlyValue();
+    return whole ? printer.text() : printer.text() + ELLIPSIS;
   }
 
-  private static List<String> parts(BsonDocument document, int depth) {
-    List<String> parts = new ArrayList<>(document.size());
-    document.forEach(
-        (name, value) -> {
-          String key = MongoshScalar.name(name) + ": ";
-          parts.add(key + print(value, depth, depth * INDENT.length() + key.length()));
-        });
-    return parts;
+  private static boolean isNested(BsonValue value) {
+    return value.isDocument() || value.isArray() || value.isJavaScriptWithScope();
   }
 
-  private static List<String> parts(List<BsonValue> array, int depth) {
-    List<String> parts = new ArrayList<>(array.size());
-    array.forEach(value -> parts.add(print(value, depth, depth * INDENT.length())));
-    return parts;
+  private static RawBsonDocument raw(BsonDocument document) {
+    return document instanceof RawBsonDocument raw ? raw : new RawBsonDocument(document, CODEC);
   }
 
-  private static boolean fitsOneLine(List<String> parts, int column) {
-    int length = column + 4;
-    for (String part : parts) {
-      length += part.length() + 2;
-      if (length > WIDTH || part.indexOf('\n') >= 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void block(
-      StringBuilder out, List<String> parts, char open, char close, int depth) {
-    if (parts.isEmpty()) {
-      out.append(open).append(close);
-      return;
-    }
-    out.append(open);
-    String separator = "\n";
-    for (String part : parts) {
-      out.append(separator).append(INDENT.repeat(depth + 1)).append(part);
-      separator = ",\n";
-    }
-    out.append('\n').append(INDENT.repeat(depth)).append(close);
+  private static BsonBinaryReader reader(RawBsonDocument document) {
+    return new BsonBinaryReader(new ByteBufferBsonInput(document.getByteBuffer()));
   }
 }

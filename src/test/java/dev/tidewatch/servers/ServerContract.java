@@ -8,6 +8,7 @@ import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Metrics;
 import dev.tidewatch.testing.TestSocket;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,6 +52,31 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
     assertThat(get("api/feeds").headers().firstValue("Content-Security-Policy"))
         .hasValue("default-src 'none'; frame-ancestors 'none'");
     assertThat(get("resources/tidewatch/client.js").statusCode()).isEqualTo(200);
+  }
+
+  /** As text, each of these is 50 times as long as its BSON. */
+  @Test
+  void thePageCutsLongChangesAndSaysWhereTheyAre() {
+    List<Object> deep = List.of("x");
+    for (int depth = 0; depth < 90; depth++) {
+      deep = List.of(deep, "last");
+    }
+    for (int i = 0; i < 5; i++) {
+      collection().insertOne(new Document("n", i).append("deep", Collections.nCopies(500, deep)));
+    }
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(get("").body().split("… cut: ", -1)).hasSize(1 + 5));
+    String page = get("").body();
+    assertThat(page)
+        .hasSizeLessThan(200_000)
+        .containsPattern("characters of a change of \\d[\\d,]+ bytes");
+    String whole = page.substring(page.lastIndexOf("api/feeds/changes/changes?"));
+    whole = whole.substring(0, whole.indexOf('<')).replace("&amp;", "&");
+    assertThat(json(get(whole).body()).getJsonArray("changes").getJsonObject(0).toString())
+        .contains("\"n\":4")
+        .hasSizeGreaterThan(400_000);
   }
 
   @Test

@@ -2,17 +2,25 @@ package dev.tidewatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.List;
+import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonDbPointer;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
+import org.bson.BsonInt32;
 import org.bson.BsonRegularExpression;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MongoshTextTest {
 
@@ -127,5 +135,82 @@ class MongoshTextTest {
 
     assertThat(MongoshText.print((BsonValue) document))
         .isEqualTo("{ $a_1: 1, 'b-c': 2, '': 3, 'é': 4 }");
+  }
+
+  @Test
+  void aFieldCanBeLeftOut() {
+    RawBsonDocument document = RawBsonDocument.parse("{_id: {_data: 'x'}, a: {_id: 1}, b: 2}");
+
+    assertThat(MongoshText.begin(document, "_id", 100).text())
+        .isEqualTo("{\n  a: { _id: 1 },\n  b: 2\n}");
+    assertThat(MongoshText.begin(RawBsonDocument.parse("{_id: 1}"), "_id", 100).text())
+        .isEqualTo("{}");
+  }
+
+  @Test
+  void aBeginningIsWhatTheWholeBeginsWithWhereverItEnds() {
+    RawBsonDocument document =
+        RawBsonDocument.parse(
+            """
+            {s: 'naïve 😀 text that is longer than a line of mongosh can be, 76 columns in all ☂',
+             b: {$binary: {base64: 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHw==', subType: '02'}},
+             o: {$oid: '5a2a6967ea2dcf7b1c721cfb'}, nested: [[[{a: 1, b: [2.5, null, []]}]], 'x'],
+             code: {$code: 'return x', $scope: {x: 1}}, r: {$regularExpression: {pattern: 'a', options: ''}},
+             wide: [1111111111, 1111111111, 1111111111, 1111111111, 1111111111, 1111111111, 1111111111]}
+            """);
+    String whole = MongoshText.print(document);
+
+    for (int most = 0; most < whole.length(); most++) {
+      MongoshText.Beginning beginning = MongoshText.begin(document, null, most);
+
+      assertThat(beginning.cut()).as("cut at %s", most).isTrue();
+      assertThat(whole).startsWith(beginning.text());
+      assertThat(beginning.text().length()).isBetween(most - 1, most);
+    }
+    assertThat(MongoshText.begin(document, null, whole.length()))
+        .isEqualTo(new MongoshText.Beginning(whole, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "é", "☂", "😀"})
+  void aLongTextIsCutWhereItsCharactersEnd(String character) {
+    BsonDocument document = new BsonDocument("s", new BsonString(character.repeat(100_000)));
+
+    MongoshText.Beginning beginning =
+        MongoshText.begin(new RawBsonDocument(document, new BsonDocumentCodec()), null, 1001);
+
+    assertThat(beginning.cut()).isTrue();
+    assertThat("{\n  s: '" + character.repeat(1001)).startsWith(beginning.text());
+    assertThat(beginning.text().length()).isBetween(1000, 1001);
+  }
+
+  @Test
+  void aValueThatIsCutEndsWithAnEllipsis() {
+    assertThat(MongoshText.print(new BsonString("abcdef"), 4)).isEqualTo("'abc…");
+    assertThat(MongoshText.print(new BsonString("abcdef"), 8)).isEqualTo("'abcdef'");
+  }
+
+  /** Nested as deep as MongoDB stores, where indentation makes the text 46 times as long. */
+  @Test
+  void whatHasNoRoomIsNotRead() {
+    BsonValue inner = new BsonString("x");
+    for (int i = 0; i < 90; i++) {
+      inner = new BsonArray(List.of(inner, new BsonInt32(i)));
+    }
+    BsonArray many = new BsonArray(Collections.nCopies(10_000, inner));
+    RawBsonDocument document =
+        new RawBsonDocument(new BsonDocument("a", many), new BsonDocumentCodec());
+    assertThat(document.getByteBuffer().remaining()).isGreaterThan(13_000_000);
+    long before = allocated();
+
+    MongoshText.Beginning beginning = MongoshText.begin(document, null, 10_000);
+
+    assertThat(beginning.text()).hasSize(10_000);
+    assertThat(allocated() - before).isLessThan(4_000_000);
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 }

@@ -1,17 +1,40 @@
 package dev.tidewatch.feed.boundary;
 
+import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.SeedText;
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.text.IsoTime;
 import dev.tidewatch.text.MongoshText;
+import java.util.Locale;
 
-/** A change as the page shows it. Getters, not a record's accessors: EL reads properties. */
+/**
+ * A change as the page shows it, cut where it is long. Getters, not a record's accessors: EL reads
+ * properties.
+ */
 public final class ChangeCard {
 
-  private final Change change;
+  /** Characters of a change's text that a page shows. */
+  static final int MOST_CHARACTERS = 16_384;
 
-  ChangeCard(Change change) {
+  /** Characters of a document's {@code _id}, which is the card's heading. */
+  private static final int MOST_OF_KEY = 200;
+
+  private final Change change;
+  private final Position before;
+  private final int most;
+
+  /**
+   * The card of a change.
+   *
+   * @param before a position from which the feed's readers get this change first; null if it is not
+   *     known
+   * @param most the most characters of the change's text
+   */
+  ChangeCard(Change change, Position before, int most) {
     this.change = change;
+    this.before = before;
+    this.most = most;
   }
 
   public String getId() {
@@ -27,9 +50,12 @@ public final class ChangeCard {
     return change.namespace().orElse(null);
   }
 
-  /** The document's {@code _id} in mongosh notation; null for a change of no one document. */
+  /**
+   * The document's {@code _id} in mongosh notation, or its beginning; null for a change of no one
+   * document.
+   */
   public String getKey() {
-    return change.documentId().map(MongoshText::print).orElse(null);
+    return change.documentId().map(id -> MongoshText.print(id, MOST_OF_KEY)).orElse(null);
   }
 
   /** ISO-8601 in UTC with milliseconds; null if the server sent no time. */
@@ -43,8 +69,21 @@ public final class ChangeCard {
     return time == null ? null : time.replace('T', ' ').replace("Z", " UTC");
   }
 
-  /** The whole change in mongosh notation. */
+  /** The change in mongosh notation; what is cut ends with a note that says where all of it is. */
   public String getText() {
-    return SeedText.pretty(change);
+    MongoshText.Beginning text = SeedText.pretty(change, most);
+    return text.cut() ? text.text() + note(text.text().length()) : text.text();
+  }
+
+  private String note(int shown) {
+    return String.format(
+        Locale.ROOT,
+        "\n… cut: %,d characters of a change of %,d bytes. All of it: GET api/feeds/%s/changes?%s",
+        shown,
+        change.document().getByteBuffer().remaining(),
+        Feeds.CHANGES,
+        before == null
+            ? "after=ID, with the id of an earlier change"
+            : "limit=1&after=" + before.id());
   }
 }

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.boundary;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.RecentChanges;
+import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code index.xhtml} shows; taken once a request, so that its parts fit each other. */
@@ -21,6 +23,9 @@ import java.util.List;
 public class FeedPage {
 
   private static final String RETRY_SECONDS = "5";
+
+  /** Characters that all changes on the page may have together, however many they are set to be. */
+  private static final int MOST_CHARACTERS = 1 << 20;
 
   @Inject private Feeds feeds;
   @Inject private RecentChanges recent;
@@ -40,7 +45,18 @@ public class FeedPage {
     // known to the page; the other way round it would be neither
     Position head = feed.position();
     position = head == null ? null : head.id();
-    changes = recent.list().stream().map(ChangeCard::new).toList();
+    changes = cards(recent.list());
+  }
+
+  private static List<ChangeCard> cards(List<Change> changes) {
+    int most = Math.min(ChangeCard.MOST_CHARACTERS, MOST_CHARACTERS / Math.max(1, changes.size()));
+    List<ChangeCard> cards = new ArrayList<>(changes.size());
+    Position before = null;
+    for (Change change : changes) {
+      cards.add(new ChangeCard(change, before, most));
+      before = change.position();
+    }
+    return cards;
   }
 
   /** Answers 503 while the watch is down; the page is whole and says why. */

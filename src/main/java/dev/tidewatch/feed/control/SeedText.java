@@ -32,9 +32,14 @@ public final class SeedText {
     return RelaxedJson.write(document);
   }
 
-  /** The change as people read it: mongosh notation, without the resume token. */
-  public static String pretty(Change change) {
-    return MongoshText.print(withoutId(change.document()));
+  /**
+   * The change as people read it: mongosh notation, without the resume token. What has no room is
+   * not read.
+   *
+   * @param most characters, at least 0
+   */
+  public static MongoshText.Beginning pretty(Change change, int most) {
+    return MongoshText.begin(change.document(), "_id", most);
   }
 
   private static String html(Position position, String text) {
