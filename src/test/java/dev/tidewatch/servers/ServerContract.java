@@ -221,7 +221,7 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
                 java.net.http.HttpRequest.newBuilder(server().base().resolve(path)).build(),
                 HttpResponse.BodyHandlers.ofLines())
             .body()) {
-      return lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
+      return lines.filter(line -> line.startsWith("data: {\"")).findFirst().orElseThrow();
     } catch (java.io.IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /** A reader of Server-Sent Events that keeps what it is sent, and its last event id. */
 public final class TestEvents implements AutoCloseable {
 
-  /** One event: its fields by name; an event without data only moves the id. */
   private final List<Map<String, String>> events = new CopyOnWriteArrayList<>();
+  private final List<String> idle = new CopyOnWriteArrayList<>();
 
   private final HttpResponse<Stream<String>> response;
   private final AtomicLong bytes = new AtomicLong();
@@ -49,10 +49,7 @@ public final class TestEvents implements AutoCloseable {
       for (String line : (Iterable<String>) response.body()::iterator) {
         bytes.addAndGet(line.getBytes(StandardCharsets.UTF_8).length + 1L);
         if (line.isEmpty()) {
-          lastId = event.getOrDefault("id", lastId);
-          if (event.containsKey("data")) {
-            events.add(Map.copyOf(event));
-          }
+          dispatch(Map.copyOf(event));
           event.clear();
         } else if (!line.startsWith(":")) {
           int colon = line.indexOf(": ");
@@ -64,9 +61,28 @@ public final class TestEvents implements AutoCloseable {
     }
   }
 
-  /** The events with data so far. */
+  /** As half of the clients do, which forget the id of an event without data. */
+  private void dispatch(Map<String, String> event) {
+    if (!event.containsKey("data")) {
+      return;
+    }
+    lastId = event.getOrDefault("id", lastId);
+    String name = event.getOrDefault("event", "message");
+    if (name.equals("hello") || name.equals("heartbeat")) {
+      idle.add(name);
+    } else {
+      events.add(event);
+    }
+  }
+
+  /** The changes and gaps so far, and what else an application would be handed. */
   public List<Map<String, String>> events() {
     return events;
+  }
+
+  /** The names of greetings and heartbeats so far. */
+  public List<String> idle() {
+    return idle;
   }
 
   /** How many bytes it was sent. */

@@ -26,11 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * {@code GET /api/feeds/NAME/events}: the feed as Server-Sent Events, after {@code Last-Event-ID}
- * or {@code ?after=}. A filter, for the path lies among those of the REST resources, which cannot
- * write without blocking.
+ * {@code GET /api/feeds/NAME/events}: the feed as Server-Sent Events, after {@code Last-Event-ID},
+ * {@code ?lastEventId=} or {@code ?after=}. A filter, for the path lies among those of the REST
+ * resources, which cannot write without blocking.
  */
 @WebFilter(urlPatterns = "/api/feeds/*", asyncSupported = true)
 public class FeedEvents implements jakarta.servlet.Filter {
@@ -109,10 +110,18 @@ public class FeedEvents implements jakarta.servlet.Filter {
                 place::giveBack));
   }
 
-  /** A browser that comes back says its last id in a header, whatever the address says. */
+  /**
+   * A client that comes back says its last id in a header, or in a parameter where it cannot set
+   * headers, whatever {@code after} says. What is empty says nothing.
+   */
   private static String after(HttpServletRequest request) {
-    String last = request.getHeader("Last-Event-ID");
-    return last == null || last.isEmpty() ? request.getParameter("after") : last;
+    return Stream.of(
+            request.getHeader("Last-Event-ID"),
+            request.getParameter("lastEventId"),
+            request.getParameter("after"))
+        .filter(id -> id != null && !id.isEmpty())
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<String> all(HttpServletRequest request, String parameter) {

@@ -23,7 +23,9 @@ import java.util.logging.Logger;
 public final class Courier implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Courier.class.getName());
-  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** How often it looks after readers that are idle. */
+  static final Duration TICK = Duration.ofSeconds(1);
 
   private final Executor closer;
   private final List<Readers> feeds = new CopyOnWriteArrayList<>();

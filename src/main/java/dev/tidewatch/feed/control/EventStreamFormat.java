@@ -4,8 +4,9 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * Server-Sent Events, as the HTML standard has them. An {@code id} without data moves a browser's
- * last event id and fires nothing, so that is how a reader learns where it stands.
+ * Server-Sent Events, as the HTML standard has them. The greeting and heartbeats are named events
+ * with data: half of the clients drop the {@code id} of an event without data, and others hand an
+ * event without a name to the application.
  */
 public final class EventStreamFormat implements Format {
 
@@ -43,12 +44,18 @@ public final class EventStreamFormat implements Format {
   @Override
   public Message hello(Position position) {
     return new BytesMessage(
-        new Bytes(128).add("retry: " + RETRY + "\nid: " + position.id() + "\n\n").toByteArray(), 0);
+        new Bytes(128).add("retry: " + RETRY + "\n").add(empty("hello", position)).toByteArray(),
+        0);
   }
 
   @Override
   public Message heartbeat(Position position) {
-    return new BytesMessage(
-        new Bytes(128).add(": heartbeat\nid: " + position.id() + "\n\n").toByteArray(), 0);
+    return new BytesMessage(new Bytes(128).add(empty("heartbeat", position)).toByteArray(), 0);
+  }
+
+  /** An event that says nothing but where the reader stands, if that is known. */
+  private static String empty(String name, Position position) {
+    String id = position == null ? "" : "id: " + position.id() + "\n";
+    return id + "event: " + name + "\ndata: {}\n\n";
   }
 }

@@ -64,6 +64,9 @@ public record FeedFormat(String feed) implements Format {
 
   @Override
   public Message heartbeat(Position position) {
+    if (position == null) {
+      return null;
+    }
     return ascii("{\"type\":\"heartbeat\",\"position\":\"" + position.id() + "\"}");
   }
 

@@ -26,7 +26,8 @@ public interface Format {
   /**
    * What a reader is told when there has been no change for it for a while.
    *
-   * @param position where it may go on: everything before it was sent or filtered out
+   * @param position where it may go on: everything before it was sent or filtered out; null as long
+   *     as the stream has not been opened
    * @return null if nothing is
    */
   Message heartbeat(Position position);

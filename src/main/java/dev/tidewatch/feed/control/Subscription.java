@@ -20,7 +20,6 @@ final class Subscription {
   private static final int TURN = 16;
 
   private static final long STALLED = Duration.ofMinutes(1).toNanos();
-  private static final long HEARTBEAT = Duration.ofSeconds(15).toNanos();
   private static final long PING = Duration.ofSeconds(30).toNanos();
 
   private final Readers readers;
@@ -156,7 +155,10 @@ final class Subscription {
       reader.sink().ping();
     }
     pump();
-    if (!sending && !closed && greeted && idle > HEARTBEAT) {
+    // the next look is a tick away
+    if (!sending
+        && !closed
+        && idle + Courier.TICK.toNanos() > reader.protocol().silence().toNanos()) {
       activeNanos = now;
       Message heartbeat = reader.format().heartbeat(track.position());
       if (heartbeat != null) {

@@ -1,0 +1,111 @@
+package dev.tidewatch.feed.control;
+
+import static dev.tidewatch.feed.control.Entries.position;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+  private final ChangeLog log = new ChangeLog(1000, 1 << 24);
+  private final Courier courier = new Courier(executor);
+  private final Readers readers =
+      courier.serve(log, new CatchUp(log, new FeedStreams(null), executor));
+
+  @BeforeEach
+  void start() {
+    executor.execute(courier);
+  }
+
+  @AfterEach
+  void stop() {
+    courier.stop();
+    executor.shutdownNow();
+  }
+
+  @Test
+  void aReaderOfEventsThatGetsNothingHearsWhereItStandsInFourSeconds() {
+    log.advance(position(0));
+    EventsSink sink = new EventsSink();
+    Filter deletes = Filter.of(List.of("delete"), List.of(), List.of());
+    readers.subscribe(
+        Reader.of(sink, Protocol.SSE, EventStreamFormat.INSTANCE, deletes, position(0)));
+    // filtered out as they come, they are no reason to be silent
+    executor.scheduleAtFixedRate(new Writer(), 100, 100, TimeUnit.MILLISECONDS);
+
+    await().atMost(Duration.ofSeconds(15)).until(() -> sink.texts.size() == 3);
+
+    assertThat(sink.texts.get(0)).contains("event: hello");
+    assertThat(sink.texts.get(1)).contains("event: heartbeat");
+    assertThat(sink.texts.get(2)).contains("event: heartbeat");
+    assertThat(sink.ids()).isSorted().doesNotHaveDuplicates();
+    assertThat(sink.pauses()).allSatisfy(pause -> assertThat(pause).isLessThan(READ_TIMEOUT));
+  }
+
+  @Test
+  void aReaderThatComesBeforeTheStreamIsOpenedHearsHeartbeatsTooThenItsGreeting() {
+    EventsSink sink = new EventsSink();
+    readers.subscribe(Reader.of(sink, Protocol.SSE, EventStreamFormat.INSTANCE, Filter.NONE, null));
+
+    await().atMost(Duration.ofSeconds(15)).until(() -> !sink.texts.isEmpty());
+    log.advance(position(5));
+    await().atMost(Duration.ofSeconds(15)).until(() -> sink.texts.size() == 2);
+
+    assertThat(sink.texts.get(0)).isEqualTo("event: heartbeat\ndata: {}\n\n");
+    assertThat(sink.texts.get(1)).contains("event: hello", "id: " + position(5).id());
+  }
+
+  private final class Writer implements Runnable {
+
+    private int number;
+
+    @Override
+    public void run() {
+      log.append(Entries.entry(++number));
+      readers.wake();
+    }
+  }
+
+  private static final class EventsSink implements Sink {
+
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final List<Long> times = new CopyOnWriteArrayList<>(List.of(System.nanoTime()));
+
+    @Override
+    public void send(Message message, Consumer<Throwable> done) {
+      times.add(System.nanoTime());
+      texts.add(new String(message.bytes(), StandardCharsets.UTF_8));
+      done.accept(null);
+    }
+
+    List<String> ids() {
+      return texts.stream().map(text -> text.replaceAll("(?s).*id: (\\S+).*", "$1")).toList();
+    }
+
+    List<Duration> pauses() {
+      return java.util.stream.IntStream.range(1, times.size())
+          .mapToObj(i -> Duration.ofNanos(times.get(i) - times.get(i - 1)))
+          .toList();
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void close(CloseReason reason) {}
+  }
+}
