@@ -7,6 +7,20 @@ die() { # MESSAGE…: one line on stderr, exit status 1
   exit 1
 }
 
+# Java decodes arguments and variables in the locale's charset: in the locale C a name such as données is lost.
+utf8_locale() {
+  local name
+  [[ $(locale charmap 2>/dev/null) != UTF-8 ]] || return 0
+  for name in C.UTF-8 C.utf8 en_US.UTF-8 $(locale -a 2>/dev/null | grep -i 'utf-\?8$'); do
+    if [[ $(LC_ALL=$name locale charmap 2>/dev/null) == UTF-8 ]]; then
+      export LC_ALL=$name
+      return 0
+    fi
+  done
+  return 0
+}
+utf8_locale
+
 # The comment at the top of a script is its help.
 usage() { # SCRIPT
   awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$1"

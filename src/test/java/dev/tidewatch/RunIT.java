@@ -107,6 +107,55 @@ class RunIT {
     }
   }
 
+  @Test
+  void aNameBeyondAsciiIsWatchedInTheLocaleC() {
+    try (DevelopmentMongo mongo = DevelopmentMongo.start(FreePorts.any());
+        MongoClient client = MongoClients.create(mongo.uri());
+        RunScript run =
+            RunScript.typed(
+                    FreePorts.any(),
+                    Map.of("LC_ALL", "C", "LANG", "C"),
+                    "--mongo " + mongo.uri() + " --ns $'lab.donn\\303\\251es'")
+                .ready()) {
+      awaitLive(run);
+      assertThat(run.get("api/feeds/changes").body()).contains("\"ns\":\"lab.données\"");
+
+      client.getDatabase("lab").getCollection("données").insertOne(new Document("_id", "première"));
+
+      await().untilAsserted(() -> assertThat(run.get("").body()).contains("première"));
+      assertThat(run.output()).contains("lab.données", "db.données.insertOne({})");
+    }
+  }
+
+  @Test
+  void aNameThatJavaCannotDecodeIsRefusedAndNamed() {
+    try (DevelopmentMongo mongo = DevelopmentMongo.start(FreePorts.any());
+        RunScript run =
+            RunScript.typed(
+                    FreePorts.any(),
+                    Map.of("LC_ALL", "C", "LANG", "C"),
+                    // Latin-1
+                    "--mongo " + mongo.uri() + " --ns $'lab.donn\\351es'")
+                .ready()) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(run.get("api/feeds/changes").body())
+                      .contains("\"state\":\"stopped\"", "Invalid tidewatch.ns", "LANG=C.UTF-8"));
+      assertThat(run.get("").statusCode()).isEqualTo(503);
+      assertThat(run.get("").body()).contains("Invalid tidewatch.ns", "LANG=C.UTF-8");
+      assertThat(run.get("health/ready").statusCode()).isEqualTo(503);
+      assertThat(run.output()).contains("Invalid tidewatch.ns").doesNotContain("\tat ");
+    }
+  }
+
+  private static void awaitLive(RunScript run) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(run.get("api/feeds/changes").body()).contains("\"state\":\"live\""));
+  }
+
   private static String printedUri(RunScript run) {
     Matcher uri = Pattern.compile("MongoDB +(mongodb://\\S+)").matcher(run.output());
     assertThat(uri.find()).isTrue();

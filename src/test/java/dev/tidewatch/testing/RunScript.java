@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,23 @@ public final class RunScript implements AutoCloseable {
   public static RunScript start(int port, Map<String, String> environment, String... options) {
     List<String> command = new ArrayList<>(List.of("scripts/run", "--port", "" + port));
     command.addAll(List.of(options));
+    return start(port, environment, command);
+  }
+
+  /**
+   * Starts it from a shell, which knows the bytes of its options: this JVM encodes arguments in the
+   * charset of its own locale.
+   *
+   * @param options as they are typed into Bash
+   */
+  public static RunScript typed(int port, Map<String, String> environment, String options) {
+    return start(
+        port,
+        environment,
+        List.of("bash", "-c", "exec scripts/run --port " + port + " " + options));
+  }
+
+  private static RunScript start(int port, Map<String, String> environment, List<String> command) {
     try {
       Path output = Files.createTempFile("tidewatch-run", ".log");
       output.toFile().deleteOnExit();
@@ -71,7 +89,8 @@ public final class RunScript implements AutoCloseable {
   /** What it has printed, to both. */
   public String output() {
     try {
-      return Files.readString(output);
+      // lenient: what it was given may be no UTF-8
+      return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
