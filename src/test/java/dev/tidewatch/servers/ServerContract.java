@@ -3,6 +3,7 @@ package dev.tidewatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidewatch.clients.EventClients;
 import dev.tidewatch.feed.boundary.FeedMXBean;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Metrics;
@@ -136,6 +137,16 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
         .contains("\"n\": 7");
     assertThat(firstEvent("api/feeds/g/events?after=" + position)).contains("\"n\": 7");
     assertThat(get("api/feeds/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void eventClientsOfMavenThatAreCutLoseNothing() {
+    EventClients.javaClientsLoseNothing(server().base(), collection());
+  }
+
+  @Test
+  void eventClientsOfNpmThatAreCutLoseNothing() {
+    EventClients.npmClientsLoseNothing(server().base(), collection());
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Stands before a server and can hold back every byte without closing a connection, as a server
- * that hangs or a network that swallows.
+ * that hangs or a network that swallows; or cut every connection, as one that resets.
  */
 public final class StallingRelay implements AutoCloseable {
 
@@ -21,6 +21,7 @@ public final class StallingRelay implements AutoCloseable {
   private final ServerSocket listening;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private boolean held;
+  private volatile boolean cut;
 
   private StallingRelay(InetSocketAddress server, ServerSocket listening) {
     this.server = server;
@@ -49,9 +50,16 @@ public final class StallingRelay implements AutoCloseable {
     held = true;
   }
 
+  /** Closes every connection, and new ones as they come. */
+  public void cut() {
+    cut = true;
+    closeAll();
+  }
+
   /** Lets everything through, also what was held back. */
   public synchronized void release() {
     held = false;
+    cut = false;
     notifyAll();
   }
 
@@ -65,6 +73,10 @@ public final class StallingRelay implements AutoCloseable {
     while (true) {
       Socket client = listening.accept();
       open.add(client);
+      if (cut) {
+        closeAll();
+        continue;
+      }
       start(() -> relay(client));
     }
   }
@@ -73,6 +85,10 @@ public final class StallingRelay implements AutoCloseable {
     try (client;
         Socket upstream = new Socket(server.getAddress(), server.getPort())) {
       open.add(upstream);
+      if (cut) {
+        // it was accepted before
+        return;
+      }
       start(() -> pump(client, upstream));
       pump(upstream, client);
     }
@@ -114,11 +130,20 @@ public final class StallingRelay implements AutoCloseable {
   public void close() {
     try {
       listening.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    closeAll();
+  }
+
+  private void closeAll() {
+    for (Socket socket : open) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      open.remove(socket);
     }
   }
 }
