@@ -41,11 +41,18 @@ public class FeedPage {
   void take() {
     feed = feeds.changes();
     status = feed.status();
-    // before the changes: one that comes in between is then shown, and not sent again as its id is
-    // known to the page; the other way round it would be neither
-    Position head = feed.position();
-    position = head == null ? null : head.id();
     changes = cards(recent.list());
+    Position start = start();
+    position = start == null ? null : start.id();
+  }
+
+  /**
+   * Where a page that shows no change goes on. A change is in the feed's log before it is among the
+   * recent ones, so the head of the log may be ahead of a page that is still empty; the log's
+   * beginning is not.
+   */
+  private Position start() {
+    return settings.pageChanges() == 0 ? feed.position() : feed.beginning();
   }
 
   private static List<ChangeCard> cards(List<Change> changes) {

@@ -38,14 +38,14 @@ final class Poll implements Sink {
   }
 
   @Override
-  public void upToDate(Position standing) {
+  public void reached(Position standing, boolean upToDate) {
     position = standing;
-    if (!waits) {
+    if (upToDate && !waits) {
       timeIsOver();
     }
   }
 
-  /** Answers that nothing is new. */
+  /** Answers that nothing was found, and with the position up to which it was looked for. */
   void timeIsOver() {
     answer.complete(AnswerFormat.empty(position).bytes());
   }

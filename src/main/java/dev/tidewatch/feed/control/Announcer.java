@@ -10,8 +10,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tells the application what the watch sees: every change as a CDI event {@link Change}, every loss
- * as a {@link Gap}, in order; and the log, once per change of state.
+ * Takes what the watch sees into the feed's log, and then tells the application of it: every change
+ * as a CDI event {@link Change}, every loss as a {@link Gap}, in order. The log comes first,
+ * because no observer may keep an entry out of it: CDI ends the notification at the first observer
+ * that throws. Also writes each change of state into the server's log.
  *
  * <p>Called on the watch's thread, and observers run on it too; {@link #review} on any.
  */
@@ -36,20 +38,12 @@ final class Announcer implements WatchLoop.Listener {
 
   @Override
   public void entry(FeedEntry entry) {
+    feed.append(entry);
     try {
-      if (entry instanceof Change change) {
-        journal.got(change);
-        feed.pulse().announcing(change);
-        changes.fire(change);
-      } else {
-        LOG.log(
-            Level.WARNING,
-            "feed ''{0}'' has missed changes: {1}",
-            new Object[] {feed.name(), ((Gap) entry).reason().text()});
-        gaps.fire((Gap) entry);
-      }
-    } catch (RuntimeException e) {
-      // somebody's observer: ours come first, and its trouble must not end the watch
+      fire(entry);
+    } catch (Throwable e) {
+      // an Error too, such as an observer's NoClassDefFoundError: its change is in the log, and the
+      // watch goes on after it
       if (observerFailures.passes()) {
         LOG.log(
             Level.SEVERE,
@@ -58,6 +52,20 @@ final class Announcer implements WatchLoop.Listener {
       }
     } finally {
       feed.pulse().announced();
+    }
+  }
+
+  private void fire(FeedEntry entry) {
+    if (entry instanceof Change change) {
+      journal.got(change);
+      feed.pulse().announcing(change);
+      changes.fire(change);
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "feed ''{0}'' has missed changes: {1}",
+          new Object[] {feed.name(), ((Gap) entry).reason().text()});
+      gaps.fire((Gap) entry);
     }
   }
 

@@ -17,6 +17,11 @@ public final class AnswerFormat implements Format {
   }
 
   @Override
+  public boolean isEncoded(LogEntry entry) {
+    return entry.hasJson();
+  }
+
+  @Override
   public boolean mayFollow(LogEntry before, LogEntry entry) {
     // a gap may come first, and says so in a field of its own
     return entry.isChange();

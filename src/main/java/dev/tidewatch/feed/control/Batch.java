@@ -5,8 +5,9 @@ import dev.tidewatch.feed.entity.Position;
 /**
  * Consecutive entries of a log as one message.
  *
+ * @param bytes about how many the message holds
  * @param first the number of the first entry
  * @param next the number after the last
  * @param end the last entry's position
  */
-record Batch(Message message, long first, long next, Position end) {}
+record Batch(Message message, int bytes, long first, long next, Position end) {}

@@ -10,7 +10,8 @@ import java.util.List;
  * batch: it is composed once. Batches end where the log's numbers are multiples of {@link
  * #MAX_ENTRIES}, so that readers that have come apart stand at the same places again.
  *
- * <p>Owned by the courier's thread. Bound: {@link #KEPT} batches.
+ * <p>Owned by the courier's thread. Bound: {@link #KEPT} batches and {@link #KEPT_BYTES}, of which
+ * the newest batch may take more.
  */
 final class Batches {
 
@@ -23,21 +24,26 @@ final class Batches {
   /** Batches that are kept for the next reader, until {@link #forget}. */
   static final int KEPT = 8;
 
+  /** Bytes in them. */
+  static final int KEPT_BYTES = 4 << 20;
+
   private final ChangeLog log;
   private final Format format;
+  private final LargeEntries large;
   private final Deque<Batch> kept = new ArrayDeque<>(KEPT);
   private final List<LogEntry> unweighed = new ArrayList<>();
 
-  Batches(ChangeLog log, Format format) {
+  Batches(ChangeLog log, Format format, LargeEntries large) {
     this.log = log;
     this.format = format;
+    this.large = large;
   }
 
   Format format() {
     return format;
   }
 
-  /** The entries from that number on; null if there is none. */
+  /** The entries from that number on; null if there is none, or if it is still being encoded. */
   Batch from(long number) {
     for (Batch batch : kept) {
       if (batch.first() == number) {
@@ -46,12 +52,20 @@ final class Batches {
     }
     Batch batch = compose(number);
     if (batch != null) {
-      if (kept.size() == KEPT) {
-        kept.removeLast();
-      }
-      kept.addFirst(batch);
+      keep(batch);
     }
     return batch;
+  }
+
+  private void keep(Batch batch) {
+    if (kept.size() == KEPT) {
+      kept.removeLast();
+    }
+    kept.addFirst(batch);
+    long bytes = kept.stream().mapToLong(Batch::bytes).sum();
+    while (bytes > KEPT_BYTES && kept.size() > 1) {
+      bytes -= kept.removeLast().bytes();
+    }
   }
 
   /** Lets go of the batches, which may hold entries that have left the log. */
@@ -72,6 +86,9 @@ final class Batches {
     long next = first;
     int bytes = 0;
     for (LogEntry entry = log.at(next); entry != null; entry = log.at(next)) {
+      if (!large.isEncoded(format, entry)) {
+        break;
+      }
       bytes += format.sizeOf(entry);
       if (!entries.isEmpty() && !fits(entries, entry, bytes)) {
         break;
@@ -85,7 +102,8 @@ final class Batches {
     unweighed.addAll(entries);
     return entries.isEmpty()
         ? null
-        : new Batch(format.join(entries), first, next, entries.get(entries.size() - 1).position());
+        : new Batch(
+            format.join(entries), bytes, first, next, entries.get(entries.size() - 1).position());
   }
 
   /** Whether an entry may be in one message with those before it. */

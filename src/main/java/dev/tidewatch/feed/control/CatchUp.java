@@ -1,42 +1,80 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
- * Reads from MongoDB what has left the log, for readers that come back to an old position. Each
- * call reads one batch and lets go of its cursor, so a reader that is slow to take it holds nothing
- * on the database and no thread here.
+ * Reads from MongoDB what has left the log, for readers that come back to an old position.
  *
- * <p>Any thread. Bound: {@link #PARALLEL} reads at once, {@link #MAX_ENTRIES} and {@link
- * #MAX_BYTES} a batch; who comes when all are taken is tried again after {@link #RETRY_MILLIS}.
+ * <p>Readers share reads. A read begins at the earliest position that is asked for near the longest
+ * waiting reader's, and goes on from there, on one cursor, while somebody waits further on. A
+ * reader takes a batch and asks again, at its own pace; one that is close behind another finds its
+ * batch in the {@link HistoryCache}. A thousand readers that come back after a restart cost MongoDB
+ * about as much as one.
+ *
+ * <pre>
+ *     A asks    B asks              C asks                the log
+ *   ────┴─────────┴───────────────────┴────────────────────├─────────
+ *       └── one cursor, batch by batch, serves A, B and C ─►
+ * </pre>
+ *
+ * <p>Any thread. Bound: {@link #MAX_READS} cursors; a request for each reader that waits, which
+ * {@linkplain CatchUpRequest#cancel is withdrawn} when the reader leaves; the bounds of {@link
+ * HistoryReader} and {@link HistoryCache}. A read that fails is tried again after a delay, one for
+ * all that wait, and only while somebody waits. Stop signal: {@link #close}.
  */
 public final class CatchUp {
 
-  private static final int PARALLEL = 4;
-  private static final int MAX_ENTRIES = 1000;
-  private static final long MAX_BYTES = 1 << 20;
-  private static final long RETRY_MILLIS = 500;
+  private static final Logger LOG = Logger.getLogger(CatchUp.class.getName());
+
+  /** The most cursors on the server. */
+  static final int MAX_READS = 4;
+
+  /** A read serves positions up to so far ahead of it, in seconds of the server's clock. */
+  static final long NEAR_SECONDS = 600;
+
+  /** A reader that has waited longer for another's read to come by gets one of its own. */
+  private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
+
+  private static final long FIRST_DELAY_MILLIS = 500;
+  private static final long LONGEST_DELAY_MILLIS = 4000;
 
   private final ChangeLog log;
   private final FeedStreams streams;
   private final ScheduledExecutorService executor;
-  private final Semaphore permits = new Semaphore(PARALLEL);
+  private final LongAdder cursors = new LongAdder();
+  private final Object lock = new Object();
 
-  /** What one read came to. */
-  sealed interface Result permits Read, Refused {}
+  // guarded by the lock, with what they hold
+  private final Set<CatchUpRequest> waiting = new LinkedHashSet<>();
+  private final HistoryCache cache = new HistoryCache();
+  private final List<Read> active = new ArrayList<>();
+  private final Deque<Read> idle = new ArrayDeque<>();
+  private long delayMillis;
+  private boolean delayed;
+  private boolean closed;
+
+  /** What a reader gets. */
+  sealed interface Result permits Entries, Refused {}
 
   /** The entries after a position, and where they end; both may be short of what there is. */
-  record Read(List<LogEntry> entries, Position reached) implements Result {
+  record Entries(List<LogEntry> entries, Position reached) implements Result {
 
     /** What stands in place of changes that could not be read; empty if all could. */
     Optional<Gap> gap() {
@@ -50,6 +88,21 @@ public final class CatchUp {
   /** The server knows no such position. */
   record Refused() implements Result {}
 
+  /** A cursor's way through the history, and for whom it was begun or taken up. */
+  private record Read(HistoryReader reader, CatchUpRequest first, long since) {
+
+    Position position() {
+      return reader.position();
+    }
+
+    boolean reaches(Position position) {
+      return !position().isAfter(position) && isNear(position(), position);
+    }
+  }
+
+  /** A request that has an answer. */
+  private record Answer(CatchUpRequest request, Result result) {}
+
   /**
    * Reads for one feed.
    *
@@ -62,105 +115,282 @@ public final class CatchUp {
     this.executor = executor;
   }
 
-  /** Reads on after a position; {@code done} gets the result, later and from another thread. */
-  void read(Position after, Consumer<Result> done) {
-    submit(after, done, 0);
+  /**
+   * Asks for what follows a position. Does not wait.
+   *
+   * @param format what the entries are to be encoded for, away from the thread that delivers
+   * @param done gets the result, once, from another thread or before this returns
+   */
+  CatchUpRequest read(Position after, Format format, Consumer<Result> done) {
+    CatchUpRequest request = new CatchUpRequest(this, after, format, done);
+    HistoryReader.Batch known;
+    synchronized (lock) {
+      known = cache.after(after, System.nanoTime());
+      if (known == null) {
+        waiting.add(request);
+        begin();
+      }
+    }
+    if (known != null) {
+      request.complete(new Entries(known.entries(), known.reached()));
+    }
+    return request;
   }
 
-  private void submit(Position after, Consumer<Result> done, long delayMillis) {
-    try {
-      executor.schedule(() -> attempt(after, done), delayMillis, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      // the server stops, and closes the connection that waits for this
+  void cancel(CatchUpRequest request) {
+    synchronized (lock) {
+      waiting.remove(request);
     }
   }
 
-  private void attempt(Position after, Consumer<Result> done) {
-    if (!permits.tryAcquire()) {
-      submit(after, done, RETRY_MILLIS);
+  /** How many readers wait for a batch. */
+  public int waiting() {
+    synchronized (lock) {
+      return waiting.size();
+    }
+  }
+
+  /** How many cursors have been opened. */
+  public long cursors() {
+    return cursors.sum();
+  }
+
+  /** Begins the reads that are due. With the lock. */
+  private void begin() {
+    while (!closed && !delayed && active.size() < MAX_READS) {
+      CatchUpRequest first =
+          waiting.stream().filter(request -> !isOnTheWay(request)).findFirst().orElse(null);
+      if (first == null) {
+        return;
+      }
+      Read read = take(first);
+      active.add(read);
+      if (!execute(() -> next(read), 0)) {
+        active.remove(read);
+        return;
+      }
+    }
+  }
+
+  /** Whether a read will soon come by, or will then be free to begin where this one is. */
+  private boolean isOnTheWay(CatchUpRequest request) {
+    long age = request.age();
+    long now = System.nanoTime();
+    return active.stream()
+        .anyMatch(
+            read ->
+                isNear(read.position(), request.after())
+                    && (age < PATIENCE
+                        || read.reaches(request.after()) && now - read.since() < PATIENCE));
+  }
+
+  /**
+   * The read that is to serve a request: an idle one, if one is on the way there, or else a new.
+   */
+  private Read take(CatchUpRequest first) {
+    boolean alone = first.isPassedOver() || first.age() > PATIENCE;
+    Position start = alone ? first.after() : earliestNear(first.after());
+    long now = System.nanoTime();
+    for (Read read : idle) {
+      if (alone ? read.position().equals(start) : read.reaches(start)) {
+        idle.remove(read);
+        return new Read(read.reader(), first, now);
+      }
+    }
+    if (active.size() + idle.size() == MAX_READS) {
+      release(idle.removeFirst());
+    }
+    return new Read(new HistoryReader(log, streams, start, this::isKnown), first, now);
+  }
+
+  private Position earliestNear(Position position) {
+    Position earliest = position;
+    for (CatchUpRequest request : waiting) {
+      if (earliest.isAfter(request.after()) && isNear(request.after(), position)) {
+        earliest = request.after();
+      }
+    }
+    return earliest;
+  }
+
+  /** Whether what follows a position is in memory. */
+  private boolean isKnown(Position position) {
+    if (log.after(position).isPresent()) {
+      return true;
+    }
+    synchronized (lock) {
+      return cache.has(position);
+    }
+  }
+
+  /** Reads a batch, answers all that it is for, and sees to what is due next. */
+  private void next(Read read) {
+    if (!read.reader().isOpen()) {
+      cursors.increment();
+    }
+    HistoryReader.Outcome outcome = outcome(read.reader());
+    List<Answer> answers;
+    synchronized (lock) {
+      active.remove(read);
+      answers = settle(read, outcome);
+      if (closed || !read.reader().isOpen()) {
+        release(read);
+      } else {
+        idle.addLast(read);
+      }
+      begin();
+    }
+    answers.forEach(answer -> answer.request().complete(answer.result()));
+  }
+
+  private HistoryReader.Outcome outcome(HistoryReader reader) {
+    try {
+      HistoryReader.Outcome outcome = reader.next();
+      if (outcome instanceof HistoryReader.Batch batch) {
+        encode(batch);
+      }
+      return outcome;
+    } catch (Throwable e) {
+      // an Error too, because readers wait for this
+      LOG.log(Level.WARNING, "history could not be read, and is read again", e);
+      reader.close();
+      return new HistoryReader.Failed();
+    }
+  }
+
+  /**
+   * In the forms that those that wait will send, which the thread that delivers need not do then.
+   */
+  private void encode(HistoryReader.Batch batch) {
+    Set<Format> formats;
+    synchronized (lock) {
+      formats = waiting.stream().map(CatchUpRequest::format).collect(Collectors.toSet());
+    }
+    for (Format format : formats) {
+      for (LogEntry entry : batch.entries()) {
+        format.encode(entry);
+      }
+    }
+  }
+
+  /** The answers that an outcome gives. With the lock. */
+  private List<Answer> settle(Read read, HistoryReader.Outcome outcome) {
+    List<Answer> answers = new ArrayList<>();
+    boolean failed = false;
+    Position at = read.position();
+    if (outcome instanceof HistoryReader.Batch batch) {
+      at = batch.from();
+      if (batch.reached().isAfter(at)) {
+        cache.add(batch, System.nanoTime());
+      }
+    }
+    for (CatchUpRequest request : List.copyOf(waiting)) {
+      Result result = result(outcome, at, request.after());
+      if (result != null) {
+        answers.add(new Answer(request, result));
+        waiting.remove(request);
+      } else if (request.after().equals(at)) {
+        // the next turn is for those that wait behind it
+        failed = true;
+        waiting.remove(request);
+        waiting.add(request);
+      }
+    }
+    if (!(outcome instanceof HistoryReader.Batch)) {
+      read.first().passOver();
+    }
+    delay(failed || outcome instanceof HistoryReader.Failed);
+    return answers;
+  }
+
+  /** What an outcome at a position is for a reader at another; null if it is nothing. */
+  private static Result result(HistoryReader.Outcome outcome, Position at, Position after) {
+    if (outcome instanceof HistoryReader.Batch batch) {
+      if (after.equals(at) || after.isAfter(at) && batch.reached().isAfter(after)) {
+        HistoryReader.Batch rest = HistoryCache.rest(batch, after);
+        return new Entries(rest.entries(), rest.reached());
+      }
+    } else if (outcome instanceof HistoryReader.Refused) {
+      return after.equals(at) ? new Refused() : null;
+    } else if (outcome instanceof HistoryReader.Lost lost) {
+      boolean concerned =
+          after.equals(at) || lost.reason() == Gap.Reason.HISTORY_LOST && at.isAfter(after);
+      if (concerned && lost.to().isAfter(after)) {
+        return new Entries(
+            List.of(new LogEntry(new Gap(lost.reason(), after, lost.to()))), lost.to());
+      }
+    }
+    return null;
+  }
+
+  /**
+   * After a failure nothing is read for a while, and then only if somebody waits. With the lock.
+   */
+  private void delay(boolean failed) {
+    if (!failed) {
+      delayMillis = 0;
       return;
     }
-    Result result = null;
-    try {
-      result = readOrInstead(after);
-    } catch (Throwable e) {
-      // an Error too, for a reader waits for this; tried again from the start
-    } finally {
-      permits.release();
-    }
-    if (result == null) {
-      submit(after, done, RETRY_MILLIS);
-    } else {
-      done.accept(result);
+    delayMillis = Math.min(LONGEST_DELAY_MILLIS, Math.max(FIRST_DELAY_MILLIS, 2 * delayMillis));
+    if (!delayed) {
+      delayed = execute(this::goOn, delayMillis);
     }
   }
 
-  private Result readOrInstead(Position after) {
-    try {
-      return read(after, streams.startAfter(after));
-    } catch (RuntimeException e) {
-      return instead(after, StreamFailure.of(e, true));
+  private void goOn() {
+    synchronized (lock) {
+      delayed = false;
+      begin();
     }
   }
 
-  private Result read(Position after, FeedStream from) {
-    List<LogEntry> entries = new ArrayList<>();
-    long bytes = 0;
-    Position reached = after;
-    try (FeedStream stream = from) {
-      stream.open();
-      while (entries.size() < MAX_ENTRIES && bytes < MAX_BYTES) {
-        Optional<Change> change = stream.tryNext();
-        if (change.isPresent()) {
-          entries.add(new LogEntry(change.get()));
-          bytes += change.get().weight();
-          reached = change.get().position();
-        } else if (stream.position() != null) {
-          reached = max(reached, stream.position());
-        }
-        if (change.isEmpty() || !stream.isAlive() || log.after(reached).isPresent()) {
-          break;
-        }
+  /** Lets go of what nobody has asked for lately. Once a second; does not wait. */
+  void tend(long nanoTime) {
+    synchronized (lock) {
+      cache.tend(nanoTime);
+      while (!idle.isEmpty() && nanoTime - idle.peekFirst().since() > PATIENCE) {
+        release(idle.removeFirst());
       }
-    } catch (RuntimeException e) {
-      // what was read is good; the error comes again, and is then about what follows
-      if (entries.isEmpty()) {
-        throw e;
-      }
+      begin();
     }
-    return new Read(entries, reached);
   }
 
-  /** What a reader gets where nothing could be read; null to try again. */
-  private Result instead(Position after, StreamFailure failure) {
-    return switch (failure.kind()) {
-      case HISTORY_LOST -> gap(Gap.Reason.HISTORY_LOST, after, log.origin());
-      case PIPELINE_CHANGED -> gap(Gap.Reason.PIPELINE_CHANGED, after, log.origin());
-      case OVERSIZED -> oneByOne(after);
-      case BAD_POSITION -> new Refused();
-      // the watch itself is down then too, and says so
-      default -> null;
-    };
+  /** Ends all reads. Does not wait. */
+  void close() {
+    synchronized (lock) {
+      closed = true;
+      waiting.clear();
+      idle.forEach(this::release);
+      idle.clear();
+    }
   }
 
-  /** What comes before an event that is too large; then a gap in its place. */
-  private Result oneByOne(Position after) {
+  /** Closes a cursor, which may wait for the server, on a thread that may. */
+  private void release(Read read) {
+    if (read.reader().isOpen()) {
+      execute(read.reader()::close, 0);
+    }
+  }
+
+  /** False if the server stops; it ends the connections that wait for this, and the client. */
+  private boolean execute(Runnable task, long delayMillis) {
     try {
-      return read(after, streams.oneByOne(after));
-    } catch (RuntimeException e) {
-      return StreamFailure.of(e, true).kind() == StreamFailure.Kind.OVERSIZED
-          ? streams.firstAfter(after).map(to -> gap(Gap.Reason.OVERSIZED, after, to)).orElse(null)
-          : null;
+      executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      return false;
     }
   }
 
-  private static Result gap(Gap.Reason reason, Position after, Position to) {
-    return to == null || !to.isAfter(after)
-        ? null
-        : new Read(List.of(new LogEntry(new Gap(reason, after, to))), to);
+  private static boolean isNear(Position a, Position b) {
+    return Math.abs(seconds(a) - seconds(b)) <= NEAR_SECONDS;
   }
 
-  private static Position max(Position a, Position b) {
-    return a.isAfter(b) ? a : b;
+  /** A position begins with the seconds of its cluster time; see {@link Position#isAfter}. */
+  private static long seconds(Position position) {
+    String data = position.data();
+    return data.startsWith("82") && data.length() >= 10
+        ? Long.parseLong(data.substring(2, 10), 16)
+        : 0;
   }
 }

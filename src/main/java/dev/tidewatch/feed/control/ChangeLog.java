@@ -85,6 +85,18 @@ public final class ChangeLog {
     return head;
   }
 
+  /** Where the watch stands and the number that the next entry will have, of one moment. */
+  synchronized Tail tail() {
+    return new Tail(head, end);
+  }
+
+  /**
+   * The end of the log.
+   *
+   * @param head null before the stream was first opened
+   */
+  record Tail(Position head, long end) {}
+
   /** Where the watch stands, if every entry before that number is all there is; else null. */
   synchronized Position headAt(long number) {
     return number == end ? head : null;

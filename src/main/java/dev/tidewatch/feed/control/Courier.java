@@ -1,14 +1,17 @@
 package dev.tidewatch.feed.control;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,8 +20,13 @@ import java.util.logging.Logger;
  * that is busy is passed over until it says that it is free, so a slow one holds up nobody; and
  * nothing is queued for it, for its place in the log is a number.
  *
+ * <p>A turn serves what was ready when it began: first the live readers, then for {@link #SLICE}
+ * those that have history before them, a message each. So readers that catch up share what time the
+ * live ones leave, and delay these by a slice at most.
+ *
  * <p>Owner of all subscriptions: {@link #run}'s thread. Bound: one entry in {@code ready} for each
- * completion. Stop signal: {@link #stop}; run returns within {@link #TICK}.
+ * completion. Stop signal: {@link #stop}; run returns within {@link #TICK}. Whatever a turn throws,
+ * Errors too, the next turn begins; {@link #isTurning} says whether turns do begin.
  */
 public final class Courier implements Runnable {
 
@@ -27,26 +35,40 @@ public final class Courier implements Runnable {
   /** How often it looks after readers that are idle. */
   static final Duration TICK = Duration.ofSeconds(1);
 
+  /** How long live readers may wait for those that catch up. */
+  private static final long SLICE = Duration.ofMillis(2).toNanos();
+
+  /** A turn that takes longer holds up every reader. */
+  private static final long LONGEST_TURN = Duration.ofSeconds(3).toNanos();
+
   private final Executor closer;
   private final List<Readers> feeds = new CopyOnWriteArrayList<>();
   private final List<Runnable> chores = new CopyOnWriteArrayList<>();
   private final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
+  // those with history before them; the thread's own, and each is in it once
+  private final Set<Subscription> far = new LinkedHashSet<>();
+  private final LargeEntries large;
+  private final OnceASecond failures = new OnceASecond();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private volatile Thread thread;
   private volatile boolean stopped;
+  // when the last turn began; null before the first
+  private volatile Long turned;
 
   /**
    * A courier that delivers once {@link #run} runs.
    *
-   * @param closer runs what may wait for a client: the closing of its connection
+   * @param closer runs what may wait for a client, the closing of its connection, and what may take
+   *     long, the encoding of large changes
    */
   public Courier(Executor closer) {
     this.closer = closer;
+    this.large = new LargeEntries(closer, () -> feeds.forEach(Readers::encoded));
   }
 
   /** Serves one more feed. */
   public Readers serve(ChangeLog log, CatchUp catchUp) {
-    Readers readers = new Readers(log, catchUp, this);
+    Readers readers = new Readers(log, catchUp, this, large);
     feeds.add(readers);
     return readers;
   }
@@ -98,23 +120,80 @@ public final class Courier implements Runnable {
 
   /** Returns for how long there is nothing to do, in nanoseconds, unless somebody wakes it. */
   private long deliver(long now, boolean tend) {
+    turned = now;
     long wait = TICK.toNanos();
-    try {
-      for (Readers readers : feeds) {
-        wait = Math.min(wait, readers.pump(now));
-      }
-      for (Subscription s = ready.poll(); s != null; s = ready.poll()) {
-        s.pump();
-      }
-      if (tend) {
-        feeds.forEach(readers -> readers.tend(now));
-        chores.forEach(Runnable::run);
-      }
-    } catch (RuntimeException | StackOverflowError e) {
-      // ours, then: all readers would be left without a word if this thread ended
-      LOG.log(Level.SEVERE, "a delivery failed", e);
+    for (Readers readers : feeds) {
+      wait = Math.min(wait, attempt(() -> readers.pump(now)));
     }
-    return wait;
+    serveReady();
+    serveFar();
+    if (tend) {
+      feeds.forEach(readers -> attempt(() -> tend(readers, now)));
+      chores.forEach(
+          chore ->
+              attempt(
+                  () -> {
+                    chore.run();
+                    return TICK.toNanos();
+                  }));
+    }
+    return far.isEmpty() ? wait : 0;
+  }
+
+  private long tend(Readers readers, long now) {
+    readers.tend(now);
+    return TICK.toNanos();
+  }
+
+  /** Ours, then, if it fails: all readers would be left without a word if this thread ended. */
+  private long attempt(LongSupplier part) {
+    try {
+      return part.getAsLong();
+    } catch (Throwable e) {
+      failed("a delivery failed", e);
+      return TICK.toNanos();
+    }
+  }
+
+  /** Those that are ready now, and not those that will be meanwhile. */
+  private void serveReady() {
+    int count = ready.size();
+    for (int i = 0; i < count; i++) {
+      Subscription subscription = ready.poll();
+      attempt(
+          () -> {
+            if (subscription.isFar()) {
+              far.add(subscription);
+            } else {
+              subscription.pump();
+            }
+            return 0;
+          });
+    }
+  }
+
+  private void serveFar() {
+    long end = System.nanoTime() + SLICE;
+    while (!far.isEmpty() && System.nanoTime() - end < 0) {
+      Subscription next = far.iterator().next();
+      far.remove(next);
+      if (next.pump(1)) {
+        far.add(next);
+      }
+    }
+  }
+
+  /** Writes what a delivery threw into the log, once a second. The courier's thread. */
+  void failed(String what, Throwable error) {
+    if (failures.passes()) {
+      LOG.log(Level.SEVERE, what + failures.andMore(), error);
+    }
+  }
+
+  /** Whether deliveries get on; also true before they begin. Any thread. */
+  public boolean isTurning() {
+    Long began = turned;
+    return began == null || System.nanoTime() - began < LONGEST_TURN;
   }
 
   /** Makes {@link #run} return. Any thread. */
@@ -131,7 +210,7 @@ public final class Courier implements Runnable {
   void close(Sink sink, CloseReason reason) {
     try {
       closer.execute(() -> sink.close(reason));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | IllegalStateException e) {
       // the server stops, and ends every connection itself
     }
   }

@@ -26,6 +26,11 @@ public final class EventStreamFormat implements Format {
   }
 
   @Override
+  public boolean isEncoded(LogEntry entry) {
+    return entry.hasJson();
+  }
+
+  @Override
   public boolean mayFollow(LogEntry before, LogEntry entry) {
     return true;
   }

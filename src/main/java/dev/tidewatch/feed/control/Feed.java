@@ -110,9 +110,24 @@ public final class Feed {
     return log.head();
   }
 
-  /** How the watch is doing. One that hears nothing is not live, though it knows of no error. */
+  /**
+   * Where the log began: a reader that starts there gets every entry. Null as {@link #position}.
+   */
+  public Position beginning() {
+    return log.beginning();
+  }
+
+  /**
+   * How the feed is doing. A watch that hears nothing is not live, though it knows of no error; nor
+   * is a feed whose readers get nothing.
+   */
   public WatchStatus status() {
     WatchStatus reported = status;
+    if (reported.isLive() && !readers.areServed()) {
+      return WatchStatus.reconnecting(
+          "Changes are read but not delivered: the thread that delivers them stands still. The"
+              + " server's log may say why; a restart of the application mends it.");
+    }
     if (!reported.isLive() || !pulse.isSilent()) {
       return reported;
     }
@@ -151,11 +166,10 @@ public final class Feed {
     return pulse;
   }
 
-  /** The next change or gap; in the order of positions. */
+  /** The next change or gap, in the order of positions. Wakes no reader yet. */
   void append(FeedEntry entry) {
     counters.saw(entry);
     log.append(new LogEntry(entry));
-    readers.wake();
   }
 
   void advance(Position position) {

@@ -27,6 +27,11 @@ public record FeedFormat(String feed) implements Format {
   }
 
   @Override
+  public boolean isEncoded(LogEntry entry) {
+    return entry.hasJson();
+  }
+
+  @Override
   public boolean mayFollow(LogEntry before, LogEntry entry) {
     return before.isChange() && entry.isChange();
   }

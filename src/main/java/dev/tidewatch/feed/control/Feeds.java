@@ -1,7 +1,6 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
-import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.mongo.MongoConnection;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every feed there is, by its name. It hears of changes as any other observer does.
+ * Every feed there is, by its name. It observes the events of all of them, and wakes their readers.
  *
  * <p>Any thread.
  */
@@ -39,10 +38,13 @@ public class Feeds {
   /** The same, as a list. */
   static final List<String> APPLICATIONS = List.of(STUDENTS, MESSAGES);
 
-  /** The page's recent changes come first, so that whoever sees a change here finds it there. */
-  static final int OBSERVES_FIRST = 100;
+  /**
+   * The page's recent changes come before every other observer, so that a reader that was sent a
+   * change finds it on the page.
+   */
+  static final int OBSERVES_FIRST = Integer.MIN_VALUE;
 
-  private static final int OBSERVES_SECOND = 200;
+  private static final int OBSERVES_SECOND = OBSERVES_FIRST + 1;
 
   @Inject private Settings settings;
   @Inject private MongoConnection mongo;
@@ -85,17 +87,18 @@ public class Feeds {
   }
 
   void change(@Observes @Priority(OBSERVES_SECOND) Change change, EventMetadata event) {
-    append(change, event);
+    broadcast(event);
   }
 
   void gap(@Observes @Priority(OBSERVES_SECOND) Gap gap, EventMetadata event) {
-    append(gap, event);
+    broadcast(event);
   }
 
-  private void append(FeedEntry entry, EventMetadata event) {
+  /** The entry is in its feed's log by now: its readers are given it. */
+  private void broadcast(EventMetadata event) {
     event.getQualifiers().stream()
         .filter(InFeed.class::isInstance)
         .map(qualifier -> feeds.get(((InFeed) qualifier).value()))
-        .forEach(feed -> feed.append(entry));
+        .forEach(feed -> feed.readers().wake());
   }
 }

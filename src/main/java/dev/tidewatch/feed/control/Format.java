@@ -9,6 +9,14 @@ public interface Format {
   /** About how many bytes an entry adds to a message, no less; encodes it if it is not yet. */
   int sizeOf(LogEntry entry);
 
+  /** Encodes an entry for this format, so that {@link #join} has only to put it in place. */
+  default void encode(LogEntry entry) {
+    sizeOf(entry);
+  }
+
+  /** Whether {@link #encode} has nothing to do any more. */
+  boolean isEncoded(LogEntry entry);
+
   /** About how many bytes they add together, and no less. */
   default int sizeOf(List<LogEntry> entries) {
     return entries.stream().mapToInt(this::sizeOf).sum();

@@ -2,9 +2,13 @@ package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
+import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * An entry with its encoded forms, each made when the first reader asks for it and shared by all.
@@ -13,12 +17,17 @@ import java.util.List;
  */
 final class LogEntry {
 
+  private static final Logger LOG = Logger.getLogger(LogEntry.class.getName());
+
   private final FeedEntry entry;
   private final long cameNanos = System.nanoTime();
   private volatile String text;
   private volatile byte[] frame;
   private volatile byte[] json;
   private volatile boolean grown;
+
+  /** What readers get instead of a change that could not be encoded; mostly null. */
+  private volatile Gap instead;
 
   /** Bytes that the log counts for this; guarded by the log, 0 once it has left. */
   private long counted;
@@ -28,7 +37,8 @@ final class LogEntry {
   }
 
   FeedEntry content() {
-    return entry;
+    Gap gap = instead;
+    return gap == null ? entry : gap;
   }
 
   Position position() {
@@ -41,7 +51,7 @@ final class LogEntry {
   }
 
   boolean isChange() {
-    return entry instanceof Change;
+    return content() instanceof Change;
   }
 
   /** How many of these are changes. */
@@ -57,7 +67,7 @@ final class LogEntry {
   String seedText() {
     String encoded = text;
     if (encoded == null) {
-      encoded = SeedText.of(entry);
+      encoded = encoded(SeedText::of);
       text = encoded;
       grown = true;
     }
@@ -69,7 +79,10 @@ final class LogEntry {
     byte[] encoded = frame;
     if (encoded == null) {
       String known = text;
-      encoded = TextFrame.of(known == null ? SeedText.of(entry) : known);
+      encoded =
+          known == null
+              ? encoded(content -> TextFrame.of(SeedText.of(content)))
+              : TextFrame.of(known);
       frame = encoded;
       grown = true;
     }
@@ -86,11 +99,35 @@ final class LogEntry {
   byte[] json() {
     byte[] encoded = json;
     if (encoded == null) {
-      encoded = EntryJson.of(entry);
+      encoded = encoded(EntryJson::of);
       json = encoded;
       grown = true;
     }
     return encoded;
+  }
+
+  /** A change that cannot be encoded becomes a gap, or its readers would ask for it for ever. */
+  private <T> T encoded(Function<FeedEntry, T> form) {
+    try {
+      return form.apply(content());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      if (instead != null) {
+        throw e;
+      }
+      LOG.log(Level.SEVERE, e, () -> "a change could not be encoded: " + position().id());
+      instead = new Gap(Gap.Reason.OVERSIZED, position(), position());
+      return form.apply(instead);
+    }
+  }
+
+  /** Whether {@link #json} is made. */
+  boolean hasJson() {
+    return json != null;
+  }
+
+  /** Whether {@link #seedText} or {@link #seedFrame} is made. */
+  boolean hasSeedForm() {
+    return frame != null || text != null;
   }
 
   /** Bytes in memory, with what has been encoded by now. */

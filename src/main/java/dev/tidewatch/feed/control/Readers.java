@@ -16,6 +16,7 @@ public final class Readers {
   private final ChangeLog log;
   private final CatchUp catchUp;
   private final Courier courier;
+  private final LargeEntries large;
   private final ReaderCounters counters = new ReaderCounters();
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   // the courier's own
@@ -24,11 +25,14 @@ public final class Readers {
   private long seen;
   // somebody waits for a round, though the log may not have grown since the last
   private volatile boolean missed;
+  // an entry that some wait for can be sent now
+  private volatile boolean encoded;
 
-  Readers(ChangeLog log, CatchUp catchUp, Courier courier) {
+  Readers(ChangeLog log, CatchUp catchUp, Courier courier, LargeEntries large) {
     this.log = log;
     this.catchUp = catchUp;
     this.courier = courier;
+    this.large = large;
   }
 
   /**
@@ -49,9 +53,19 @@ public final class Readers {
     return subscribe(reader, () -> {});
   }
 
+  /** Cursors that were opened for those further back than the log. */
+  public long cursors() {
+    return catchUp.cursors();
+  }
+
   /** What they cost and missed. */
   public ReaderCounters counters() {
     return counters;
+  }
+
+  /** Whether they are served at all; see {@link Courier#isTurning}. */
+  boolean areServed() {
+    return courier.isTurning();
   }
 
   /** How many there are. */
@@ -79,9 +93,21 @@ public final class Readers {
     return courier;
   }
 
-  void catchUp(Position after, Consumer<CatchUp.Result> done) {
+  CatchUpRequest catchUp(Position after, Format format, Consumer<CatchUp.Result> done) {
     counters.catchesUp();
-    catchUp.read(after, done);
+    return catchUp.read(after, format, done);
+  }
+
+  /** Whether an entry can be sent without delay; if not, the round after it can has all readers. */
+  boolean isEncoded(Format format, LogEntry entry) {
+    return large.isEncoded(format, entry);
+  }
+
+  /** An entry has been encoded. Any thread. */
+  void encoded() {
+    encoded = true;
+    missed = true;
+    wake();
   }
 
   void remove(Subscription subscription) {
@@ -93,7 +119,7 @@ public final class Readers {
 
   /** The courier's thread. */
   Batches batches(Format format) {
-    return batches.computeIfAbsent(format, f -> new Batches(log, f));
+    return batches.computeIfAbsent(format, f -> new Batches(log, f, large));
   }
 
   /** Whether there will be a round, also for who was busy in the last one. Any thread. */
@@ -104,7 +130,8 @@ public final class Readers {
   }
 
   /**
-   * Gives every reader what is new, if anything is and its time has come. The courier's thread.
+   * Gives every live reader what is new, if anything is and its time has come; those that have more
+   * before them than that are served in {@linkplain Courier turns}. The courier's thread.
    *
    * @return in how many nanoseconds to do so again; {@link Long#MAX_VALUE} for not before the log
    *     has grown
@@ -122,22 +149,28 @@ public final class Readers {
     }
     seen = end;
     long pause = rounds.begin(nanoTime, subscriptions.size());
-    subscriptions.forEach(Subscription::pump);
+    boolean all = encoded;
+    encoded = false;
+    for (Subscription subscription : subscriptions) {
+      if (!subscription.isFar()) {
+        subscription.pump();
+      } else if (all || subscription.isIdle()) {
+        courier.wake(subscription);
+      }
+    }
     return pause;
   }
 
   /** Looks after connections that are idle or stalled. The courier's thread. */
   void tend(long nanoTime) {
+    catchUp.tend(nanoTime);
     subscriptions.forEach(subscription -> subscription.tend(nanoTime));
     batches.values().forEach(Batches::forget);
   }
 
   /** Ends every connection. The courier's thread. */
   void closeAll() {
-    subscriptions.forEach(
-        subscription -> {
-          subscription.reader().sink().close(CloseReason.GOING_AWAY);
-          remove(subscription);
-        });
+    catchUp.close();
+    subscriptions.forEach(Subscription::end);
   }
 }

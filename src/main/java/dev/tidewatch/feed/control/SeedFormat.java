@@ -19,6 +19,17 @@ public final class SeedFormat implements Format {
     return entry.content().weight();
   }
 
+  /** As a frame, which is what the servers that this is made for take. */
+  @Override
+  public void encode(LogEntry entry) {
+    entry.seedFrame();
+  }
+
+  @Override
+  public boolean isEncoded(LogEntry entry) {
+    return entry.hasSeedForm();
+  }
+
   @Override
   public boolean mayFollow(LogEntry before, LogEntry entry) {
     return true;

@@ -16,11 +16,13 @@ public interface Sink {
   void send(Message message, Consumer<Throwable> done);
 
   /**
-   * There is nothing more by now; called again and again, on the thread that delivers.
+   * There is no message for the reader now; called again and again, on the thread that delivers.
    *
-   * @param position where the reader stands
+   * @param position where the reader stands: whatever is before it was sent, or filtered out. Null
+   *     before the stream was first opened
+   * @param upToDate whether there is nothing more by now; else the search goes on
    */
-  default void upToDate(Position position) {}
+  default void reached(Position position, boolean upToDate) {}
 
   /** Sends what makes the client answer, if the protocol has such a thing. */
   void ping();

@@ -3,8 +3,6 @@ package dev.tidewatch.feed.control;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One reader of a feed: a place in it ({@link Track}), and at most one message on its way.
@@ -13,8 +11,6 @@ import java.util.logging.Logger;
  * the courier.
  */
 final class Subscription {
-
-  private static final Logger LOG = Logger.getLogger(Subscription.class.getName());
 
   /** Messages sent to one reader before the others have their turn. */
   private static final int TURN = 16;
@@ -55,23 +51,58 @@ final class Subscription {
     return reader;
   }
 
+  /** Whether it has history before it, and so gives way to those that have not. */
+  boolean isFar() {
+    try {
+      track.settle();
+      return track.isFar();
+    } catch (Throwable e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /** Whether nothing that is under way will wake it. */
+  boolean isIdle() {
+    return !sending && !closed && !track.isAsking();
+  }
+
   /** Sends what there is, until a message stays under way, nothing is left, or the turn is over. */
   void pump() {
+    if (pump(TURN)) {
+      readers.courier().wake(this);
+    }
+  }
+
+  /**
+   * Sends at most so many messages.
+   *
+   * @return whether there is more that could be sent now
+   */
+  boolean pump(int messages) {
     pumping = true;
     try {
-      for (int i = 0; i < TURN; i++) {
+      for (int i = 0; i < messages; i++) {
         if (!sendNext()) {
-          return;
+          return track.isSearching() && !sending && !closed;
         }
       }
-      readers.courier().wake(this);
-    } catch (RuntimeException e) {
-      // ours, then; the reader comes back with its id
-      LOG.log(Level.SEVERE, "a reader could not be served", e);
-      close(CloseReason.FAILED);
+      return true;
+    } catch (Throwable e) {
+      fail(e);
+      return false;
     } finally {
       pumping = false;
     }
+  }
+
+  /**
+   * What went wrong is this reader's alone, an Error too, because the others wait for this thread.
+   * The reader comes back with its id.
+   */
+  private void fail(Throwable error) {
+    readers.courier().failed("a reader could not be served", error);
+    close(CloseReason.FAILED);
   }
 
   private boolean sendNext() {
@@ -107,8 +138,9 @@ final class Subscription {
     Message message = track.next();
     if (track.isRefused()) {
       close(CloseReason.BAD_POSITION);
-    } else if (message == null && track.isUpToDate()) {
-      reader.sink().upToDate(track.position());
+    } else if (message == null) {
+      boolean upToDate = track.isUpToDate();
+      reader.sink().reached(track.position(), upToDate);
     }
     return message;
   }
@@ -142,6 +174,14 @@ final class Subscription {
 
   /** Tells an idle reader where it stands, and ends a connection that takes nothing. */
   void tend(long now) {
+    try {
+      look(now);
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void look(long now) {
     long idle = now - activeNanos;
     if (sending) {
       if (idle > STALLED) {
@@ -154,10 +194,13 @@ final class Subscription {
       pingedNanos = now;
       reader.sink().ping();
     }
-    pump();
+    if (!isFar()) {
+      pump();
+    }
     // the next look is a tick away
     if (!sending
         && !closed
+        && greeted
         && idle + Courier.TICK.toNanos() > reader.protocol().silence().toNanos()) {
       activeNanos = now;
       Message heartbeat = reader.format().heartbeat(track.position());
@@ -173,8 +216,21 @@ final class Subscription {
     readers.courier().close(reader.sink(), reason);
   }
 
+  /** The server stops. */
+  void end() {
+    try {
+      reader.sink().close(CloseReason.GOING_AWAY);
+    } catch (Throwable e) {
+      readers.courier().failed("a connection could not be closed", e);
+    } finally {
+      readers.remove(this);
+    }
+  }
+
+  /** Any thread. */
   void markClosed() {
     closed = true;
+    track.leave();
   }
 
   /** It is no reader of the feed any more; called once. */

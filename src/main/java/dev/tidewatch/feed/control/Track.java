@@ -13,12 +13,18 @@ import java.util.OptionalLong;
  * place has left the log, or was never in it, what is missing is read from MongoDB a batch at a
  * time ({@link CatchUp}) until the log reaches back far enough.
  *
- * <p>Owned by the courier's thread; {@link #caughtUp} comes from any.
+ * <p>Owned by the courier's thread; {@link #caughtUp} and {@link #leave} come from any.
  */
 final class Track {
 
   /** No entry's number. */
   static final long UNKNOWN = -1;
+
+  /** A reader that has no more than so many entries of the log before it is a live one. */
+  static final int NEAR = 2 * Batches.MAX_ENTRIES;
+
+  /** The most entries that are looked at for one message; a filter may let none of them through. */
+  private static final int SEARCHED = 4096;
 
   private final Readers readers;
   private final Reader reader;
@@ -34,14 +40,21 @@ final class Track {
   private Position reached;
   private long next;
   private boolean inLog;
-  private boolean catchingUp;
   private boolean refused;
   // until it is known what it is served from
   private boolean returns;
   // entries of the log up to here came from MongoDB already, before the log had them
   private Position fence;
+  // the entry that comes next is being encoded
+  private boolean encoding;
+  // there was no message yet, but the search goes on
+  private boolean searching;
+
+  /** What was asked of MongoDB; null if nothing is. */
+  private volatile CatchUpRequest request;
 
   private volatile CatchUp.Result news;
+  private volatile boolean left;
 
   /**
    * The way of a reader, from where it wants to start.
@@ -56,10 +69,9 @@ final class Track {
     this.batches = readers.batches(reader.format());
     this.returns = reader.returns();
     if (reader.after() == null) {
-      // an entry that comes in between is not owed to this reader, but must not be lost if it is
-      // sent
-      position = log.head();
-      next = log.end();
+      ChangeLog.Tail tail = log.tail();
+      position = tail.head();
+      next = tail.end();
       inLog = true;
     } else {
       position = reader.after();
@@ -75,15 +87,50 @@ final class Track {
     return position;
   }
 
-  /** The next message; null if there is none yet. */
-  Message next() {
+  /** Finds out where the reader is, and asks MongoDB for what it needs from there. Cheap. */
+  void settle() {
     CatchUp.Result result = news;
     if (result != null) {
       news = null;
-      catchingUp = false;
+      request = null;
       accept(result);
     }
+    if (inLog && log.hasLeft(next)) {
+      inLog = false;
+    }
+    if (!refused && backlog.isEmpty() && request == null && !inLog) {
+      if (reached != null) {
+        position = reached;
+        reached = null;
+      }
+      enterLog();
+    }
+  }
+
+  /**
+   * Whether the reader has history before it, and not only the latest changes. Such readers are
+   * served after those that are up to date, a message at a time.
+   */
+  boolean isFar() {
+    return !inLog || !backlog.isEmpty() || log.end() - next > NEAR;
+  }
+
+  /** Whether it waits for MongoDB's answer. */
+  boolean isAsking() {
+    return request != null && news == null;
+  }
+
+  /** The next message; null if there is none yet. */
+  Message next() {
+    encoding = false;
+    searching = false;
+    settle();
     return isPlain() ? shared() : gathered();
+  }
+
+  /** Whether {@link #next} had no message because its search has not come to an end yet. */
+  boolean isSearching() {
+    return searching;
   }
 
   /**
@@ -101,7 +148,7 @@ final class Track {
 
   /** Whether it has all there is; asked when there was no next message, it stands at the head. */
   boolean isUpToDate() {
-    if (!inLog || catchingUp) {
+    if (!inLog || encoding || searching) {
       return false;
     }
     Position head = log.headAt(next);
@@ -109,6 +156,15 @@ final class Track {
       position = head;
     }
     return true;
+  }
+
+  /** The reader has gone. Any thread; may be repeated. */
+  void leave() {
+    left = true;
+    CatchUpRequest pending = request;
+    if (pending != null) {
+      pending.cancel();
+    }
   }
 
   private boolean isPlain() {
@@ -123,7 +179,11 @@ final class Track {
   private Message shared() {
     Batch batch = batches.from(next);
     if (batch == null) {
-      return log.hasLeft(next) ? gathered() : null;
+      if (log.hasLeft(next)) {
+        return gathered();
+      }
+      encoding = next < log.end();
+      return null;
     }
     next = batch.next();
     position = batch.end();
@@ -135,8 +195,17 @@ final class Track {
     gathered.forEach(log::weigh);
     List<LogEntry> entries = new ArrayList<>();
     int bytes = 0;
+    int searched = 0;
     for (LogEntry entry = peek(); entry != null; entry = peek()) {
+      if (++searched > SEARCHED) {
+        searching = true;
+        break;
+      }
       if (reader.filter().passes(entry)) {
+        if (!readers.isEncoded(reader.format(), entry)) {
+          encoding = true;
+          break;
+        }
         bytes += reader.format().sizeOf(entry);
         if (!entries.isEmpty()
             && (entries.size() >= reader.limit() || !batches.fits(entries, entry, bytes))) {
@@ -152,14 +221,11 @@ final class Track {
 
   private LogEntry peek() {
     while (!refused) {
+      settle();
       if (!backlog.isEmpty()) {
         return backlog.peek();
       }
-      if (reached != null) {
-        position = reached;
-        reached = null;
-      }
-      if (catchingUp || !inLog && !enterLog()) {
+      if (!inLog) {
         return null;
       }
       LogEntry entry = log.at(next);
@@ -167,7 +233,6 @@ final class Track {
         if (!log.hasLeft(next)) {
           return null;
         }
-        inLog = false;
         continue;
       }
       if (fence == null || entry.position().isAfter(fence)) {
@@ -186,7 +251,7 @@ final class Track {
     position = entry.position();
   }
 
-  private boolean enterLog() {
+  private void enterLog() {
     OptionalLong number = log.after(position);
     if (returns) {
       returns = false;
@@ -196,15 +261,21 @@ final class Track {
       next = number.getAsLong();
       fence = position;
       inLog = true;
-      return true;
+    } else {
+      askMongo();
     }
-    catchingUp = true;
-    readers.catchUp(position, this::caughtUp);
-    return false;
+  }
+
+  private void askMongo() {
+    CatchUpRequest asked = readers.catchUp(position, reader.format(), this::caughtUp);
+    request = asked;
+    if (left) {
+      asked.cancel();
+    }
   }
 
   private void accept(CatchUp.Result result) {
-    if (result instanceof CatchUp.Read read) {
+    if (result instanceof CatchUp.Entries read) {
       backlog.addAll(read.entries());
       read.gap().ifPresent(gap -> readers.counters().gaps().add(gap.reason()));
       reached = read.reached();

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
 
   private final ChangeLog log = new ChangeLog(1000, 1 << 24);
-  private final Batches batches = new Batches(log, new FeedFormat("orders"));
+  private final Batches batches =
+      new Batches(log, new FeedFormat("orders"), new LargeEntries(Runnable::run, () -> {}));
 
   @Test
   void readersAtTheSamePlaceGetTheSameMessage() {

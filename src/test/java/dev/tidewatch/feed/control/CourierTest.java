@@ -20,16 +20,7 @@ class CourierTest {
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
   private final ChangeLog log = new ChangeLog(1000, 1 << 24);
   private final Courier courier = new Courier(executor);
-  private final Readers readers =
-      courier.serve(
-          log,
-          new CatchUp(
-              log,
-              new FeedStreams(
-                  (position, lastStages, batchSize) -> {
-                    throw new AssertionError("all of this is in the log");
-                  }),
-              executor));
+  private final Readers readers = courier.serve(log, NoHistory.of(log));
 
   @BeforeEach
   void start() {

@@ -92,7 +92,7 @@ final class FakeSink implements Sink {
   }
 
   @Override
-  public void upToDate(Position standing) {
+  public void reached(Position standing, boolean upToDate) {
     position = standing;
   }
 

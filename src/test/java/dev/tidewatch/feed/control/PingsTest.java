@@ -14,7 +14,7 @@ class PingsTest {
   private static final int READERS = 300;
 
   private final ChangeLog log = new ChangeLog(10, 1 << 20);
-  private final Readers readers = new Courier(Runnable::run).serve(log, null);
+  private final Readers readers = new Courier(Runnable::run).serve(log, NoHistory.of(log));
   private final List<FakeSink> sinks = Stream.generate(FakeSink::immediate).limit(READERS).toList();
 
   @Test

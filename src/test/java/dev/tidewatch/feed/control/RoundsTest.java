@@ -15,7 +15,7 @@ class RoundsTest {
   private static final long NOTHING_IS_AHEAD = Long.MAX_VALUE;
 
   private final ChangeLog log = new ChangeLog(1000, 1 << 20);
-  private final Readers readers = new Courier(Runnable::run).serve(log, null);
+  private final Readers readers = new Courier(Runnable::run).serve(log, NoHistory.of(log));
   private final List<FakeSink> sinks = new ArrayList<>();
   private final long start = System.nanoTime() + Duration.ofSeconds(1).toNanos();
 

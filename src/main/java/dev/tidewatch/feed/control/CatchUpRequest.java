@@ -1,0 +1,55 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+import java.util.function.Consumer;
+
+/** One reader's wait for a batch of history. Immutable but for what {@link CatchUp} guards. */
+final class CatchUpRequest {
+
+  private final CatchUp owner;
+  private final Position after;
+  private final Format format;
+  private final Consumer<CatchUp.Result> done;
+  private final long since = System.nanoTime();
+
+  /** A read that began elsewhere for this one came to nothing; guarded by {@link CatchUp}. */
+  private boolean passedOver;
+
+  CatchUpRequest(CatchUp owner, Position after, Format format, Consumer<CatchUp.Result> done) {
+    this.owner = owner;
+    this.after = after;
+    this.format = format;
+    this.done = done;
+  }
+
+  Position after() {
+    return after;
+  }
+
+  /** What the reader will want the entries to be encoded for. */
+  Format format() {
+    return format;
+  }
+
+  /** For how long it has waited, in nanoseconds. */
+  long age() {
+    return System.nanoTime() - since;
+  }
+
+  boolean isPassedOver() {
+    return passedOver;
+  }
+
+  void passOver() {
+    passedOver = true;
+  }
+
+  void complete(CatchUp.Result result) {
+    done.accept(result);
+  }
+
+  /** The reader has gone: nothing is read for it any more. Any thread; may be repeated. */
+  void cancel() {
+    owner.cancel(this);
+  }
+}

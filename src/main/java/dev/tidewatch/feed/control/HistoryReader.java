@@ -1,0 +1,192 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Reads a feed's history from MongoDB, a batch at a time, and keeps its cursor from batch to batch.
+ * It waits for nothing but the server.
+ *
+ * <p>One thread at a time reads and closes; any asks for the position. Bound: {@link #MAX_ENTRIES}
+ * and {@link #MAX_BYTES} a batch, and what the cursor's last reply holds beyond it, which is at
+ * most 16 MB.
+ */
+final class HistoryReader implements AutoCloseable {
+
+  /** The most entries of a batch. */
+  static final int MAX_ENTRIES = 1000;
+
+  /** A batch ends with the entry that reaches it. */
+  static final long MAX_BYTES = 1 << 20;
+
+  private final ChangeLog log;
+  private final FeedStreams streams;
+  private final Predicate<Position> known;
+  private volatile Position position;
+  private FeedStream stream;
+
+  /** What a read came to. */
+  sealed interface Outcome permits Batch, Refused, Lost, Failed {}
+
+  /**
+   * Consecutive entries.
+   *
+   * @param from every entry after this position is in the batch, up to {@code reached}
+   * @param reached where the batch ends, which may lie behind its last entry
+   */
+  record Batch(Position from, List<LogEntry> entries, Position reached) implements Outcome {}
+
+  /** The server knows no such position. */
+  record Refused() implements Outcome {}
+
+  /**
+   * What follows the position cannot be had.
+   *
+   * @param reason {@code HISTORY_LOST} holds for every earlier position too
+   * @param to where the feed goes on
+   */
+  record Lost(Gap.Reason reason, Position to) implements Outcome {}
+
+  /** It may work later; the watch is down then too, and says why. */
+  record Failed() implements Outcome {}
+
+  /**
+   * A reader that has not read anything yet.
+   *
+   * @param after where to begin
+   * @param known whether what follows a position need not be read, because it is in memory
+   */
+  HistoryReader(ChangeLog log, FeedStreams streams, Position after, Predicate<Position> known) {
+    this.log = log;
+    this.streams = streams;
+    this.position = after;
+    this.known = known;
+  }
+
+  /** Where the next batch begins. */
+  Position position() {
+    return position;
+  }
+
+  /** Whether the next batch costs no new cursor. */
+  boolean isOpen() {
+    return stream != null;
+  }
+
+  /** Reads the next batch. */
+  Outcome next() {
+    Outcome outcome;
+    try {
+      outcome = read(null);
+    } catch (Throwable e) {
+      // an Error too, because readers wait for this
+      boolean seeking = stream == null || !stream.hasRead();
+      close();
+      outcome = instead(StreamFailure.of(e, seeking));
+    }
+    if (outcome instanceof Batch batch) {
+      position = batch.reached();
+    }
+    return outcome;
+  }
+
+  private Batch read(FeedStream opened) {
+    if (opened != null) {
+      stream = opened;
+    }
+    if (stream == null) {
+      stream = streams.startAfter(position);
+      stream.open();
+    }
+    List<LogEntry> entries = new ArrayList<>();
+    Position reached = position;
+    try {
+      reached = fill(entries);
+    } catch (RuntimeException e) {
+      // what was read is good; the error comes again, and is then about what follows
+      if (entries.isEmpty()) {
+        throw e;
+      }
+      close();
+      reached = entries.get(entries.size() - 1).position();
+    }
+    if (stream != null && !stream.isAlive()) {
+      close();
+    }
+    return new Batch(position, entries, reached);
+  }
+
+  private Position fill(List<LogEntry> entries) {
+    Position reached = position;
+    long bytes = 0;
+    while (entries.size() < MAX_ENTRIES && bytes < MAX_BYTES) {
+      Optional<Change> change = stream.tryNext();
+      if (change.isPresent()) {
+        entries.add(new LogEntry(change.get()));
+        bytes += change.get().weight();
+        reached = change.get().position();
+      } else if (stream.position() != null) {
+        reached = max(reached, stream.position());
+      }
+      if (change.isEmpty() || !stream.isAlive() || known.test(reached)) {
+        break;
+      }
+    }
+    return reached;
+  }
+
+  /** What there is where nothing could be read. */
+  private Outcome instead(StreamFailure failure) {
+    return switch (failure.kind()) {
+      case HISTORY_LOST -> lost(Gap.Reason.HISTORY_LOST);
+      case PIPELINE_CHANGED -> lost(Gap.Reason.PIPELINE_CHANGED);
+      case OVERSIZED -> oneByOne();
+      case BAD_POSITION -> new Refused();
+      default -> new Failed();
+    };
+  }
+
+  private Outcome lost(Gap.Reason reason) {
+    Position to = log.origin();
+    return to == null || !to.isAfter(position) ? new Failed() : new Lost(reason, to);
+  }
+
+  /** What comes before an event that is too large; then a gap in its place. */
+  private Outcome oneByOne() {
+    FeedStream single = streams.oneByOne(position);
+    try {
+      single.open();
+      return read(single);
+    } catch (RuntimeException e) {
+      return StreamFailure.of(e, true).kind() == StreamFailure.Kind.OVERSIZED
+          ? streams.firstAfter(position).<Outcome>map(this::stepOver).orElseGet(Failed::new)
+          : new Failed();
+    } finally {
+      // with one change in each reply it would be slow for what follows
+      close();
+    }
+  }
+
+  private Batch stepOver(Position to) {
+    LogEntry gap = new LogEntry(new Gap(Gap.Reason.OVERSIZED, position, to));
+    return new Batch(position, List.of(gap), to);
+  }
+
+  private static Position max(Position a, Position b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  /** Lets go of the cursor; the next read opens another. May be repeated, and throws nothing. */
+  @Override
+  public void close() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+}
