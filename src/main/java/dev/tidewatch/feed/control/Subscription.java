@@ -200,7 +200,6 @@ final class Subscription {
     // the next look is a tick away
     if (!sending
         && !closed
-        && greeted
         && idle + Courier.TICK.toNanos() > reader.protocol().silence().toNanos()) {
       activeNanos = now;
       Message heartbeat = reader.format().heartbeat(track.position());

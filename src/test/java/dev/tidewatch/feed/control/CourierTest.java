@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.feed.entity.Position;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +183,130 @@ class CourierTest {
 
     await().untilAsserted(() -> assertThat(stays.numbers()).containsExactly(1));
     assertThat(gone.ids).isEmpty();
+  }
+
+  @Test
+  void anErrorOfOneReadersSinkEndsThatReaderAlone() {
+    FakeSink broken =
+        new FakeSink(Runnable::run) {
+          @Override
+          public void send(Message message, Consumer<Throwable> done) {
+            throw new NoClassDefFoundError("a class of the server that is gone");
+          }
+        };
+    FakeSink well = FakeSink.immediate();
+    subscribe(broken, position(0));
+    subscribe(well, position(0));
+    append(1);
+
+    await().untilAsserted(() -> assertThat(well.numbers()).containsExactly(1));
+    await().untilAsserted(() -> assertThat(broken.closed).containsExactly(CloseReason.FAILED));
+    append(2);
+    await().untilAsserted(() -> assertThat(well.numbers()).containsExactly(1, 2));
+    assertThat(readers.count()).isOne();
+  }
+
+  @Test
+  void anErrorWhileAReaderIsLookedAfterEndsThatReaderAlone() {
+    FakeSink broken =
+        new FakeSink(Runnable::run) {
+          @Override
+          public void reached(Position standing, boolean nothingMore) {
+            throw new StackOverflowError();
+          }
+        };
+    FakeSink well = FakeSink.immediate();
+    subscribe(broken, null);
+    subscribe(well, null);
+
+    await().untilAsserted(() -> assertThat(broken.closed).containsExactly(CloseReason.FAILED));
+    append(1);
+    await().untilAsserted(() -> assertThat(well.numbers()).containsExactly(1));
+  }
+
+  @Test
+  void aThreadThatStandsStillIsNoticedWithinFiveSeconds() {
+    Semaphore stuck = new Semaphore(0);
+    FakeSink waits =
+        new FakeSink(Runnable::run) {
+          @Override
+          public void send(Message message, Consumer<Throwable> done) {
+            stuck.acquireUninterruptibly();
+          }
+        };
+    assertThat(courier.isTurning()).isTrue();
+    subscribe(waits, position(0));
+    append(1);
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> !courier.isTurning());
+
+    stuck.release();
+    await().until(courier::isTurning);
+  }
+
+  @Test
+  void aLiveReaderDoesNotWaitForThoseThatCatchUp() {
+    int entries = 900;
+    append(IntStream.rangeClosed(1, entries).toArray());
+    AtomicLong sent = new AtomicLong();
+    List<Rereader> far = Stream.generate(() -> new Rereader(sent)).limit(40).toList();
+    List<Long> sentMeanwhile = new CopyOnWriteArrayList<>();
+    AtomicLong atAppend = new AtomicLong();
+    FakeSink live =
+        new FakeSink(Runnable::run) {
+          @Override
+          public void send(Message message, Consumer<Throwable> done) {
+            sentMeanwhile.add(sent.get() - atAppend.get());
+            super.send(message, done);
+          }
+        };
+    subscribe(live, position(entries));
+    await().until(() -> live.upToDate && sent.get() > 1000);
+
+    for (int n = 1; n <= 21; n++) {
+      atAppend.set(sent.get());
+      append(entries + n);
+      int count = n;
+      await().until(() -> live.numbers().size() == count);
+    }
+    far.forEach(Rereader::leave);
+
+    // one turn of each would be 40 x 16; the middle, because this thread may be kept waiting
+    assertThat(sentMeanwhile.stream().sorted().toList().get(10)).isLessThan(320L);
+  }
+
+  /** A reader that begins anew whenever it has read all. */
+  private final class Rereader extends FakeSink {
+
+    private final AtomicLong sent;
+    private volatile Runnable unsubscribe = () -> {};
+    private volatile boolean left;
+
+    Rereader(AtomicLong sent) {
+      super(Runnable::run);
+      this.sent = sent;
+      unsubscribe = CourierTest.this.subscribe(this, position(0));
+    }
+
+    @Override
+    public void send(Message message, Consumer<Throwable> done) {
+      sent.incrementAndGet();
+      // encodes it, and keeps nothing
+      message.bytes();
+      done.accept(null);
+    }
+
+    @Override
+    public void reached(Position standing, boolean nothingMore) {
+      unsubscribe.run();
+      if (!left) {
+        unsubscribe = CourierTest.this.subscribe(this, position(0));
+      }
+    }
+
+    void leave() {
+      left = true;
+    }
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A client that takes messages when the test lets it, and notices two at once. */
-final class FakeSink implements Sink {
+class FakeSink implements Sink {
 
   private static final Pattern ID = Pattern.compile("\"html_id\": \"([^\"]+)\"");
 
@@ -29,6 +29,9 @@ final class FakeSink implements Sink {
 
   /** Where it was told that it stands. */
   volatile Position position;
+
+  /** Whether it was told that there is nothing more. */
+  volatile boolean upToDate;
 
   private final Executor completions;
 
@@ -92,7 +95,8 @@ final class FakeSink implements Sink {
   }
 
   @Override
-  public void reached(Position standing, boolean upToDate) {
+  public void reached(Position standing, boolean nothingMore) {
+    upToDate = nothingMore;
     position = standing;
   }
 

@@ -56,6 +56,10 @@ final class TestFeed implements AutoCloseable {
     return statuses.get(statuses.size() - 1);
   }
 
+  Readers readers() {
+    return readers;
+  }
+
   /** A reader that starts after a position, or with the next change if that is null. */
   ResumingReader reader(Position after) {
     return new ResumingReader(readers, after);
