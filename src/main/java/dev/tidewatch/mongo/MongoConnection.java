@@ -1,16 +1,12 @@
 package dev.tidewatch.mongo;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.MongoDriverInformation;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -18,12 +14,6 @@ import java.util.regex.Pattern;
 /** The application's MongoClient, made at its first use and closed with the application. */
 @ApplicationScoped
 public class MongoConnection {
-
-  /** A server that says nothing for so long has failed: a getMore answers at least every second. */
-  private static final int READ_TIMEOUT_MILLIS = 10_000;
-
-  private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
-  private static final long SELECTION_TIMEOUT_MILLIS = 3_000;
 
   private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.0\\.0\\.1)(:\\d+)?");
 
@@ -52,13 +42,13 @@ public class MongoConnection {
     this(null);
   }
 
-  /** The client; it connects by itself, so this returns whether or not a server is there. */
+  /**
+   * The client; it connects by itself, so this returns whether or not a server is there. Throws
+   * InvalidSettingException if the connection string asks for what the driver cannot do.
+   */
   public synchronized MongoClient client() {
     if (client == null) {
-      client =
-          MongoClients.create(
-              clientSettings(connectionString()),
-              MongoDriverInformation.builder().driverName("tidewatch").build());
+      client = ClientFactory.create(settings.mongo(), connectionString());
       driverThread = new DriverThread();
     }
     return client;
@@ -89,34 +79,9 @@ public class MongoConnection {
   /** Looks names up where the string is mongodb+srv, so it may fail now and work later. */
   private synchronized ConnectionString connectionString() {
     if (connection == null) {
-      try {
-        connection = new ConnectionString(settings.mongo());
-      } catch (IllegalArgumentException e) {
-        // neither the value nor the driver's message, for both may hold the password
-        throw new InvalidSettingException(
-            "tidewatch.mongo",
-            null,
-            "must be a connection string such as mongodb://user:password@host:27017/?replicaSet=rs0");
-      }
+      connection = ClientFactory.parse(settings.mongo());
     }
     return connection;
-  }
-
-  /** The connection string's own time-outs win over these. */
-  private static MongoClientSettings clientSettings(ConnectionString connection) {
-    return MongoClientSettings.builder()
-        .applicationName("tidewatch")
-        .applyToSocketSettings(
-            socket ->
-                socket
-                    .connectTimeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                    .readTimeout(READ_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
-        .applyToClusterSettings(
-            cluster ->
-                cluster.serverSelectionTimeout(SELECTION_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
-        .applyToServerSettings(server -> server.heartbeatFrequency(2, TimeUnit.SECONDS))
-        .applyConnectionString(connection)
-        .build();
   }
 
   @PreDestroy
