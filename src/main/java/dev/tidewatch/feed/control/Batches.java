@@ -86,7 +86,7 @@ final class Batches {
     long next = first;
     int bytes = 0;
     for (LogEntry entry = log.at(next); entry != null; entry = log.at(next)) {
-      if (!large.isEncoded(format, entry)) {
+      if (!isEncoded(entry)) {
         break;
       }
       bytes += format.sizeOf(entry);
@@ -104,6 +104,11 @@ final class Batches {
         ? null
         : new Batch(
             format.join(entries), bytes, first, next, entries.get(entries.size() - 1).position());
+  }
+
+  /** Whether an entry can be sent without delay; else it is encoded soon. */
+  boolean isEncoded(LogEntry entry) {
+    return large.isEncoded(format, entry);
   }
 
   /** Whether an entry may be in one message with those before it. */

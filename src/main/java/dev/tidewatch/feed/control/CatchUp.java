@@ -73,13 +73,22 @@ public final class CatchUp {
   /** What a reader gets. */
   sealed interface Result permits Entries, Refused {}
 
-  /** The entries after a position, and where they end; both may be short of what there is. */
-  record Entries(List<LogEntry> entries, Position reached) implements Result {
+  /**
+   * The entries of a batch from an index on; both may be short of what there is.
+   *
+   * @param first the index of the first entry after the reader's position
+   */
+  record Entries(HistoryBatch batch, int first) implements Result {
+
+    static Entries after(Position position, HistoryBatch batch) {
+      return new Entries(batch, batch.indexAfter(position));
+    }
 
     /** What stands in place of changes that could not be read; empty if all could. */
     Optional<Gap> gap() {
       // it comes by itself
-      return entries.size() == 1 && entries.get(0).content() instanceof Gap gap
+      List<LogEntry> entries = batch.entries();
+      return entries.size() == 1 && first == 0 && entries.get(0).content() instanceof Gap gap
           ? Optional.of(gap)
           : Optional.empty();
     }
@@ -123,7 +132,7 @@ public final class CatchUp {
    */
   CatchUpRequest read(Position after, Format format, Consumer<Result> done) {
     CatchUpRequest request = new CatchUpRequest(this, after, format, done);
-    HistoryReader.Batch known;
+    HistoryBatch known;
     synchronized (lock) {
       known = cache.after(after, System.nanoTime());
       if (known == null) {
@@ -132,7 +141,7 @@ public final class CatchUp {
       }
     }
     if (known != null) {
-      request.complete(new Entries(known.entries(), known.reached()));
+      request.complete(Entries.after(after, known));
     }
     return request;
   }
@@ -246,7 +255,7 @@ public final class CatchUp {
   private HistoryReader.Outcome outcome(HistoryReader reader) {
     try {
       HistoryReader.Outcome outcome = reader.next();
-      if (outcome instanceof HistoryReader.Batch batch) {
+      if (outcome instanceof HistoryBatch batch) {
         encode(batch);
       }
       return outcome;
@@ -261,7 +270,7 @@ public final class CatchUp {
   /**
    * In the forms that those that wait will send, which the thread that delivers need not do then.
    */
-  private void encode(HistoryReader.Batch batch) {
+  private void encode(HistoryBatch batch) {
     Set<Format> formats;
     synchronized (lock) {
       formats = waiting.stream().map(CatchUpRequest::format).collect(Collectors.toSet());
@@ -278,7 +287,7 @@ public final class CatchUp {
     List<Answer> answers = new ArrayList<>();
     boolean failed = false;
     Position at = read.position();
-    if (outcome instanceof HistoryReader.Batch batch) {
+    if (outcome instanceof HistoryBatch batch) {
       at = batch.from();
       if (batch.reached().isAfter(at)) {
         cache.add(batch, System.nanoTime());
@@ -296,7 +305,7 @@ public final class CatchUp {
         waiting.add(request);
       }
     }
-    if (!(outcome instanceof HistoryReader.Batch)) {
+    if (!(outcome instanceof HistoryBatch)) {
       read.first().passOver();
     }
     delay(failed || outcome instanceof HistoryReader.Failed);
@@ -305,10 +314,9 @@ public final class CatchUp {
 
   /** What an outcome at a position is for a reader at another; null if it is nothing. */
   private static Result result(HistoryReader.Outcome outcome, Position at, Position after) {
-    if (outcome instanceof HistoryReader.Batch batch) {
-      if (after.equals(at) || after.isAfter(at) && batch.reached().isAfter(after)) {
-        HistoryReader.Batch rest = HistoryCache.rest(batch, after);
-        return new Entries(rest.entries(), rest.reached());
+    if (outcome instanceof HistoryBatch batch) {
+      if (after.equals(at) || batch.holds(after)) {
+        return Entries.after(after, batch);
       }
     } else if (outcome instanceof HistoryReader.Refused) {
       return after.equals(at) ? new Refused() : null;
@@ -316,8 +324,8 @@ public final class CatchUp {
       boolean concerned =
           after.equals(at) || lost.reason() == Gap.Reason.HISTORY_LOST && at.isAfter(after);
       if (concerned && lost.to().isAfter(after)) {
-        return new Entries(
-            List.of(new LogEntry(new Gap(lost.reason(), after, lost.to()))), lost.to());
+        Gap gap = new Gap(lost.reason(), after, lost.to());
+        return new Entries(new HistoryBatch(after, List.of(new LogEntry(gap)), lost.to()), 0);
       }
     }
     return null;

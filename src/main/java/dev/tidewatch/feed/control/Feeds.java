@@ -39,10 +39,11 @@ public class Feeds {
   static final List<String> APPLICATIONS = List.of(STUDENTS, MESSAGES);
 
   /**
-   * The page's recent changes come before every other observer, so that a reader that was sent a
-   * change finds it on the page.
+   * The page's recent changes come before other observers, so that a reader that was sent a change
+   * finds it on the page. Not the least number there is: Weld subtracts priorities to compare them,
+   * and would put that one last.
    */
-  static final int OBSERVES_FIRST = Integer.MIN_VALUE;
+  static final int OBSERVES_FIRST = -1_000_000;
 
   private static final int OBSERVES_SECOND = OBSERVES_FIRST + 1;
 

@@ -2,7 +2,6 @@ package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Position;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,57 +23,44 @@ final class HistoryCache {
   private final TreeMap<Position, Kept> batches = new TreeMap<>();
 
   private static final class Kept {
-    private final HistoryReader.Batch batch;
+    private final HistoryBatch batch;
     private long used;
 
-    Kept(HistoryReader.Batch batch, long used) {
+    Kept(HistoryBatch batch, long used) {
       this.batch = batch;
       this.used = used;
     }
-
-    long weight() {
-      return batch.entries().stream().mapToLong(LogEntry::weight).sum();
-    }
   }
 
-  /** What follows a position; null if that is not here. */
-  HistoryReader.Batch after(Position position, long nanoTime) {
-    Map.Entry<Position, Kept> floor = batches.floorEntry(position);
-    if (floor == null || !floor.getValue().batch.reached().isAfter(position)) {
+  /** The batch that holds what follows a position; null if none is here. */
+  HistoryBatch after(Position position, long nanoTime) {
+    Kept kept = find(position);
+    if (kept == null) {
       return null;
     }
-    floor.getValue().used = nanoTime;
-    return rest(floor.getValue().batch, position);
+    kept.used = nanoTime;
+    return kept.batch;
   }
 
   /** Whether what follows a position is here. */
   boolean has(Position position) {
+    return find(position) != null;
+  }
+
+  private Kept find(Position position) {
     Map.Entry<Position, Kept> floor = batches.floorEntry(position);
-    return floor != null && floor.getValue().batch.reached().isAfter(position);
+    return floor != null && floor.getValue().batch.holds(position) ? floor.getValue() : null;
   }
 
-  /** The part of a batch that follows a position, which lies in it. */
-  static HistoryReader.Batch rest(HistoryReader.Batch batch, Position position) {
-    List<LogEntry> entries = batch.entries();
-    int first = 0;
-    while (first < entries.size() && !entries.get(first).position().isAfter(position)) {
-      first++;
-    }
-    return first == 0
-        ? batch
-        : new HistoryReader.Batch(
-            position, entries.subList(first, entries.size()), batch.reached());
-  }
-
-  void add(HistoryReader.Batch batch, long nanoTime) {
+  void add(HistoryBatch batch, long nanoTime) {
     batches.put(batch.from(), new Kept(batch, nanoTime));
-    long bytes = batches.values().stream().mapToLong(Kept::weight).sum();
+    long bytes = batches.values().stream().mapToLong(kept -> kept.batch.weight()).sum();
     while (bytes > MAX_BYTES && batches.size() > 1) {
       bytes -= dropOldest(batch);
     }
   }
 
-  private long dropOldest(HistoryReader.Batch butNot) {
+  private long dropOldest(HistoryBatch butNot) {
     Kept oldest = null;
     for (Kept kept : batches.values()) {
       if (kept.batch != butNot && (oldest == null || kept.used < oldest.used)) {
@@ -82,7 +68,7 @@ final class HistoryCache {
       }
     }
     batches.remove(oldest.batch.from());
-    return oldest.weight();
+    return oldest.batch.weight();
   }
 
   /** Drops what nobody has asked for lately. */

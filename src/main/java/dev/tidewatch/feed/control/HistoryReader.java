@@ -31,15 +31,7 @@ final class HistoryReader implements AutoCloseable {
   private FeedStream stream;
 
   /** What a read came to. */
-  sealed interface Outcome permits Batch, Refused, Lost, Failed {}
-
-  /**
-   * Consecutive entries.
-   *
-   * @param from every entry after this position is in the batch, up to {@code reached}
-   * @param reached where the batch ends, which may lie behind its last entry
-   */
-  record Batch(Position from, List<LogEntry> entries, Position reached) implements Outcome {}
+  sealed interface Outcome permits HistoryBatch, Refused, Lost, Failed {}
 
   /** The server knows no such position. */
   record Refused() implements Outcome {}
@@ -89,13 +81,13 @@ final class HistoryReader implements AutoCloseable {
       close();
       outcome = instead(StreamFailure.of(e, seeking));
     }
-    if (outcome instanceof Batch batch) {
+    if (outcome instanceof HistoryBatch batch) {
       position = batch.reached();
     }
     return outcome;
   }
 
-  private Batch read(FeedStream opened) {
+  private HistoryBatch read(FeedStream opened) {
     if (opened != null) {
       stream = opened;
     }
@@ -118,7 +110,7 @@ final class HistoryReader implements AutoCloseable {
     if (stream != null && !stream.isAlive()) {
       close();
     }
-    return new Batch(position, entries, reached);
+    return new HistoryBatch(position, entries, reached);
   }
 
   private Position fill(List<LogEntry> entries) {
@@ -172,9 +164,9 @@ final class HistoryReader implements AutoCloseable {
     }
   }
 
-  private Batch stepOver(Position to) {
+  private HistoryBatch stepOver(Position to) {
     LogEntry gap = new LogEntry(new Gap(Gap.Reason.OVERSIZED, position, to));
-    return new Batch(position, List.of(gap), to);
+    return new HistoryBatch(position, List.of(gap), to);
   }
 
   private static Position max(Position a, Position b) {

@@ -98,12 +98,7 @@ public final class Readers {
     return catchUp.read(after, format, done);
   }
 
-  /** Whether an entry can be sent without delay; if not, the round after it can has all readers. */
-  boolean isEncoded(Format format, LogEntry entry) {
-    return large.isEncoded(format, entry);
-  }
-
-  /** An entry has been encoded. Any thread. */
+  /** An entry has been encoded that some may wait for. Any thread. */
   void encoded() {
     encoded = true;
     missed = true;

@@ -7,6 +7,7 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.text.Html;
 import dev.tidewatch.text.MongoshText;
 import dev.tidewatch.text.RelaxedJson;
+import java.util.Locale;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
@@ -18,6 +19,9 @@ import org.bson.codecs.BsonDocumentCodec;
  */
 public final class SeedText {
 
+  /** Characters of a change in {@code html}; the message holds all of it beside. */
+  static final int MOST_CHARACTERS = 65_536;
+
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
   private SeedText() {}
@@ -26,10 +30,26 @@ public final class SeedText {
   static String of(FeedEntry entry) {
     BsonDocument document =
         entry instanceof Change change ? withoutId(change.document()) : gap((Gap) entry);
-    String html = html(entry.position(), MongoshText.print(document));
-    document.put("html", new BsonString(html));
+    String text = entry instanceof Change change ? text(change) : MongoshText.print(document);
+    document.put("html", new BsonString(html(entry.position(), text)));
     document.put("html_id", new BsonString(entry.position().id()));
     return RelaxedJson.write(document);
+  }
+
+  /**
+   * For {@code html}. It is cut, and says so, where the change is long: indentation can make a
+   * change's text 46 times as long as the change.
+   */
+  private static String text(Change change) {
+    MongoshText.Beginning text = pretty(change, MOST_CHARACTERS);
+    return text.cut()
+        ? text.text()
+            + String.format(
+                Locale.ROOT,
+                "\n… cut: %,d characters of a change of %,d bytes. All of it is beside html.",
+                text.text().length(),
+                change.document().getByteBuffer().remaining())
+        : text.text();
   }
 
   /**

@@ -2,9 +2,7 @@ package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.control.ReaderCounters.Source;
 import dev.tidewatch.feed.entity.Position;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -31,13 +29,14 @@ final class Track {
   private final Runnable wake;
   private final ChangeLog log;
   private final Batches batches;
-  private final Deque<LogEntry> backlog = new ArrayDeque<>();
 
   // what it was sent last by itself; encoded by now, so the log can weigh it
   private List<LogEntry> gathered = List.of();
   private Position position;
-  // where the backlog ends, which may lie behind its last entry
-  private Position reached;
+  // what was read from MongoDB, and the index of what comes next in it; null if there is nothing
+  // left
+  private HistoryBatch history;
+  private int at;
   private long next;
   private boolean inLog;
   private boolean refused;
@@ -98,11 +97,12 @@ final class Track {
     if (inLog && log.hasLeft(next)) {
       inLog = false;
     }
-    if (!refused && backlog.isEmpty() && request == null && !inLog) {
-      if (reached != null) {
-        position = reached;
-        reached = null;
-      }
+    if (history != null && at == history.entries().size()) {
+      // which may lie behind its last entry
+      position = history.reached();
+      history = null;
+    }
+    if (!refused && history == null && request == null && !inLog) {
       enterLog();
     }
   }
@@ -112,7 +112,7 @@ final class Track {
    * served after those that are up to date, a message at a time.
    */
   boolean isFar() {
-    return !inLog || !backlog.isEmpty() || log.end() - next > NEAR;
+    return !inLog || log.end() - next > NEAR;
   }
 
   /** Whether it waits for MongoDB's answer. */
@@ -125,7 +125,10 @@ final class Track {
     encoding = false;
     searching = false;
     settle();
-    return isPlain() ? shared() : gathered();
+    if (!takesAll()) {
+      return gathered();
+    }
+    return isPlain() ? shared() : history != null ? sharedHistory() : gathered();
   }
 
   /** Whether {@link #next} had no message because its search has not come to an end yet. */
@@ -168,12 +171,12 @@ final class Track {
   }
 
   private boolean isPlain() {
-    return inLog
-        && fence == null
-        && reached == null
-        && backlog.isEmpty()
-        && reader.filter() == Filter.NONE
-        && reader.limit() == Batches.MAX_ENTRIES;
+    return inLog && fence == null && takesAll();
+  }
+
+  /** Whether it is sent the same messages as others that stand at the same place. */
+  private boolean takesAll() {
+    return reader.filter() == Filter.NONE && reader.limit() == Batches.MAX_ENTRIES;
   }
 
   private Message shared() {
@@ -190,6 +193,17 @@ final class Track {
     return batch.message();
   }
 
+  private Message sharedHistory() {
+    HistoryBatch.Part part = history.part(batches, at);
+    if (part == null) {
+      encoding = true;
+      return null;
+    }
+    at = part.next();
+    position = history.entries().get(at - 1).position();
+    return part.message();
+  }
+
   /** What this reader alone gets: it is behind the log, or does not want all of it. */
   private Message gathered() {
     gathered.forEach(log::weigh);
@@ -202,7 +216,7 @@ final class Track {
         break;
       }
       if (reader.filter().passes(entry)) {
-        if (!readers.isEncoded(reader.format(), entry)) {
+        if (!batches.isEncoded(entry)) {
           encoding = true;
           break;
         }
@@ -222,8 +236,8 @@ final class Track {
   private LogEntry peek() {
     while (!refused) {
       settle();
-      if (!backlog.isEmpty()) {
-        return backlog.peek();
+      if (history != null) {
+        return history.entries().get(at);
       }
       if (!inLog) {
         return null;
@@ -245,8 +259,10 @@ final class Track {
   }
 
   private void take(LogEntry entry) {
-    if (backlog.poll() == null) {
+    if (history == null) {
       next++;
+    } else {
+      at++;
     }
     position = entry.position();
   }
@@ -276,9 +292,9 @@ final class Track {
 
   private void accept(CatchUp.Result result) {
     if (result instanceof CatchUp.Entries read) {
-      backlog.addAll(read.entries());
+      history = read.batch();
+      at = read.first();
       read.gap().ifPresent(gap -> readers.counters().gaps().add(gap.reason()));
-      reached = read.reached();
     } else {
       refused = true;
     }

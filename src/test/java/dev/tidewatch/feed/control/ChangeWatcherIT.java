@@ -10,8 +10,10 @@ import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.mongo.MongoConnection;
 import dev.tidewatch.testing.ChangeCollector;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.HostileObserver;
 import dev.tidewatch.testing.TestMongo;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -36,7 +38,7 @@ class ChangeWatcherIT {
   @Deployment
   static WebArchive war() {
     return Deployments.tidewatch(TestMongo.uri(), DATABASE + ".test")
-        .addClass(ChangeCollector.class);
+        .addClasses(ChangeCollector.class, HostileObserver.class);
   }
 
   @BeforeEach
@@ -84,6 +86,24 @@ class ChangeWatcherIT {
     collection.insertOne(new Document("n", 4));
 
     assertEquals(4, number(collector.next()));
+    assertTrue(feeds.changes().status().isLive());
+  }
+
+  @Test
+  void noObserverKeepsAChangeOutOfTheLogOrHasItTwice() throws InterruptedException {
+    long before = feeds.changes().log().end();
+    collection.insertOne(new Document("n", 10));
+    collection.insertOne(new Document("n", HostileObserver.ERROR));
+    collection.insertOne(new Document("n", HostileObserver.EXCEPTION));
+    collection.insertOne(new Document("n", 11));
+
+    assertEquals(10, number(collector.next()));
+    assertEquals(11, number(collector.next()));
+    List<Integer> inLog = new ArrayList<>();
+    for (long at = before; at < feeds.changes().log().end(); at++) {
+      inLog.add(number((Change) feeds.changes().log().at(at).content()));
+    }
+    assertEquals(List.of(10, HostileObserver.ERROR, HostileObserver.EXCEPTION, 11), inLog);
     assertTrue(feeds.changes().status().isLive());
   }
 

@@ -19,6 +19,7 @@ import dev.tidewatch.stream.WatchTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -133,6 +134,38 @@ class ResumeIT {
     assertThat(reader.numbers())
         .containsExactly(
             IntStream.range(count - LOG_ENTRIES, count).boxed().toArray(Integer[]::new));
+  }
+
+  @Test
+  void aSearchThatFindsNothingSaysAllAlongHowFarItHasGot() {
+    Position before = feed.log().head();
+    write(SHORT_OPLOG - 100);
+    await().atMost(LONG).until(() -> feed.log().end() == SHORT_OPLOG - 100);
+    List<Position> onTheWay = new CopyOnWriteArrayList<>();
+    FakeSink sink =
+        new FakeSink(Runnable::run) {
+          @Override
+          public void reached(Position standing, boolean nothingMore) {
+            if (!nothingMore && standing.isAfter(before)) {
+              onTheWay.add(standing);
+            }
+            super.reached(standing, nothingMore);
+          }
+        };
+
+    feed.readers()
+        .subscribe(
+            Reader.of(
+                sink,
+                Protocol.POLL,
+                AnswerFormat.INSTANCE,
+                Filter.of(List.of("delete"), List.of(), List.of()),
+                before));
+
+    await().atMost(LONG).until(() -> sink.upToDate);
+    assertThat(sink.position).isEqualTo(feed.log().head());
+    assertThat(onTheWay).isNotEmpty().isSorted().allMatch(p -> sink.position.isAfter(p));
+    assertThat(sink.messages).hasValue(0);
   }
 
   @Test
