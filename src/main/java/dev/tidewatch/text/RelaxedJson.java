@@ -23,6 +23,12 @@ public final class RelaxedJson {
           .stringConverter((text, writer) -> writer.writeRaw(JsonString.quote(text)))
           .build();
 
+  /**
+   * The most bytes of a text. An event of 16 MB takes up to 96 MB, if all of it is control
+   * characters; one of several fragments may take more.
+   */
+  static final int MOST_BYTES = 128 << 20;
+
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
   private static final EncoderContext CONTEXT = EncoderContext.builder().build();
 
@@ -33,6 +39,18 @@ public final class RelaxedJson {
     TextWriter text = new TextWriter();
     CODEC.encode(new JsonWriter(text, SETTINGS), document, CONTEXT);
     return text.toString();
+  }
+
+  /**
+   * The same in UTF-8.
+   *
+   * @param before bytes that are left free at the beginning of the array
+   * @throws TextTooLongException if it would take more than {@link #MOST_BYTES}
+   */
+  public static byte[] utf8(BsonDocument document, int before) {
+    Utf8Writer text = new Utf8Writer(before, MOST_BYTES);
+    CODEC.encode(new JsonWriter(text, SETTINGS), document, CONTEXT);
+    return text.toByteArray();
   }
 
   private static void writeDate(Long millis, StrictJsonWriter writer) {
