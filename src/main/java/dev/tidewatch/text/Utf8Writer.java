@@ -51,6 +51,12 @@ final class Utf8Writer extends Writer {
     append(text, offset, offset + length);
   }
 
+  @Override
+  public Writer append(CharSequence text, int from, int to) {
+    append(text.toString(), from, to);
+    return this;
+  }
+
   private void append(String text, int from, int to) {
     room(to - from);
     for (int i = from; i < to; i++) {
