@@ -68,6 +68,16 @@ export const tests = {
     );
   },
 
+  async 'a name that is like a list is sent as what it is, and a key of any type'() {
+    await start({ ns: ['shop.a,b', 'shop.a ', 'shop.c'], key: [{ $oid: '64b000000000000000000001' }, null, 1.5], batch: 8192 });
+    same(
+      [...FakeSocket.last.url.searchParams].map((pair) => pair.join('=')),
+      ['ns="shop.a,b"', 'ns="shop.a "', 'ns=shop.c', 'key={"$oid":"64b000000000000000000001"}', 'key=null', 'key=1.5', 'batch=8192'],
+    );
+    await start({ ns: 'shop.a,shop.b' });
+    same(FakeSocket.last.url.searchParams.getAll('ns'), ['shop.a,shop.b']);
+  },
+
   async 'changes come in order, each once, whatever the server repeats'() {
     const { feed, numbers } = await start();
     FakeSocket.last.open(id(0));

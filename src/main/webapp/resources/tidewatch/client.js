@@ -54,9 +54,13 @@ const BUSY = 1013;
  * @param {string|(() => Promise<string|null>)} [options.after] a position to go on after, else it is
  *   the next change; a function is asked before each attempt until a position is known
  * @param {string|string[]} [options.op] only these operation types
- * @param {string|string[]} [options.ns] only these namespaces, `db.coll`
- * @param {string|number|(string|number)[]} [options.key] only documents of these _ids, an ObjectId's
- *   as its hex
+ * @param {string|string[]} [options.ns] only these namespaces, `db.coll`: each of a list as it is, or
+ *   several in one text with commas
+ * @param {string|number|object|(string|number|object)[]} [options.key] only documents of these _ids: an
+ *   object is Extended JSON, such as `{ $oid: '…' }`, and a text is also what it reads as, such as a
+ *   number or an ObjectId's hex
+ * @param {number} [options.batch] the most bytes in a message, 1,024 to 262,144, for a WebSocket with a
+ *   limit; a single change that is larger comes alone
  * @param {boolean} [options.html] over /socket: the changes, of the feed 'changes', carry `html`
  * @param {(change: object, id: string) => void} [options.onChange] the change as relaxed Extended
  *   JSON, and its position; when it throws, the change counts as delivered all the same
@@ -355,7 +359,7 @@ const socketProtocol = {
   },
 };
 
-function addressOf({ url = new URL('../../', import.meta.url), feed = 'changes', html, op, ns, key }) {
+function addressOf({ url = new URL('../../', import.meta.url), feed = 'changes', html, op, ns, key, batch }) {
   const base = new URL(url, globalThis.location?.href);
   base.pathname += base.pathname.endsWith('/') ? '' : '/';
   base.protocol = base.protocol.replace('http', 'ws');
@@ -363,10 +367,20 @@ function addressOf({ url = new URL('../../', import.meta.url), feed = 'changes',
     throw new TypeError('Where is Tidewatch? Give the option url, such as https://tidewatch.example/.');
   }
   const address = new URL(html ? 'socket' : `feeds/${encodeURIComponent(feed)}`, base);
-  for (const [name, values] of Object.entries({ op, ns, key })) {
-    [values ?? []].flat().forEach((value) => address.searchParams.append(name, value));
+  const parameters = { op: names(op), ns: names(ns), key: [key ?? []].flat().map(value), batch };
+  for (const [name, values] of Object.entries(parameters)) {
+    [values ?? []].flat().forEach((text) => address.searchParams.append(name, text));
   }
   return address;
+}
+
+/** In a list each is one name, also one that holds a comma or ends with a space: as a JSON string. */
+function names(given) {
+  return Array.isArray(given) ? given.map((name) => (/^"|,|^\s|\s$/.test(name) ? JSON.stringify(name) : name)) : given;
+}
+
+function value(key) {
+  return typeof key === 'object' ? JSON.stringify(key) : key;
 }
 
 /** Positions sort as the feed does, once they are decoded, because in base64 the digits come last. */

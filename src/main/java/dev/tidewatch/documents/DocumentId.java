@@ -25,9 +25,6 @@ import org.bson.types.ObjectId;
  */
 public record DocumentId(BsonValue value) {
 
-  /** Far more than an {@code _id} has, and few enough for a parser that calls itself. */
-  private static final int MOST_LEVELS = 100;
-
   private static final JsonWriterSettings EXACT =
       JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
@@ -41,7 +38,8 @@ public record DocumentId(BsonValue value) {
     if (!text.startsWith("{")) {
       return new DocumentId(new BsonString(text));
     }
-    BsonValue value = parseDocument(text).get("_id");
+    BsonValue document = ExtendedJson.parse(text);
+    BsonValue value = document.isDocument() ? document.asDocument().get("_id") : null;
     if (value == null || !canBeId(value)) {
       throw new IllegalArgumentException("no _id");
     }
@@ -85,18 +83,6 @@ public record DocumentId(BsonValue value) {
     return value.isArray()
         ? value.asArray().stream().allMatch(DocumentId::canBeWithinId)
         : canBeId(value);
-  }
-
-  private static BsonDocument parseDocument(String text) {
-    if (text.chars().filter(c -> c == '{' || c == '[').count() > MOST_LEVELS) {
-      throw new IllegalArgumentException("nested too deep");
-    }
-    try {
-      return BsonDocument.parse(text);
-    } catch (RuntimeException e) {
-      // the driver's parser throws a dozen kinds of them
-      throw new IllegalArgumentException("no JSON", e);
-    }
   }
 
   /**

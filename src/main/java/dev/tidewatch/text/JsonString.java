@@ -1,8 +1,5 @@
 package dev.tidewatch.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-
 /**
  * A string of JSON (RFC 8259, section 7). The driver writes one character at a time, which for a
  * change's {@code html} costs more than all the rest of its message; this copies what needs no
@@ -16,18 +13,7 @@ final class JsonString {
 
   /** The text in double quotes, ready to be a value. */
   static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + text.length() / 16 + 2);
-    try {
-      quote(text, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringBuilder throws none", e);
-    }
-    return out.toString();
-  }
-
-  /** The same, added to what may be long. */
-  static void quote(String text, Appendable out) throws IOException {
-    out.append('"');
+    StringBuilder out = new StringBuilder(text.length() + text.length() / 16 + 2).append('"');
     int copied = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -37,7 +23,7 @@ final class JsonString {
         copied = i + 1;
       }
     }
-    out.append(text, copied, text.length()).append('"');
+    return out.append(text, copied, text.length()).append('"').toString();
   }
 
   private static boolean isPlain(char c) {
@@ -59,7 +45,7 @@ final class JsonString {
     };
   }
 
-  private static void escape(Appendable out, char c) throws IOException {
+  private static void escape(StringBuilder out, char c) {
     out.append('\\');
     switch (c) {
       case '"', '\\' -> out.append(c);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.clients.EventClients;
+import dev.tidewatch.clients.ParameterChecks;
 import dev.tidewatch.feed.boundary.FeedMXBean;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Metrics;
@@ -147,6 +148,26 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   @Test
   void eventClientsOfNpmThatAreCutLoseNothing() {
     EventClients.npmClientsLoseNothing(server().base(), collection());
+  }
+
+  @Test
+  void readersAskForKeysByTheirValue() {
+    parameters().keysAreComparedByValue();
+  }
+
+  @Test
+  void parametersThatMakeNoSenseAreRefused() {
+    parameters().whatMakesNoSenseIsRefused();
+  }
+
+  @Test
+  void messagesAreNoLargerThanTheirReadersTake() {
+    parameters().messagesAreBounded();
+    parameters().aClientThatTakesLittleIsCountedAndHelped();
+  }
+
+  private ParameterChecks parameters() {
+    return new ParameterChecks(server().base(), collection());
   }
 
   @Test

@@ -22,6 +22,8 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
   private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private volatile String reason;
+  private volatile int largest;
   private final AtomicLong pings = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final StringBuilder part = new StringBuilder();
@@ -61,6 +63,16 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return bytes.get();
   }
 
+  /** How many bytes the largest message was. */
+  public int largest() {
+    return largest;
+  }
+
+  /** What the server closed with, in words; null before it has. */
+  public String reason() {
+    return reason;
+  }
+
   /** How often the server asked whether it is still there; it answers by itself. */
   public long pings() {
     return pings.get();
@@ -80,7 +92,9 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
   public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
     part.append(data);
     if (last) {
-      bytes.addAndGet(part.toString().getBytes(StandardCharsets.UTF_8).length);
+      int size = part.toString().getBytes(StandardCharsets.UTF_8).length;
+      bytes.addAndGet(size);
+      largest = Math.max(largest, size);
       try (var reader = Json.createReader(new StringReader(part.toString()))) {
         messages.add(reader.readObject());
       }
@@ -99,6 +113,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    this.reason = reason;
     closed.complete(code);
     return null;
   }

@@ -1,10 +1,9 @@
 package dev.tidewatch.feed.boundary;
 
-import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.BadParameterException;
 import dev.tidewatch.feed.control.EventStreamFormat;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Feeds;
-import dev.tidewatch.feed.control.Filter;
 import dev.tidewatch.feed.control.Place;
 import dev.tidewatch.feed.control.Protocol;
 import dev.tidewatch.feed.control.ProtocolCounters;
@@ -59,11 +58,11 @@ public class FeedEvents implements jakarta.servlet.Filter {
   private void serve(Feed feed, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ProtocolCounters counters = feed.readers().counters().of(Protocol.SSE);
-    Position after;
+    ReaderParameters parameters;
     try {
-      after = AfterParameter.parse(after(request));
-    } catch (IllegalArgumentException e) {
-      counters.closed().add(CloseReason.BAD_POSITION);
+      parameters = ReaderParameters.parse(after(request), name -> all(request, name));
+    } catch (BadParameterException e) {
+      counters.closed().add(e.reason());
       response.sendError(400, e.getMessage());
       return;
     }
@@ -74,7 +73,7 @@ public class FeedEvents implements jakarta.servlet.Filter {
       return;
     }
     try {
-      open(feed, after, request, response, place);
+      open(feed, parameters, request, response, place);
     } catch (IOException | RuntimeException e) {
       place.giveBack();
       throw e;
@@ -83,11 +82,12 @@ public class FeedEvents implements jakarta.servlet.Filter {
 
   private static void open(
       Feed feed,
-      Position after,
+      ReaderParameters parameters,
       HttpServletRequest request,
       HttpServletResponse response,
       Place place)
       throws IOException {
+    Position after = parameters.after();
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     // nginx would hold events back
@@ -103,8 +103,8 @@ public class FeedEvents implements jakarta.servlet.Filter {
                 Reader.of(
                     stream,
                     Protocol.SSE,
-                    EventStreamFormat.INSTANCE,
-                    Filter.of(all(request, "op"), all(request, "ns"), all(request, "key")),
+                    new EventStreamFormat(parameters.maxBytes()),
+                    parameters.filter(),
                     after == null ? feed.position() : after,
                     after != null),
                 place::giveBack));

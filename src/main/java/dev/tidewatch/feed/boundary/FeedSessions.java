@@ -1,8 +1,7 @@
 package dev.tidewatch.feed.boundary;
 
-import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.BadParameterException;
 import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.Filter;
 import dev.tidewatch.feed.control.Format;
 import dev.tidewatch.feed.control.Place;
 import dev.tidewatch.feed.control.Protocol;
@@ -16,32 +15,42 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Makes readers of WebSocket sessions, whatever their endpoint. Any thread. */
 @ApplicationScoped
 class FeedSessions {
 
-  private static final String UNSUBSCRIBE = FeedSessions.class.getName() + ".unsubscribe";
+  private static final String SERVED = FeedSessions.class.getName() + ".served";
+  private static final int TOO_LARGE = 1009;
 
   @Inject private Sessions sessions;
 
-  /** A session has begun: it is served, or closed with the reason. */
-  void open(Session session, Feed feed, Protocol protocol, Format format) {
+  private final TooLargeMessages tooLarge = new TooLargeMessages();
+
+  /** A session that is a reader. */
+  private record Served(Feed feed, Protocol protocol, int maxBytes, Runnable unsubscribe) {}
+
+  /**
+   * A session has begun: it is served, or closed with the reason.
+   *
+   * @param format with messages of at most so many bytes
+   */
+  void open(Session session, Feed feed, Protocol protocol, IntFunction<Format> format) {
     // a reader may be silent for ever; the courier's pings find out if it is still there
     session.setMaxIdleTimeout(0);
     Sink sink = Sinks.of(session);
     ProtocolCounters counters = feed.readers().counters().of(protocol);
-    Position after;
+    ReaderParameters parameters;
     try {
-      after = AfterParameter.parse(first(session, "after"));
-    } catch (IllegalArgumentException e) {
-      counters.closed().add(CloseReason.BAD_POSITION);
-      sink.close(CloseReason.BAD_POSITION);
+      parameters = ReaderParameters.parse(first(session, "after"), name -> all(session, name));
+    } catch (BadParameterException e) {
+      counters.closed().add(e.reason());
+      sink.close(e.reason());
       return;
     }
-    boolean returns = after != null;
-    Position start = returns ? after : HandshakePosition.of(session);
-    Filter filter = Filter.of(all(session, "op"), all(session, "ns"), all(session, "key"));
+    boolean returns = parameters.after() != null;
+    Position start = returns ? parameters.after() : HandshakePosition.of(session);
     Place place = sessions.enter(counters, ClientNetwork.of(session));
     if (place.refusal().isPresent()) {
       sink.close(place.refusal().get());
@@ -49,18 +58,42 @@ class FeedSessions {
     }
     Runnable unsubscribe =
         feed.readers()
-            .subscribe(Reader.of(sink, protocol, format, filter, start, returns), place::giveBack);
-    session.getUserProperties().put(UNSUBSCRIBE, unsubscribe);
+            .subscribe(
+                Reader.of(
+                    sink,
+                    protocol,
+                    format.apply(parameters.maxBytes()),
+                    parameters.filter(),
+                    start,
+                    returns),
+                place::giveBack);
+    session
+        .getUserProperties()
+        .put(SERVED, new Served(feed, protocol, parameters.maxBytes(), unsubscribe));
     if (!session.isOpen()) {
       unsubscribe.run();
     }
   }
 
-  /** The session has ended. */
-  void close(Session session) {
-    if (session.getUserProperties().get(UNSUBSCRIBE) instanceof Runnable unsubscribe) {
-      unsubscribe.run();
+  /** The session has ended; what its client closed it with is counted. */
+  void close(Session session, jakarta.websocket.CloseReason reason) {
+    Served served = close(session);
+    if (served != null && reason.getCloseCode().getCode() == TOO_LARGE) {
+      tooLarge.add(
+          served.feed().name(),
+          served.protocol(),
+          served.maxBytes(),
+          served.feed().readers().counters().of(served.protocol()));
     }
+  }
+
+  /** The session has ended; null if it was no reader, or none any more. */
+  Served close(Session session) {
+    Served served = (Served) session.getUserProperties().remove(SERVED);
+    if (served != null) {
+      served.unsubscribe().run();
+    }
+    return served;
   }
 
   private static String first(Session session, String parameter) {

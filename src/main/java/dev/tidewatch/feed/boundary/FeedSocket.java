@@ -16,7 +16,8 @@ import jakarta.websocket.server.ServerEndpoint;
 /**
  * {@code WS /feeds/NAME}, subprotocol {@code tidewatch.v1}: a greeting with the reader's position,
  * then changes, as many in a message as are waiting. {@code ?after=ID}, {@code op}, {@code ns} and
- * {@code key} as everywhere. Closed with 1008 if there is no such feed or ID is none.
+ * {@code key} as everywhere, {@code batch} as for SSE and polls. Closed with 1008 if there is no
+ * such feed or ID is none.
  *
  * <p>The endpoint holds nothing: the sessions are the feed's.
  */
@@ -37,7 +38,9 @@ public class FeedSocket {
     feeds
         .find(name)
         .ifPresentOrElse(
-            feed -> sessions.open(session, feed, Protocol.WEBSOCKET, new FeedFormat(feed.name())),
+            feed ->
+                sessions.open(
+                    session, feed, Protocol.WEBSOCKET, bytes -> new FeedFormat(feed.name(), bytes)),
             () -> Sinks.of(session).close(CloseReason.UNKNOWN_FEED));
   }
 
@@ -46,8 +49,8 @@ public class FeedSocket {
   public void ignore(String message) {}
 
   @OnClose
-  public void close(Session session) {
-    sessions.close(session);
+  public void close(Session session, jakarta.websocket.CloseReason reason) {
+    sessions.close(session, reason);
   }
 
   /** A connection that breaks is no news: the reader comes back, and the close is reported too. */

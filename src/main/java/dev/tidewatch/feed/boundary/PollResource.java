@@ -1,16 +1,17 @@
 package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.AnswerFormat;
+import dev.tidewatch.feed.control.BadParameterException;
 import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Feeds;
-import dev.tidewatch.feed.control.Filter;
 import dev.tidewatch.feed.control.Place;
 import dev.tidewatch.feed.control.Protocol;
 import dev.tidewatch.feed.control.ProtocolCounters;
 import dev.tidewatch.feed.control.Reader;
 import dev.tidewatch.feed.control.Sessions;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.problems.Problem;
 import dev.tidewatch.problems.ProblemException;
 import dev.tidewatch.web.ClientNetwork;
 import jakarta.annotation.Resource;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -66,6 +68,7 @@ public class PollResource {
    * @param after an id; without one, only what comes while this waits
    * @param limit the most changes
    * @param wait how many seconds to wait for the first
+   * @param batch the most bytes in the answer, unless one change alone has more
    */
   @GET
   @Operation(
@@ -87,10 +90,17 @@ public class PollResource {
       @Parameter(ref = "op") @QueryParam("op") List<String> operations,
       @Parameter(ref = "ns") @QueryParam("ns") List<String> namespaces,
       @Parameter(ref = "key") @QueryParam("key") List<String> keys,
+      @Parameter(ref = "batch") @QueryParam("batch") List<String> batch,
       @Context HttpServletRequest request) {
     Feed feed = feeds.find(name).orElseThrow(NotFoundException::new);
     ProtocolCounters counters = feed.readers().counters().of(Protocol.POLL);
-    Position start = start(after, feed, counters);
+    ReaderParameters parameters =
+        parameters(
+            after,
+            Map.of("op", operations, "ns", namespaces, "key", keys, "batch", batch),
+            counters);
+    boolean returns = parameters.after() != null;
+    Position start = returns ? parameters.after() : feed.position();
     if (start == null) {
       throw new ProblemException(503, "The watch of this feed has not begun yet.");
     }
@@ -105,10 +115,10 @@ public class PollResource {
                 new Reader(
                     poll,
                     Protocol.POLL,
-                    AnswerFormat.INSTANCE,
-                    Filter.of(operations, namespaces, keys),
+                    new AnswerFormat(parameters.maxBytes()),
+                    parameters.filter(),
                     start,
-                    after != null && !after.isEmpty(),
+                    returns,
                     limit),
                 place::giveBack);
     Future<?> timer = endAfter(wait, poll, scheduler, unsubscribe);
@@ -141,13 +151,14 @@ public class PollResource {
     }
   }
 
-  private static Position start(String after, Feed feed, ProtocolCounters counters) {
+  private static ReaderParameters parameters(
+      String after, Map<String, List<String>> values, ProtocolCounters counters) {
     try {
-      Position start = AfterParameter.parse(after);
-      return start == null ? feed.position() : start;
-    } catch (IllegalArgumentException e) {
-      counters.closed().add(CloseReason.BAD_POSITION);
-      throw new ProblemException(400, e.getMessage());
+      return ReaderParameters.parse(after, values::get);
+    } catch (BadParameterException e) {
+      counters.closed().add(e.reason());
+      throw new ProblemException(
+          new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())));
     }
   }
 }

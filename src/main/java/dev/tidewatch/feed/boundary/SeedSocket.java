@@ -4,6 +4,7 @@ import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.Protocol;
 import dev.tidewatch.feed.control.SeedFormat;
 import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -27,7 +28,7 @@ public class SeedSocket {
 
   @OnOpen
   public void open(Session session) {
-    sessions.open(session, feeds.changes(), Protocol.SEED, SeedFormat.INSTANCE);
+    sessions.open(session, feeds.changes(), Protocol.SEED, bytes -> SeedFormat.INSTANCE);
   }
 
   /** What a client sends means nothing. */
@@ -35,8 +36,8 @@ public class SeedSocket {
   public void ignore(String message) {}
 
   @OnClose
-  public void close(Session session) {
-    sessions.close(session);
+  public void close(Session session, CloseReason reason) {
+    sessions.close(session, reason);
   }
 
   /** A connection that breaks is no news: the reader comes back, and the close is reported too. */

@@ -3,17 +3,24 @@ package dev.tidewatch.feed.control;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
-/** One JSON object: what a reader missed, and the position to ask with next. */
-public final class AnswerFormat implements Format {
+/**
+ * One JSON object: what a reader missed, and the position to ask with next.
+ *
+ * @param maxBytes the most bytes in an answer of more than one entry
+ */
+public record AnswerFormat(int maxBytes) implements Format {
 
-  /** The one there is: it has no state. */
-  public static final Format INSTANCE = new AnswerFormat();
-
-  private AnswerFormat() {}
+  // {"changes":[],"position":""}
+  private static final int AROUND_CHANGES = 32;
 
   @Override
   public int sizeOf(LogEntry entry) {
-    return new FeedFormat("").sizeOf(entry);
+    return FeedFormat.sizeOfChange(entry);
+  }
+
+  @Override
+  public int sizeAround(LogEntry last) {
+    return AROUND_CHANGES + last.position().id().length();
   }
 
   @Override

@@ -18,9 +18,6 @@ final class Batches {
   /** The most entries in a batch. */
   static final int MAX_ENTRIES = 256;
 
-  /** The most bytes in a batch that has more than one entry. */
-  static final int MAX_BYTES = 256 * 1024;
-
   /** Batches that are kept for the next reader, until {@link #forget}. */
   static final int KEPT = 8;
 
@@ -114,7 +111,7 @@ final class Batches {
   /** Whether an entry may be in one message with those before it. */
   boolean fits(List<LogEntry> entries, LogEntry entry, int bytes) {
     return entries.size() < MAX_ENTRIES
-        && bytes <= MAX_BYTES
+        && bytes + format.sizeAround(entry) <= format.maxBytes()
         && format.mayFollow(entries.get(entries.size() - 1), entry);
   }
 }

@@ -8,6 +8,12 @@ public enum CloseReason {
   UNKNOWN_FEED(1008, "there is no feed of that name"),
   /** The position was never one of this stream's: start afresh, without it. */
   BAD_POSITION(1008, "after is not a position of this feed: connect without it"),
+  /** {@code batch} is no number of bytes that a message may be bounded to. */
+  BAD_BATCH(1008, "batch must be a whole number of bytes from 1024 to 262144"),
+  /** {@code key} starts as Extended JSON and is none. */
+  BAD_KEY(1008, "key starts with { and must be an _id in Extended JSON"),
+  /** {@code ns} or {@code op} starts as a JSON string and is none. */
+  BAD_NAME(1008, "ns and op must be JSON strings where they start with a quote"),
   /** Not the client's fault: come back with the last id. */
   FAILED(1011, "an internal error: come back with the last id"),
   /** The client took nothing for too long: come back with the last id, nothing is lost. */

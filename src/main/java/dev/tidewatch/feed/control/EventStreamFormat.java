@@ -7,22 +7,19 @@ import java.util.List;
  * Server-Sent Events, as the HTML standard has them. The greeting and heartbeats are named events
  * with data: half of the clients drop the {@code id} of an event without data, and others hand an
  * event without a name to the application.
+ *
+ * @param maxBytes the most bytes of events that are written at once
  */
-public final class EventStreamFormat implements Format {
-
-  /** The one there is: it has no state. */
-  public static final Format INSTANCE = new EventStreamFormat();
+public record EventStreamFormat(int maxBytes) implements Format {
 
   /** How long a browser waits before it comes back, in milliseconds. */
   private static final int RETRY = 1000;
 
   private static final int AROUND_A_CHANGE = 32;
 
-  private EventStreamFormat() {}
-
   @Override
   public int sizeOf(LogEntry entry) {
-    return entry.json().length + 2 * entry.position().data().length() + AROUND_A_CHANGE;
+    return entry.json().length + entry.position().id().length() + AROUND_A_CHANGE;
   }
 
   @Override

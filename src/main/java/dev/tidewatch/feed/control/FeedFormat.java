@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Position;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  * One for each feed, for a greeting says the feed's name.
  *
  * @param feed the feed's name, of letters, digits, dashes and underscores
+ * @param maxBytes the most bytes in a message of more than one change
  */
-public record FeedFormat(String feed) implements Format {
+public record FeedFormat(String feed, int maxBytes) implements Format {
 
   /** The subprotocol's name. */
   public static final String SUBPROTOCOL = "tidewatch.v1";
@@ -20,9 +22,24 @@ public record FeedFormat(String feed) implements Format {
   // {"type":"changes","changes":[]}
   private static final int AROUND_CHANGES = 32;
 
+  /** With the usual bound. */
+  FeedFormat(String feed) {
+    this(feed, DEFAULT_BYTES);
+  }
+
   @Override
   public int sizeOf(LogEntry entry) {
-    return entry.json().length + 2 * entry.position().data().length() + AROUND_A_CHANGE;
+    return sizeOfChange(entry);
+  }
+
+  /** The bytes of what {@link #append} adds, with a comma. */
+  static int sizeOfChange(LogEntry entry) {
+    return entry.json().length + entry.position().id().length() + AROUND_A_CHANGE;
+  }
+
+  @Override
+  public int sizeAround(LogEntry last) {
+    return AROUND_CHANGES;
   }
 
   @Override
@@ -40,19 +57,18 @@ public record FeedFormat(String feed) implements Format {
     if (entries.get(0).isChange()) {
       return changes(entries);
     }
-    return new TextMessage(TextFrame.of(entries.get(0).json()), 0);
+    return new TextMessage(entries.get(0).json(), 0);
   }
 
   private Message changes(List<LogEntry> entries) {
-    Bytes bytes = new Bytes(TextFrame.LONGEST_HEAD + sizeOf(entries) + AROUND_CHANGES);
-    bytes.add(new byte[TextFrame.LONGEST_HEAD]);
+    Bytes bytes = new Bytes(sizeOf(entries) + AROUND_CHANGES);
     bytes.add("{\"type\":\"changes\",\"changes\":[");
     for (LogEntry entry : entries) {
       bytes.add(entry == entries.get(0) ? "" : ",");
       append(bytes, entry);
     }
     bytes.add("]}");
-    return new TextMessage(TextFrame.around(bytes.toByteArray()), entries.size());
+    return new TextMessage(bytes.toByteArray(), entries.size());
   }
 
   /** {@code {"id":ID,"change":{…}}}. */
@@ -76,6 +92,6 @@ public record FeedFormat(String feed) implements Format {
   }
 
   private static Message ascii(String text) {
-    return new TextMessage(TextFrame.of(text), 0);
+    return new TextMessage(text.getBytes(StandardCharsets.US_ASCII), 0);
   }
 }

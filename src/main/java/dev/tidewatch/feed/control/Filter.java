@@ -1,22 +1,19 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
-import dev.tidewatch.text.RelaxedJson;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
-import org.bson.BsonDocument;
-import org.bson.BsonValue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which changes a reader wants. Gaps concern every reader.
  *
  * @param operations operation types; empty for all
  * @param namespaces {@code db.coll}, or {@code db} for changes of a whole database; empty for all
- * @param keys {@code _id}s of documents as text: a string's own, an ObjectId's hex, a number's
- *     digits, else relaxed Extended JSON; empty for all
+ * @param keys {@code _id}s of documents; empty for all
  */
-public record Filter(Set<String> operations, Set<String> namespaces, Set<String> keys) {
+public record Filter(Set<String> operations, Set<String> namespaces, Set<ComparedValue> keys) {
 
   /** Lets everything through. */
   public static final Filter NONE = new Filter(Set.of(), Set.of(), Set.of());
@@ -28,21 +25,44 @@ public record Filter(Set<String> operations, Set<String> namespaces, Set<String>
   }
 
   /**
-   * Reads request parameters; what is null or empty filters nothing out. Operations and namespaces
-   * may be listed with commas.
+   * Reads request parameters; what is empty filters nothing out. Operations and namespaces may be
+   * listed with commas, or be JSON strings, which are taken as they are. Throws
+   * BadParameterException.
    */
   public static Filter of(
       Collection<String> operations, Collection<String> namespaces, Collection<String> keys) {
-    Filter filter = new Filter(items(operations), items(namespaces), Set.copyOf(keys));
+    Filter filter =
+        new Filter(
+            names("op", operations),
+            names("ns", namespaces),
+            keys.stream()
+                .flatMap(key -> KeyParameter.parse(key).stream())
+                .collect(Collectors.toUnmodifiableSet()));
     return filter.equals(NONE) ? NONE : filter;
   }
 
-  private static Set<String> items(Collection<String> values) {
+  private static Set<String> names(String parameter, Collection<String> values) {
     return values.stream()
-        .flatMap(value -> List.of(value.split(",")).stream())
-        .map(String::strip)
-        .filter(item -> !item.isEmpty())
-        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        .flatMap(value -> names(parameter, value))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<String> names(String parameter, String value) {
+    if (value.startsWith("\"")) {
+      // a collection's name may hold commas and end with spaces
+      return Stream.of(
+          QuotedText.parse(value)
+              .orElseThrow(
+                  () ->
+                      new BadParameterException(
+                          CloseReason.BAD_NAME,
+                          parameter,
+                          "The parameter "
+                              + parameter
+                              + " must be one JSON string where it starts with a quote, such as"
+                              + " \"shop.a,b\".")));
+    }
+    return Stream.of(value.split(",")).map(String::strip).filter(item -> !item.isEmpty());
   }
 
   /** Whether the reader wants this one. */
@@ -53,20 +73,6 @@ public record Filter(Set<String> operations, Set<String> namespaces, Set<String>
     return (operations.isEmpty() || operations.contains(change.operationType()))
         && (namespaces.isEmpty() || change.namespace().filter(namespaces::contains).isPresent())
         && (keys.isEmpty()
-            || change.documentId().map(Filter::text).filter(keys::contains).isPresent());
-  }
-
-  private static String text(BsonValue id) {
-    return switch (id.getBsonType()) {
-      case STRING -> id.asString().getValue();
-      case OBJECT_ID -> id.asObjectId().getValue().toHexString();
-      case INT32 -> Integer.toString(id.asInt32().getValue());
-      case INT64 -> Long.toString(id.asInt64().getValue());
-      default -> {
-        String json = RelaxedJson.write(new BsonDocument("_id", id));
-        // {"_id": VALUE}
-        yield json.substring(json.indexOf(':') + 1, json.length() - 1).strip();
-      }
-    };
+            || change.documentId().map(ComparedValue::of).filter(keys::contains).isPresent());
   }
 }

@@ -6,6 +6,17 @@ import java.util.List;
 /** A protocol's way to write entries. Has no state; any thread. */
 public interface Format {
 
+  /** The most bytes in a message, unless a reader asks for another bound. */
+  int DEFAULT_BYTES = 64 * 1024;
+
+  /** The most bytes in a message of more than one entry; a larger one comes alone. */
+  int maxBytes();
+
+  /** How many bytes a message has beside its entries, no less, if that is the last of them. */
+  default int sizeAround(LogEntry last) {
+    return 0;
+  }
+
   /** About how many bytes an entry adds to a message, no less; encodes it if it is not yet. */
   int sizeOf(LogEntry entry);
 

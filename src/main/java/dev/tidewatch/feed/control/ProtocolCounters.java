@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the readers of one feed and protocol were sent, and which of them were sent away.
@@ -12,6 +13,7 @@ public final class ProtocolCounters {
   private final AtomicLong messages = new AtomicLong();
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final LongAdder refusedMessages = new LongAdder();
   private final Tally<CloseReason> closed = new Tally<>(CloseReason.class);
 
   /** A message was handed to a connection. The courier's thread. */
@@ -39,6 +41,16 @@ public final class ProtocolCounters {
   /** Bytes of them, without the frames and headers around. */
   public long bytes() {
     return bytes.get();
+  }
+
+  /** A client has ended its session because a message was larger than it takes. */
+  public void refusedAMessage() {
+    refusedMessages.increment();
+  }
+
+  /** How many have. */
+  public long refusedMessages() {
+    return refusedMessages.sum();
   }
 
   /** Sessions that were refused or closed from here. */

@@ -12,7 +12,15 @@ public final class SeedFormat implements Format {
   /** The one there is: it has no state. */
   public static final Format INSTANCE = new SeedFormat();
 
+  /** Of what goes out in one write; a message is one entry, whatever its size. */
+  private static final int MAX_BYTES = 256 * 1024;
+
   private SeedFormat() {}
+
+  @Override
+  public int maxBytes() {
+    return MAX_BYTES;
+  }
 
   @Override
   public int sizeOf(LogEntry entry) {

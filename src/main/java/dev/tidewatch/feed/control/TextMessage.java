@@ -1,24 +1,26 @@
 package dev.tidewatch.feed.control;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One WebSocket text message: a frame, which most servers take as it is, and a text for those that
+ * One WebSocket text message: bytes, which are a frame for most servers, and a text for those that
  * take nothing else.
  */
 final class TextMessage implements Message {
 
-  private final byte[] frame;
+  private final byte[] utf8;
   private final int changes;
   private volatile String text;
+  private volatile byte[] frame;
 
   /**
    * A message.
    *
-   * @param frame not to be changed
+   * @param utf8 the text; not to be changed
    */
-  TextMessage(byte[] frame, int changes) {
-    this.frame = frame;
+  TextMessage(byte[] utf8, int changes) {
+    this.utf8 = utf8;
     this.changes = changes;
   }
 
@@ -26,7 +28,7 @@ final class TextMessage implements Message {
   public List<String> texts() {
     String decoded = text;
     if (decoded == null) {
-      decoded = TextFrame.text(frame);
+      decoded = new String(utf8, StandardCharsets.UTF_8);
       text = decoded;
     }
     return List.of(decoded);
@@ -34,7 +36,12 @@ final class TextMessage implements Message {
 
   @Override
   public byte[] bytes() {
-    return frame;
+    byte[] encoded = frame;
+    if (encoded == null) {
+      encoded = TextFrame.of(utf8);
+      frame = encoded;
+    }
+    return encoded;
   }
 
   @Override
@@ -44,6 +51,6 @@ final class TextMessage implements Message {
 
   @Override
   public int size() {
-    return TextFrame.payload(frame);
+    return utf8.length;
   }
 }

@@ -74,6 +74,12 @@ final class ReaderMetrics {
         counters::bytes,
         "protocol",
         name);
+    meters.counter(
+        "tidewatch.refused.messages",
+        "Sessions that their client closed with 1009, because a message was too large for it",
+        counters::refusedMessages,
+        "protocol",
+        name);
     for (CloseReason reason : REASONS) {
       meters.counter(
           "tidewatch.sessions.closed",

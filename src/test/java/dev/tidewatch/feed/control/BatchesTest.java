@@ -5,8 +5,12 @@ import static dev.tidewatch.feed.control.Entries.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.entity.Gap;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchesTest {
 
@@ -65,17 +69,43 @@ class BatchesTest {
 
   @Test
   void aMessageIsNoLargerThanItsBoundUnlessOneChangeAloneIs() {
-    int third = Batches.MAX_BYTES / 3;
+    int third = Format.DEFAULT_BYTES / 3;
     for (int n = 1; n <= 3; n++) {
       log.append(Entries.large(n, third));
     }
-    log.append(Entries.large(4, 2 * Batches.MAX_BYTES));
+    log.append(Entries.large(4, 2 * Format.DEFAULT_BYTES));
 
     Batch two = batches.from(0);
     assertThat(two.next()).isEqualTo(2);
-    assertThat(two.message().texts().get(0).length()).isLessThanOrEqualTo(Batches.MAX_BYTES);
+    assertThat(two.message().texts().get(0).length()).isLessThanOrEqualTo(Format.DEFAULT_BYTES);
     assertThat(batches.from(2).next()).isEqualTo(3);
     assertThat(batches.from(3).next()).isEqualTo(4);
+  }
+
+  /** Whatever the form, the bound and the changes: the message itself is measured. */
+  @ParameterizedTest
+  @ValueSource(ints = {1024, 8192, 65_536, 262_144})
+  void noMessageIsLargerThanItsReadersBound(int bound) {
+    Random random = new Random(bound);
+    for (int n = 1; n <= 900; n++) {
+      log.append(Entries.large(n, random.nextInt(Math.min(bound / 4, 8000))));
+    }
+
+    for (Format format :
+        List.of(
+            new FeedFormat("orders", bound),
+            new EventStreamFormat(bound),
+            new AnswerFormat(bound))) {
+      Batches bounded = new Batches(log, format, new LargeEntries(Runnable::run, () -> {}));
+      int several = 0;
+      for (long next = 0; next < 900; ) {
+        Batch batch = bounded.from(next);
+        assertThat(batch.message().size()).as("%s at %s", format, next).isLessThanOrEqualTo(bound);
+        several += batch.next() > next + 1 ? 1 : 0;
+        next = batch.next();
+      }
+      assertThat(several).isPositive();
+    }
   }
 
   @Test

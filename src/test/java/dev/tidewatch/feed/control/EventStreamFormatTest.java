@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamFormatTest {
 
-  private static final Format FORMAT = EventStreamFormat.INSTANCE;
+  private static final Format FORMAT = new EventStreamFormat(Format.DEFAULT_BYTES);
 
   @Test
   void aGreetingIsANamedEventWithDataAndTheReadersPosition() {

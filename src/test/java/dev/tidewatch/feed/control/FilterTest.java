@@ -1,15 +1,19 @@
 package dev.tidewatch.feed.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterTest {
 
@@ -40,23 +44,26 @@ class FilterTest {
         .isFalse();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "\"a,b\"                               | a,b",
-        "{$oid: '64b000000000000000000001'}  | 64b000000000000000000001",
-        "7                                   | 7",
-        "{$numberLong: '9007199254740993'}   | 9007199254740993",
-        "2.5                                 | 2.5",
-        "{a: 1}                              | {\"a\": 1}",
-        "null                                | null"
-      })
-  void aKeyIsTheDocumentsIdAsText(String id, String key) {
-    LogEntry entry = insert(id);
+  @Test
+  void aNameThatHoldsACommaOrEndsWithASpaceIsAJsonString() {
+    assertThat(passesNs("\"shop.a,b\"", "a,b")).isTrue();
+    assertThat(passesNs("shop.a,b", "a,b")).isFalse();
+    assertThat(passesNs("\"shop.a \"", "a ")).isTrue();
+    assertThat(passesNs("shop.a ", "a ")).isFalse();
+    assertThat(passesNs("shop.a ", "a")).isTrue();
+    assertThat(passesNs("\"shop.\\u0061\\\"\"", "a\"")).isTrue();
+    assertThat(passesNs("shop.x,shop.a\"b", "a\"b")).isTrue();
+  }
 
-    assertThat(Filter.of(List.of(), List.of(), List.of(key)).passes(entry)).isTrue();
-    assertThat(Filter.of(List.of(), List.of(), List.of(key + "0")).passes(entry)).isFalse();
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\"shop.a", "\"shop.a\",shop.b", "\"a\" ", "\"\\x\"", "\"a\"\"b\""})
+  void aNameThatIsNoJsonStringIsRefused(String name) {
+    assertThatThrownBy(() -> Filter.of(List.of(), List.of(name), List.of()))
+        .isInstanceOf(BadParameterException.class)
+        .hasMessageContaining("parameter ns");
+    assertThatThrownBy(() -> Filter.of(List.of(name), List.of(), List.of()))
+        .isInstanceOf(BadParameterException.class)
+        .hasMessageContaining("parameter op");
   }
 
   @Test
@@ -73,6 +80,14 @@ class FilterTest {
 
     assertThat(Filter.of(List.of("delete"), List.of(), List.of()).passes(new LogEntry(gap)))
         .isTrue();
+  }
+
+  private static boolean passesNs(String parameter, String collection) {
+    BsonDocument change =
+        BsonDocument.parse("{_id: {_data: '82AB'}, operationType: 'insert', ns: {db: 'shop'}}");
+    change.getDocument("ns").put("coll", new BsonString(collection));
+    return Filter.of(List.of(), List.of(parameter), List.of())
+        .passes(new LogEntry(Change.of(new RawBsonDocument(change, new BsonDocumentCodec()))));
   }
 
   private static LogEntry insert(String id) {

@@ -43,7 +43,8 @@ class HeartbeatTest {
     EventsSink sink = new EventsSink();
     Filter deletes = Filter.of(List.of("delete"), List.of(), List.of());
     readers.subscribe(
-        Reader.of(sink, Protocol.SSE, EventStreamFormat.INSTANCE, deletes, position(0)));
+        Reader.of(
+            sink, Protocol.SSE, new EventStreamFormat(Format.DEFAULT_BYTES), deletes, position(0)));
     // filtered out as they come, they are no reason to be silent
     executor.scheduleAtFixedRate(new Writer(), 100, 100, TimeUnit.MILLISECONDS);
 
@@ -59,7 +60,9 @@ class HeartbeatTest {
   @Test
   void aReaderThatComesBeforeTheStreamIsOpenedHearsHeartbeatsTooThenItsGreeting() {
     EventsSink sink = new EventsSink();
-    readers.subscribe(Reader.of(sink, Protocol.SSE, EventStreamFormat.INSTANCE, Filter.NONE, null));
+    readers.subscribe(
+        Reader.of(
+            sink, Protocol.SSE, new EventStreamFormat(Format.DEFAULT_BYTES), Filter.NONE, null));
 
     await().atMost(Duration.ofSeconds(15)).until(() -> !sink.texts.isEmpty());
     log.advance(position(5));

@@ -49,8 +49,8 @@ class MessageSizeTest {
   void gapsAreNoChanges() {
     List<LogEntry> entries = List.of(gap(), entry(1), entry(2));
 
-    assertThat(EventStreamFormat.INSTANCE.join(entries).changes()).isEqualTo(2);
-    assertThat(AnswerFormat.INSTANCE.join(entries).changes()).isEqualTo(2);
+    assertThat(new EventStreamFormat(Format.DEFAULT_BYTES).join(entries).changes()).isEqualTo(2);
+    assertThat(new AnswerFormat(Format.DEFAULT_BYTES).join(entries).changes()).isEqualTo(2);
     assertThat(AnswerFormat.empty(position(1)).changes()).isZero();
   }
 

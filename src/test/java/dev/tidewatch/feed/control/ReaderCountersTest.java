@@ -104,7 +104,8 @@ class ReaderCountersTest {
     log.advance(position(0));
     Runnable unsubscribe =
         subscribe(FakeSink.immediate(), Protocol.SEED, SeedFormat.INSTANCE, null);
-    subscribe(FakeSink.immediate(), Protocol.SSE, EventStreamFormat.INSTANCE, null);
+    subscribe(
+        FakeSink.immediate(), Protocol.SSE, new EventStreamFormat(Format.DEFAULT_BYTES), null);
 
     readers.closeAll();
     unsubscribe.run();

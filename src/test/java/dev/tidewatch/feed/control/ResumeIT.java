@@ -158,7 +158,7 @@ class ResumeIT {
             Reader.of(
                 sink,
                 Protocol.POLL,
-                AnswerFormat.INSTANCE,
+                new AnswerFormat(Format.DEFAULT_BYTES),
                 Filter.of(List.of("delete"), List.of(), List.of()),
                 before));
 

@@ -1,0 +1,67 @@
+package dev.tidewatch.documents;
+
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/** Values in MongoDB Extended JSON v2, canonical or relaxed, as clients write them. */
+public final class ExtendedJson {
+
+  /** Far more than an {@code _id} has, and few enough for a parser that calls itself. */
+  private static final int MOST_LEVELS = 100;
+
+  private ExtendedJson() {}
+
+  /**
+   * Reads an object: a document, or the value of another type that the object stands for.
+   *
+   * @param text starts with <code>{</code>
+   * @throws IllegalArgumentException if it is not Extended JSON, if anything follows the object, or
+   *     if it is nested deeper than 100 levels; the message says which, and quotes nothing
+   */
+  public static BsonValue parse(String text) {
+    checkShape(text);
+    BsonDocument wrapped;
+    try {
+      wrapped = BsonDocument.parse("{\"v\":" + text + "}");
+    } catch (RuntimeException e) {
+      // the driver's parser throws a dozen kinds of them
+      throw new IllegalArgumentException("not Extended JSON", e);
+    }
+    BsonValue value = wrapped.get("v");
+    if (value.isDocument()
+        && !value.asDocument().isEmpty()
+        && value.asDocument().getFirstKey().startsWith("$")
+        && !value.asDocument().containsKey("$ref")) {
+      throw new IllegalArgumentException("an unknown type of Extended JSON");
+    }
+    return value;
+  }
+
+  /** The driver's parser calls itself for each level, and ignores what follows the object. */
+  private static void checkShape(String text) {
+    int depth = 0;
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quote != 0) {
+        i += c == '\\' ? 1 : 0;
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '{' || c == '[') {
+        depth++;
+      } else if (c == '}' || c == ']') {
+        depth--;
+        if (depth <= 0 && !text.substring(i + 1).isBlank()) {
+          throw new IllegalArgumentException("something follows the object");
+        }
+      }
+      if (depth > MOST_LEVELS) {
+        throw new IllegalArgumentException("nested too deep");
+      }
+    }
+    if (depth != 0) {
+      throw new IllegalArgumentException("the object does not end");
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.BadParameterException;
+import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Filter;
+import dev.tidewatch.feed.control.Format;
+import dev.tidewatch.feed.entity.Position;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What a client asks for, whatever it asks over.
+ *
+ * @param after where it starts; null for the next change
+ * @param filter what it wants to read
+ * @param maxBytes the most bytes in a message of more than one change
+ */
+record ReaderParameters(Position after, Filter filter, int maxBytes) {
+
+  private static final int LEAST_BATCH = 1024;
+  private static final int MOST_BATCH = 256 * 1024;
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,6}");
+
+  /**
+   * Reads them; what is empty says nothing. Throws BadParameterException.
+   *
+   * @param after the id of the last change that the client has; may be null
+   * @param values all values of a parameter in their order, empty if it is not there
+   */
+  static ReaderParameters parse(String after, Function<String, List<String>> values) {
+    return new ReaderParameters(
+        position(after),
+        Filter.of(values.apply("op"), values.apply("ns"), values.apply("key")),
+        maxBytes(values.apply("batch")));
+  }
+
+  private static Position position(String after) {
+    try {
+      return AfterParameter.parse(after);
+    } catch (IllegalArgumentException e) {
+      throw new BadParameterException(CloseReason.BAD_POSITION, "after", e.getMessage());
+    }
+  }
+
+  /**
+   * The bound that was asked for, or the next lower power of two: all readers with the same bound
+   * share their messages, so there must not be any number of bounds.
+   */
+  private static int maxBytes(List<String> batch) {
+    if (batch.isEmpty() || batch.get(0).isEmpty()) {
+      return Format.DEFAULT_BYTES;
+    }
+    String text = batch.get(0);
+    int bytes = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (bytes < LEAST_BATCH || bytes > MOST_BATCH) {
+      throw new BadParameterException(
+          CloseReason.BAD_BATCH,
+          "batch",
+          "The parameter batch must be a whole number of bytes from %d to %d."
+              .formatted(LEAST_BATCH, MOST_BATCH));
+    }
+    return Integer.highestOneBit(bytes);
+  }
+}
