@@ -45,7 +45,8 @@ final class CommandError extends MongoServerError {
   }
 
   /** The reply for whatever a command threw. */
-  static Document reply(RuntimeException thrown) {
+  static Document reply(RuntimeException failure) {
+    RuntimeException thrown = Unsupported.translate(failure);
     Document reply = new Document();
     if (thrown instanceof CommandError error && !error.labels.isEmpty()) {
       reply.append("errorLabels", error.labels);
@@ -57,12 +58,8 @@ final class CommandError extends MongoServerError {
           .append("code", error.getCode())
           .append("codeName", error.getCodeName());
     }
-    String message =
-        thrown instanceof MongoServerException error
-            ? error.getMessageWithoutErrorCode()
-            : "the embedded development MongoDB failed: " + thrown;
     return reply
-        .append("errmsg", message)
+        .append("errmsg", ((MongoServerException) thrown).getMessageWithoutErrorCode())
         .append("code", INTERNAL_ERROR)
         .append("codeName", "InternalError");
   }

@@ -19,12 +19,14 @@ final class Commands {
   private final Oplog oplog;
   private final ChangeStreams streams;
   private final StreamCommands streamCommands;
+  private final Diagnostics diagnostics;
   private final RetryableWrites retryable = new RetryableWrites();
 
   Commands(DevelopmentBackend backend, Oplog oplog, ChangeStreams streams) {
     this.backend = backend;
     this.oplog = oplog;
     this.streams = streams;
+    this.diagnostics = new Diagnostics(backend);
     this.streamCommands = new StreamCommands(backend, oplog, streams);
   }
 
@@ -70,6 +72,13 @@ final class Commands {
       case "buildInfo", "buildinfo" -> Greeting.buildInfo();
       case "replSetGetStatus" -> Greeting.status(address(channel));
       case "getParameter" -> Greeting.parameters(command);
+      case "connectionStatus" -> Diagnostics.connectionStatus(command);
+      case "hostInfo" -> Diagnostics.hostInfo(address(channel));
+      case "getCmdLineOpts" -> Diagnostics.cmdLineOpts();
+      case "getLog" -> Diagnostics.log(command);
+      case "usersInfo" -> Diagnostics.none("users");
+      case "rolesInfo" -> Diagnostics.none("roles");
+      case "collStats", "collstats" -> diagnostics.collStats(database, name, command);
       case "insert" -> retryable.once(command, () -> writes.insert(command));
       case "update" -> retryable.once(command, () -> writes.update(command));
       case "delete" -> retryable.once(command, () -> writes.delete(command));
@@ -82,10 +91,7 @@ final class Commands {
           exists(database, command, name) ? OK.clone() : storage(channel, database, name, command);
       case "drop" ->
           exists(database, command, name) ? storage(channel, database, name, command) : OK.clone();
-      case "aggregate" ->
-          StreamCommands.opensStream(command)
-              ? streamCommands.open(database, command)
-              : storage(channel, database, name, command);
+      case "aggregate" -> aggregate(channel, database, command);
       case "getMore" -> {
         command.putIfAbsent("batchSize", 1000);
         yield storage(channel, database, name, command);
@@ -94,6 +100,19 @@ final class Commands {
       case "commitTransaction", "abortTransaction" -> throw CommandError.refused("transactions");
       default -> storage(channel, database, name, command);
     };
+  }
+
+  private Document aggregate(Channel channel, String database, Document command) {
+    if (StreamCommands.opensStream(command)) {
+      return streamCommands.open(database, command);
+    }
+    if (Diagnostics.isCollStats(command)) {
+      return diagnostics.collStatsStage(database, command, address(channel));
+    }
+    if (command.containsKey("pipeline")) {
+      command.put("pipeline", Unsupported.stages(Documents.list(command, "pipeline")));
+    }
+    return storage(channel, database, "aggregate", command);
   }
 
   /** Creating what exists and dropping what does not is no error, as of MongoDB 7.0. */

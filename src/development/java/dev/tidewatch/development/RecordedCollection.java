@@ -5,7 +5,9 @@ import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
@@ -36,6 +38,12 @@ final class RecordedCollection extends MemoryCollection {
   /** Inserts, and the insert of an upsert. */
   @Override
   public synchronized void addDocument(Document document) {
+    Object queried = write.query().get("_id");
+    if (queried instanceof BsonRegularExpression && queried.equals(document.get("_id"))) {
+      // a pattern to look for, which a real server gives no document as its _id
+      document.put("_id", new ObjectId());
+    }
+    write.checkId(document.get("_id"));
     NewDocument.complete(document, oplog);
     super.addDocument(document);
   }
@@ -114,6 +122,9 @@ final class RecordedCollection extends MemoryCollection {
       }
       NewDocument.fillTimestamps(replacement.document(), oplog);
       Document matched = first(selector);
+      if (matched != null) {
+        IdRules.updated(replacement.document().get("_id"));
+      }
       Document reply = run.get();
       if (matched != null && !changed && replacement.changes(matched)) {
         append(replacement.changed(matched, matched));

@@ -13,7 +13,14 @@ final class Refusals {
   /** Fields that change what a command means, by command; each with what it is called. */
   private static final Map<String, Map<String, String>> FIELDS =
       Map.of(
-          "find", Map.of("tailable", "tailable cursors", "let", "let", "min", "min", "max", "max"),
+          "find",
+              Map.of(
+                  "tailable", "tailable cursors",
+                  "let", "let",
+                  "min", "min",
+                  "max", "max",
+                  "returnKey", "returnKey",
+                  "showRecordId", "showRecordId"),
           "aggregate", Map.of("let", "let", "explain", "explain"),
           "update", Map.of("let", "let"),
           "delete", Map.of("let", "let"),
@@ -53,6 +60,8 @@ final class Refusals {
       throw CommandError.refused("$out");
     }
     collation(command);
+    queries(command);
+    projection(Documents.document(command, name.equals("find") ? "projection" : "fields"));
     for (String field : STATEMENTS) {
       Documents.list(command, field).forEach(Refusals::statement);
     }
@@ -61,8 +70,29 @@ final class Refusals {
     }
   }
 
+  private static void queries(Document command) {
+    Unsupported.checkQuery(command.get("filter"));
+    Unsupported.checkQuery(command.get("query"));
+    Documents.list(command, "pipeline")
+        .forEach(stage -> Unsupported.checkQuery(stage.get("$match")));
+  }
+
+  /** It keeps the fields that are named, and reads nothing else in a projection. */
+  private static void projection(Document projection) {
+    if (projection == null) {
+      return;
+    }
+    projection.forEach(
+        (path, value) -> {
+          if (path.endsWith(".$") || value instanceof Document || value instanceof String) {
+            throw CommandError.refused("projections that do more than name fields");
+          }
+        });
+  }
+
   private static void statement(Document statement) {
     collation(statement);
+    Unsupported.checkQuery(statement.get("q"));
     if (statement.get("u") instanceof List<?>) {
       throw CommandError.refused("updates by a pipeline");
     }

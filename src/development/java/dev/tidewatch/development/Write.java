@@ -8,6 +8,16 @@ import de.bwaldvogel.mongo.bson.Document;
  */
 sealed interface Write {
 
+  /** Refuses what MongoDB refuses as the {@code _id} of a new document. */
+  default void checkId(Object id) {
+    IdRules.inserted(id);
+  }
+
+  /** The query that an upsert takes its first fields from; empty for other writes. */
+  default Document query() {
+    return new Document();
+  }
+
   /** Puts the fields of a new document in order. */
   default void inserted(Document document) {}
 
@@ -25,6 +35,11 @@ sealed interface Write {
 
   /** An update with operators; {@code query} gives an upsert its first fields. */
   record Operators(UpdatePaths paths, Document query) implements Write {
+
+    @Override
+    public void checkId(Object id) {
+      IdRules.updated(id);
+    }
 
     @Override
     public void inserted(Document document) {
@@ -46,7 +61,12 @@ sealed interface Write {
   }
 
   /** An update that is a whole document. */
-  record Replacement(Document document) implements Write {
+  record Replacement(Document document, Document query) implements Write {
+
+    @Override
+    public void checkId(Object id) {
+      IdRules.upsertedReplacement(id);
+    }
 
     @Override
     public ChangeEvent changed(Document before, Document after) {
@@ -66,6 +86,8 @@ sealed interface Write {
   /** Tells the kind of an update from its first field. */
   static Write of(Document update, Document query) {
     boolean operators = !update.isEmpty() && update.keySet().iterator().next().startsWith("$");
-    return operators ? new Operators(UpdatePaths.of(update), query) : new Replacement(update);
+    return operators
+        ? new Operators(UpdatePaths.of(update), query)
+        : new Replacement(update, query);
   }
 }

@@ -46,7 +46,7 @@ final class WriteCommands {
         matched += (int) Documents.number(reply, "n", 0);
         modified += (int) Documents.number(reply, "nModified", 0);
         upserted.addAll(atIndex(Documents.list(reply, "upserted"), i));
-        errors.addAll(atIndex(Documents.list(reply, "writeErrors"), i));
+        errors.addAll(errorsAt(i, reply));
       } catch (RuntimeException e) {
         errors.add(error(e, i));
       }
@@ -66,7 +66,9 @@ final class WriteCommands {
     List<Document> statements = Documents.list(command, "deletes");
     for (int i = 0; i < statements.size(); i++) {
       try {
-        deleted += (int) Documents.number(one(command, "deletes", statements.get(i)), "n", 0);
+        Document reply = one(command, "deletes", statements.get(i));
+        deleted += (int) Documents.number(reply, "n", 0);
+        errors.addAll(errorsAt(i, reply));
       } catch (RuntimeException e) {
         errors.add(error(e, i));
       }
@@ -92,6 +94,18 @@ final class WriteCommands {
   private static List<Document> atIndex(List<Document> about, int index) {
     about.forEach(document -> document.put("index", index));
     return about;
+  }
+
+  /** What the storage refuses within a statement, and what it cannot do. */
+  private static List<Document> errorsAt(int index, Document reply) {
+    List<Document> errors = atIndex(Documents.list(reply, "writeErrors"), index);
+    for (Document error : errors) {
+      CommandError refused = Unsupported.refused(String.valueOf(error.get("errmsg")));
+      if (refused != null) {
+        error.putAll(error(refused, index));
+      }
+    }
+    return errors;
   }
 
   private static Document error(RuntimeException thrown, int index) {

@@ -15,8 +15,11 @@
  * do: watching a database or the deployment, expanded events, pre- and post-images, transactions,
  * snapshot reads, collations, updates by a pipeline (the only ones for which a real server tells
  * truncatedArrays) but for the one that merges a document with given fields, {@code $bit}, {@code
- * $out}, capped, clustered, time series and validated collections, views, expiring indexes,
- * renaming across databases, BSON types that its storage lacks.
+ * $out}, explain, {@code $where}, {@code $text}, {@code $jsonSchema}, queries by place or bits,
+ * projections that do more than name fields, and every other command, stage and operator of MongoDB
+ * 7.0 that mongo-java-server lacks ({@link dev.tidewatch.development.Unsupported}), capped,
+ * clustered, time series and validated collections, views, expiring indexes, renaming across
+ * databases, BSON types that its storage lacks.
  *
  * <p>What it does in another way than a real server:
  *
@@ -30,6 +33,7 @@
  *       $slice} undoes, change nothing and give no event; {@code $inc} takes null as 0.
  *   <li>Ids that the server makes are random, not in the order of time. User-defined binary
  *       subtypes come back as generic.
+ *   <li>An upsert or a replacement whose {@code _id} is null is taken for one without it.
  *   <li>A find without a batch size is answered in one batch, an aggregate always.
  *   <li>An event beyond 16 MiB is refused (10334) also with {@code $changeStreamSplitLargeEvent}.
  *   <li>A write is answered when it is in memory, whatever its write concern.

@@ -1,5 +1,8 @@
 package dev.tidewatch.text;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * A string of JSON (RFC 8259, section 7). The driver writes one character at a time, which for a
  * change's {@code html} costs more than all the rest of its message; this copies what needs no
@@ -13,7 +16,18 @@ final class JsonString {
 
   /** The text in double quotes, ready to be a value. */
   static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + text.length() / 16 + 2).append('"');
+    StringBuilder out = new StringBuilder(text.length() + text.length() / 16 + 2);
+    try {
+      quote(text, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringBuilder throws none", e);
+    }
+    return out.toString();
+  }
+
+  /** The same, added to what may be long. */
+  static void quote(String text, Appendable out) throws IOException {
+    out.append('"');
     int copied = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -23,7 +37,7 @@ final class JsonString {
         copied = i + 1;
       }
     }
-    return out.append(text, copied, text.length()).append('"').toString();
+    out.append(text, copied, text.length()).append('"');
   }
 
   private static boolean isPlain(char c) {
@@ -45,7 +59,7 @@ final class JsonString {
     };
   }
 
-  private static void escape(StringBuilder out, char c) {
+  private static void escape(Appendable out, char c) throws IOException {
     out.append('\\');
     switch (c) {
       case '"', '\\' -> out.append(c);

@@ -1,9 +1,12 @@
 package dev.tidewatch.text;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import org.bson.BsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
+import org.bson.json.Converter;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriter;
 import org.bson.json.JsonWriterSettings;
@@ -17,11 +20,15 @@ public final class RelaxedJson {
 
   // the driver's own date converter writes as many fraction digits as there are, one to three
   private static final JsonWriterSettings SETTINGS =
-      JsonWriterSettings.builder()
-          .outputMode(JsonMode.RELAXED)
-          .dateTimeConverter(RelaxedJson::writeDate)
-          .stringConverter((text, writer) -> writer.writeRaw(JsonString.quote(text)))
-          .build();
+      settings((text, writer) -> writer.writeRaw(JsonString.quote(text)));
+
+  /**
+   * The most bytes of a text. An event of 16 MB takes up to 96 MB, if all of it is control
+   * characters; one of several fragments may take more.
+   */
+  static final int MOST_BYTES = 128 << 20;
+
+  private static final int LONG_STRING = 1 << 16;
 
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
   private static final EncoderContext CONTEXT = EncoderContext.builder().build();
@@ -33,6 +40,44 @@ public final class RelaxedJson {
     TextWriter text = new TextWriter();
     CODEC.encode(new JsonWriter(text, SETTINGS), document, CONTEXT);
     return text.toString();
+  }
+
+  /**
+   * The same in UTF-8.
+   *
+   * @param before bytes that are left free at the beginning of the array
+   * @throws TextTooLongException if it would take more than {@link #MOST_BYTES}
+   */
+  public static byte[] utf8(BsonDocument document, int before) {
+    Utf8Writer text = new Utf8Writer(before, MOST_BYTES);
+    CODEC.encode(new JsonWriter(text, straightTo(text)), document, CONTEXT);
+    return text.toByteArray();
+  }
+
+  /** Strings go to the text itself: one of many megabytes would be copied several times else. */
+  private static JsonWriterSettings straightTo(Utf8Writer text) {
+    return settings(
+        (string, writer) -> {
+          if (string.length() < LONG_STRING) {
+            writer.writeRaw(JsonString.quote(string));
+            return;
+          }
+          // what comes before a value, such as a comma
+          writer.writeRaw("");
+          try {
+            JsonString.quote(string, text);
+          } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory throws none", e);
+          }
+        });
+  }
+
+  private static JsonWriterSettings settings(Converter<String> strings) {
+    return JsonWriterSettings.builder()
+        .outputMode(JsonMode.RELAXED)
+        .dateTimeConverter(RelaxedJson::writeDate)
+        .stringConverter(strings)
+        .build();
   }
 
   private static void writeDate(Long millis, StrictJsonWriter writer) {

@@ -8,6 +8,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ class RefusalsTest {
   static void connect() {
     mongo = DevelopmentMongo.start(0);
     client = MongoClients.create(mongo.uri());
+    client.getDatabase("test").getCollection("c").insertOne(new Document("x", 1));
   }
 
   @AfterAll
@@ -59,6 +61,41 @@ class RefusalsTest {
         "{createIndexes: 'c', indexes: [{key: {x: 1}, name: 'x', expireAfterSeconds: 1}]}",
         "{renameCollection: 'test.c', to: 'other.c'}",
         "{aggregate: 'c', pipeline: [{$out: 'd'}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$collStats: {latencyStats: {}}}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$unionWith: 'd'}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$bucketAuto: {groupBy: '$x', buckets: 2}}], cursor: {}}",
+        "{aggregate: 'missing', pipeline: [{$setWindowFields: {output: {}}}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$geoNear: {near: [0, 0]}}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$facet: {a: [{$set: {x: 1}}]}}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$project: {y: {$round: '$x'}}}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$group: {_id: 1, y: {$stdDevPop: '$x'}}}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$match: {$where: '1'}}], cursor: {}}",
+        "{aggregate: 'c', pipeline: [], explain: true, cursor: {}}",
+        "{aggregate: 'c', pipeline: [{$group: 1}], cursor: {}}",
+        "{explain: {find: 'c'}}",
+        "{find: 'c', filter: {$where: 'this.x == 1'}}",
+        "{find: 'missing', filter: {$where: 'this.x == 1'}}",
+        "{find: 'c', filter: {$or: [{x: 2}, {$text: {$search: 'a'}}]}}",
+        "{find: 'c', filter: {$jsonSchema: {required: ['x']}}}",
+        "{find: 'c', filter: {x: {$bitsAllSet: 1}}}",
+        "{find: 'c', filter: {x: {$near: [0, 0]}}}",
+        "{find: 'c', filter: {x: {$geoWithin: {$center: [[0, 0], 1]}}}}",
+        "{find: 'c', projection: {y: {$add: ['$x', 1]}}}",
+        "{find: 'c', projection: {'x.$': 1}}",
+        "{find: 'c', projection: {y: '$x'}}",
+        "{find: 'c', returnKey: true}",
+        "{find: 'c', showRecordId: true}",
+        "{count: 'c', query: {$where: '1'}}",
+        "{distinct: 'c', key: 'x', query: {$where: '1'}}",
+        "{findAndModify: 'c', query: {$where: '1'}, remove: true}",
+        "{collMod: 'c', validator: {}}",
+        "{createUser: 'u', pwd: 'p', roles: []}",
+        "{mapReduce: 'c', map: '', reduce: '', out: {inline: 1}}",
+        "{profile: 0}",
+        "{listCommands: 1}",
+        "{replSetGetConfig: 1}",
+        "{currentOp: 1}",
+        "{bulkWrite: 1}",
         "{commitTransaction: 1}"
       })
   void aCommand(String command) {
@@ -66,7 +103,46 @@ class RefusalsTest {
         .isInstanceOf(MongoCommandException.class)
         .hasMessageContaining("embedded development MongoDB")
         .hasMessageContaining(WHAT_TO_DO)
+        .hasMessageNotContaining("java.")
         .hasFieldOrPropertyWithValue("code", 238);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{aggregate: 1, pipeline: [{$currentOp: {}}], cursor: {}}",
+        "{insert: 'c', documents: [{}]}"
+      })
+  void aCommandInTheDatabaseAdmin(String command) {
+    assertThatThrownBy(() -> client.getDatabase("admin").runCommand(Document.parse(command)))
+        .isInstanceOf(MongoCommandException.class)
+        .hasMessageContaining(WHAT_TO_DO)
+        .hasFieldOrPropertyWithValue("code", 238);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{update: 'c', updates: [{q: {$where: '1'}, u: {$set: {x: 2}}}]}",
+        "{update: 'c', updates: [{q: {x: {$bitsAllSet: 1}}, u: {$set: {x: 2}}}]}",
+        "{delete: 'c', deletes: [{q: {$where: '1'}, limit: 0}]}",
+        "{delete: 'c', deletes: [{q: {$expr: {$isNumber: '$x'}}, limit: 0}]}"
+      })
+  void aWrite(String command) {
+    assertThatThrownBy(() -> write(Document.parse(command)))
+        .isInstanceOf(MongoException.class)
+        .hasMessageContaining(WHAT_TO_DO)
+        .hasFieldOrPropertyWithValue("code", 238);
+    assertThat(client.getDatabase("test").getCollection("c").countDocuments()).isOne();
+  }
+
+  /** An error of a statement is part of a reply that is ok. */
+  private static void write(Document command) {
+    Document reply = client.getDatabase("test").runCommand(command);
+    List<Document> errors = reply.getList("writeErrors", Document.class, List.of());
+    for (Document error : errors) {
+      throw new MongoException(error.getInteger("code"), error.getString("errmsg"));
+    }
   }
 
   @Test
@@ -84,7 +160,7 @@ class RefusalsTest {
           .hasMessageContaining("transactions")
           .hasMessageContaining(WHAT_TO_DO);
     }
-    assertThat(client.getDatabase("test").getCollection("c").countDocuments()).isZero();
+    assertThat(client.getDatabase("test").getCollection("c").countDocuments()).isOne();
   }
 
   @Test

@@ -113,6 +113,13 @@ class SameErrorsIT {
         "{getMore: {$numberLong: '12345'}, collection: 'watched'}",
         "{getMore: {$numberLong: '12345'}, collection: 'watched', batchSize: 0}",
         "{noSuchCommand: 1}",
+        "{aggregate: 'exists', pipeline: [{$noSuchStage: {}}], cursor: {}}",
+        "{aggregate: 'exists', pipeline: [{$group: {_id: 1, x: {$noSuch: 1}}}], cursor: {}}",
+        "{find: 'exists', filter: {x: {$noSuch: 1}}}",
+        "{find: 'exists', filter: {$noSuch: 1}}",
+        "{collStats: 'exists', scale: 0}",
+        "{aggregate: 'missing', pipeline: [{$collStats: {storageStats: {}}}], cursor: {}}",
+        "{aggregate: 'missing', pipeline: [{$collStats: {count: {}}}], cursor: {}}",
         "{aggregate: 'watched', pipeline: [{$changeStream: {}}]}"
       })
   void ofACommand(String command) {
@@ -122,6 +129,71 @@ class SameErrorsIT {
           database.getCollection("exists").insertOne(new Document());
           return error(() -> database.runCommand(Document.parse(command)));
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a/",
+        "[1]",
+        "[]",
+        "{$a: 1}",
+        "{a: {$b: 1}}",
+        "{$ref: 'x', $id: 1}",
+        "{a: /x/}",
+        "{a: [1]}"
+      })
+  void ofAnId(String id) {
+    for (String command :
+        List.of(
+            "{insert: 'ids', documents: [{_id: ID, x: 1}]}",
+            "{insert: 'ids', documents: [{_id: 20}, {_id: ID}, {_id: 21}]}",
+            "{insert: 'ids', documents: [{_id: 22}, {_id: ID}, {_id: 23}], ordered: false}",
+            "{update: 'ids', updates: [{q: {_id: {$eq: ID}}, u: {$set: {x: 1}}, upsert: true}]}",
+            "{update: 'ids', updates: [{q: {x: 99}, u: {$setOnInsert: {_id: ID}}, upsert: true}]}",
+            "{update: 'ids', updates: [{q: {x: 98}, u: {$set: {_id: ID}}, upsert: true}]}",
+            "{update: 'ids', updates: [{q: {x: 97}, u: {_id: ID, y: 1}, upsert: true}]}",
+            "{update: 'ids', updates: [{q: {_id: 1}, u: {_id: ID, x: 1}}]}",
+            "{update: 'ids', updates: [{q: {_id: 77}, u: {_id: ID, x: 1}}]}",
+            "{update: 'ids', updates: [{q: {_id: 1}, u: {$set: {_id: ID}}}]}",
+            "{findAndModify: 'ids', query: {x: 96}, update: {_id: ID, y: 1}, upsert: true}",
+            "{findAndModify: 'ids', query: {x: 95}, update: {$set: {_id: ID}}, upsert: true}")) {
+      TwoServers.Answers<String> answers =
+          SERVERS.both(client -> outcome(client, Document.parse(command.replace("ID", id))));
+
+      assertThat(answers.embedded()).as(command).isEqualTo(answers.real());
+    }
+  }
+
+  @Test
+  void aPatternThatAnUpsertLooksForIsNoId() {
+    TwoServers.Answers<String> answers =
+        SERVERS.both(
+            client ->
+                outcome(
+                    client,
+                    Document.parse(
+                        "{update: 'ids', updates: [{q: {_id: /a/}, u: {$set: {x: 1}}, upsert: true}]}")));
+
+    assertThat(answers.embedded()).isEqualTo(answers.real()).isEqualTo("n=1 errors=[] left=2");
+  }
+
+  /** What a write to a collection of one document comes to, and how many there are then. */
+  private static String outcome(MongoClient client, Document command) {
+    MongoCollection<Document> ids = Events.fresh(client, DATABASE, "ids");
+    ids.insertOne(new Document("_id", 1));
+    String result;
+    try {
+      Document reply = client.getDatabase(DATABASE).runCommand(command);
+      List<Integer> errors =
+          reply.getList("writeErrors", Document.class, List.of()).stream()
+              .map(error -> error.getInteger("code"))
+              .toList();
+      result = "n=" + reply.getOrDefault("n", 0) + " errors=" + errors;
+    } catch (MongoCommandException e) {
+      result = e.getErrorCode() + " " + e.getErrorCodeName();
+    }
+    return result + " left=" + ids.countDocuments();
   }
 
   @Test

@@ -2,9 +2,13 @@ package dev.tidewatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
@@ -50,5 +54,19 @@ class RelaxedJsonTest {
   private static String value(BsonValue value) {
     String json = RelaxedJson.write(new BsonDocument("v", value));
     return json.substring("{\"v\": ".length(), json.length() - 1);
+  }
+
+  @Test
+  void theBytesAreThoseOfTheText() {
+    String longOne = "a\"\u0001é😀".repeat(40_000);
+    BsonDocument document =
+        new BsonDocument("first", new BsonString(longOne))
+            .append("list", new BsonArray(List.of(new BsonString(longOne), new BsonString("b"))))
+            .append("last", new BsonInt32(1));
+
+    byte[] bytes = RelaxedJson.utf8(document, 10);
+
+    assertThat(new String(bytes, 10, bytes.length - 10, StandardCharsets.UTF_8))
+        .isEqualTo(RelaxedJson.write(document));
   }
 }

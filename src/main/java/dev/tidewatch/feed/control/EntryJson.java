@@ -4,7 +4,6 @@ import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.text.RelaxedJson;
-import java.nio.charset.StandardCharsets;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.codecs.BsonDocumentCodec;
@@ -19,7 +18,7 @@ final class EntryJson {
   /** A change without its {@code _id}; a gap's reason, and where it begins and ends. */
   static byte[] of(FeedEntry entry) {
     BsonDocument document = entry instanceof Change change ? withoutId(change) : gap((Gap) entry);
-    return RelaxedJson.write(document).getBytes(StandardCharsets.UTF_8);
+    return RelaxedJson.utf8(document, 0);
   }
 
   private static BsonDocument withoutId(Change change) {

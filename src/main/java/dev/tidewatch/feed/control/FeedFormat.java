@@ -1,7 +1,6 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Position;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -57,18 +56,19 @@ public record FeedFormat(String feed, int maxBytes) implements Format {
     if (entries.get(0).isChange()) {
       return changes(entries);
     }
-    return new TextMessage(entries.get(0).json(), 0);
+    return new TextMessage(TextFrame.of(entries.get(0).json()), 0);
   }
 
   private Message changes(List<LogEntry> entries) {
-    Bytes bytes = new Bytes(sizeOf(entries) + AROUND_CHANGES);
+    Bytes bytes = new Bytes(TextFrame.LONGEST_HEAD + sizeOf(entries) + AROUND_CHANGES);
+    bytes.add(new byte[TextFrame.LONGEST_HEAD]);
     bytes.add("{\"type\":\"changes\",\"changes\":[");
     for (LogEntry entry : entries) {
       bytes.add(entry == entries.get(0) ? "" : ",");
       append(bytes, entry);
     }
     bytes.add("]}");
-    return new TextMessage(bytes.toByteArray(), entries.size());
+    return new TextMessage(TextFrame.around(bytes.toByteArray()), entries.size());
   }
 
   /** {@code {"id":ID,"change":{…}}}. */
@@ -92,6 +92,6 @@ public record FeedFormat(String feed, int maxBytes) implements Format {
   }
 
   private static Message ascii(String text) {
-    return new TextMessage(text.getBytes(StandardCharsets.US_ASCII), 0);
+    return new TextMessage(TextFrame.of(text), 0);
   }
 }

@@ -79,10 +79,7 @@ final class LogEntry {
     byte[] encoded = frame;
     if (encoded == null) {
       String known = text;
-      encoded =
-          known == null
-              ? encoded(content -> TextFrame.of(SeedText.of(content)))
-              : TextFrame.of(known);
+      encoded = known == null ? encoded(SeedText::frameOf) : TextFrame.of(known);
       frame = encoded;
       grown = true;
     }

@@ -28,12 +28,21 @@ public final class SeedText {
 
   /** The message for a change or a gap. */
   static String of(FeedEntry entry) {
+    return RelaxedJson.write(document(entry));
+  }
+
+  /** The same as a WebSocket frame. */
+  static byte[] frameOf(FeedEntry entry) {
+    return TextFrame.around(RelaxedJson.utf8(document(entry), TextFrame.LONGEST_HEAD));
+  }
+
+  private static BsonDocument document(FeedEntry entry) {
     BsonDocument document =
         entry instanceof Change change ? withoutId(change.document()) : gap((Gap) entry);
     String text = entry instanceof Change change ? text(change) : MongoshText.print(document);
     document.put("html", new BsonString(html(entry.position(), text)));
     document.put("html_id", new BsonString(entry.position().id()));
-    return RelaxedJson.write(document);
+    return document;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A WebSocket message in one unmasked text frame, as a server sends it (RFC 6455, section 5.2). */
 final class TextFrame {
@@ -12,6 +13,9 @@ final class TextFrame {
   private static final byte TWO_BYTES_FOLLOW = 126;
   private static final byte EIGHT_BYTES_FOLLOW = 127;
 
+  /** Bytes before the payload, at most. */
+  static final int LONGEST_HEAD = 10;
+
   private TextFrame() {}
 
   static byte[] of(String text) {
@@ -21,15 +25,33 @@ final class TextFrame {
   /** The same, of a text in UTF-8. */
   static byte[] of(byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(headLength(payload.length) + payload.length);
-    frame.put(FINAL_TEXT);
-    if (payload.length <= MAX_SHORT) {
-      frame.put((byte) payload.length);
-    } else if (payload.length <= MAX_UNSIGNED_SHORT) {
-      frame.put(TWO_BYTES_FOLLOW).putShort((short) payload.length);
-    } else {
-      frame.put(EIGHT_BYTES_FOLLOW).putLong(payload.length);
-    }
+    putHead(frame, payload.length);
     return frame.put(payload).array();
+  }
+
+  /**
+   * The frame of a payload that begins after {@link #LONGEST_HEAD} bytes of an array, which is used
+   * up.
+   */
+  static byte[] around(byte[] payload) {
+    int length = payload.length - LONGEST_HEAD;
+    int head = headLength(length);
+    ByteBuffer frame = ByteBuffer.wrap(payload, LONGEST_HEAD - head, head);
+    putHead(frame, length);
+    return head == LONGEST_HEAD
+        ? payload
+        : Arrays.copyOfRange(payload, LONGEST_HEAD - head, payload.length);
+  }
+
+  private static void putHead(ByteBuffer frame, int payload) {
+    frame.put(FINAL_TEXT);
+    if (payload <= MAX_SHORT) {
+      frame.put((byte) payload);
+    } else if (payload <= MAX_UNSIGNED_SHORT) {
+      frame.put(TWO_BYTES_FOLLOW).putShort((short) payload);
+    } else {
+      frame.put(EIGHT_BYTES_FOLLOW).putLong(payload);
+    }
   }
 
   /** How many bytes a frame carries. */
@@ -40,6 +62,12 @@ final class TextFrame {
           case EIGHT_BYTES_FOLLOW -> 10;
           default -> 2;
         };
+  }
+
+  /** The text that a frame carries. */
+  static String text(byte[] frame) {
+    int length = payload(frame);
+    return new String(frame, frame.length - length, length, StandardCharsets.UTF_8);
   }
 
   private static int headLength(int payload) {

@@ -1,26 +1,24 @@
 package dev.tidewatch.feed.control;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One WebSocket text message: bytes, which are a frame for most servers, and a text for those that
+ * One WebSocket text message: a frame, which most servers take as it is, and a text for those that
  * take nothing else.
  */
 final class TextMessage implements Message {
 
-  private final byte[] utf8;
+  private final byte[] frame;
   private final int changes;
   private volatile String text;
-  private volatile byte[] frame;
 
   /**
    * A message.
    *
-   * @param utf8 the text; not to be changed
+   * @param frame not to be changed
    */
-  TextMessage(byte[] utf8, int changes) {
-    this.utf8 = utf8;
+  TextMessage(byte[] frame, int changes) {
+    this.frame = frame;
     this.changes = changes;
   }
 
@@ -28,7 +26,7 @@ final class TextMessage implements Message {
   public List<String> texts() {
     String decoded = text;
     if (decoded == null) {
-      decoded = new String(utf8, StandardCharsets.UTF_8);
+      decoded = TextFrame.text(frame);
       text = decoded;
     }
     return List.of(decoded);
@@ -36,12 +34,7 @@ final class TextMessage implements Message {
 
   @Override
   public byte[] bytes() {
-    byte[] encoded = frame;
-    if (encoded == null) {
-      encoded = TextFrame.of(utf8);
-      frame = encoded;
-    }
-    return encoded;
+    return frame;
   }
 
   @Override
@@ -51,6 +44,6 @@ final class TextMessage implements Message {
 
   @Override
   public int size() {
-    return utf8.length;
+    return TextFrame.payload(frame);
   }
 }
