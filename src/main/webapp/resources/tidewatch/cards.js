@@ -15,6 +15,8 @@ const GAPS = {
   'history-lost': 'Changes were missed here and cannot be had any more: '
     + 'MongoDB’s history no longer reaches back to them.',
   oversized: 'A change was missed here and cannot be had: it was too large for MongoDB to hand over.',
+  unreadable: 'A change was missed here and cannot be had: '
+    + 'MongoDB could not produce it as the feed’s settings ask for it.',
   'pipeline-changed': 'Changes may have been missed here: '
     + 'the feed’s pipeline was changed, and what came before cannot be asked for any more.',
 };

@@ -34,7 +34,7 @@ const BUSY = 1013;
  * @property {string} reason the same in the server's words, if it gave any
  *
  * @typedef {object} Gap changes that were missed, and that cannot be had any more
- * @property {'history-lost'|'oversized'|'pipeline-changed'} reason
+ * @property {'history-lost'|'oversized'|'unreadable'|'pipeline-changed'} reason
  * @property {string|null} after the last position before it
  * @property {string} position where it goes on
  *

@@ -6,6 +6,7 @@ import com.mongodb.MongoDriverInformation;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.ServerMonitorListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,20 +48,21 @@ final class ClientFactory {
    *
    * @param text what {@code connection} was read from
    */
-  static MongoClient create(String text, ConnectionString connection) {
+  static MongoClient create(
+      String text, ConnectionString connection, ServerMonitorListener monitor) {
     DriverLimits.problem(connection).ifPresent(ClientFactory::refuse);
     try {
-      return create(connection);
+      return create(connection, monitor);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw refused(text, changed -> create(new ConnectionString(changed)).close());
+      throw refused(text, changed -> create(new ConnectionString(changed), monitor).close());
     } catch (LinkageError e) {
       throw invalid("it asks for a library that is not there");
     }
   }
 
-  private static MongoClient create(ConnectionString connection) {
+  private static MongoClient create(ConnectionString connection, ServerMonitorListener monitor) {
     return MongoClients.create(
-        clientSettings(connection),
+        clientSettings(connection, monitor),
         MongoDriverInformation.builder().driverName("tidewatch").build());
   }
 
@@ -117,7 +119,8 @@ final class ClientFactory {
   }
 
   /** The connection string's own time-outs win over these. */
-  private static MongoClientSettings clientSettings(ConnectionString connection) {
+  private static MongoClientSettings clientSettings(
+      ConnectionString connection, ServerMonitorListener monitor) {
     return MongoClientSettings.builder()
         .applicationName("tidewatch")
         .applyToSocketSettings(
@@ -128,7 +131,9 @@ final class ClientFactory {
         .applyToClusterSettings(
             cluster ->
                 cluster.serverSelectionTimeout(SELECTION_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
-        .applyToServerSettings(server -> server.heartbeatFrequency(2, TimeUnit.SECONDS))
+        .applyToServerSettings(
+            server ->
+                server.heartbeatFrequency(2, TimeUnit.SECONDS).addServerMonitorListener(monitor))
         .applyConnectionString(connection)
         .build();
   }

@@ -29,6 +29,7 @@ public class MongoConnection {
   private final Settings settings;
   private ConnectionString connection;
   private MongoClient client;
+  private final ServerMonitor monitor = new ServerMonitor();
   private DriverThread driverThread;
 
   /** For the container. */
@@ -48,7 +49,7 @@ public class MongoConnection {
    */
   public synchronized MongoClient client() {
     if (client == null) {
-      client = ClientFactory.create(settings.mongo(), connectionString());
+      client = ClientFactory.create(settings.mongo(), connectionString(), monitor);
       driverThread = new DriverThread();
     }
     return client;
@@ -61,6 +62,16 @@ public class MongoConnection {
     } catch (InvalidSettingException | MongoException e) {
       return "the address in tidewatch.mongo";
     }
+  }
+
+  /**
+   * Why no server can be used now, and what to do, as a sentence; empty if nothing is known but
+   * that none answers.
+   */
+  public synchronized Optional<String> trouble() {
+    return client == null
+        ? Optional.empty()
+        : monitor.trouble(client, connection).map(what -> "MongoDB at " + hosts() + what);
   }
 
   /** The servers' addresses if people at this machine can open a shell there without a password. */

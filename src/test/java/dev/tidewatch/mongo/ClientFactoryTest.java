@@ -82,7 +82,7 @@ class ClientFactoryTest {
   }
 
   private static MongoClient create(String mongo) {
-    return ClientFactory.create(mongo, ClientFactory.parse(mongo));
+    return ClientFactory.create(mongo, ClientFactory.parse(mongo), new ServerMonitor());
   }
 
   private static void assertRefused(String mongo, String named) {

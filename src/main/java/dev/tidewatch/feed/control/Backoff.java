@@ -30,6 +30,11 @@ final class Backoff {
     this.nanoTime = nanoTime;
   }
 
+  /** The next attempt is not a repetition: it may begin at once. */
+  void goOn() {
+    begun = false;
+  }
+
   /** How long the next attempt has to wait, in nanoseconds; 0 or less if it may begin. */
   long remaining() {
     if (!begun) {

@@ -94,8 +94,8 @@ public final class CatchUp {
     }
   }
 
-  /** The server knows no such position. */
-  record Refused() implements Result {}
+  /** Nothing will ever come: the server knows no such position, or the feed itself has stopped. */
+  record Refused(CloseReason reason) implements Result {}
 
   /** A cursor's way through the history, and for whom it was begun or taken up. */
   private record Read(HistoryReader reader, CatchUpRequest first, long since) {
@@ -318,8 +318,8 @@ public final class CatchUp {
       if (after.equals(at) || batch.holds(after)) {
         return Entries.after(after, batch);
       }
-    } else if (outcome instanceof HistoryReader.Refused) {
-      return after.equals(at) ? new Refused() : null;
+    } else if (outcome instanceof HistoryReader.Refused refused) {
+      return after.equals(at) ? new Refused(refused.reason()) : null;
     } else if (outcome instanceof HistoryReader.Lost lost) {
       boolean concerned =
           after.equals(at) || lost.reason() == Gap.Reason.HISTORY_LOST && at.isAfter(after);

@@ -48,8 +48,17 @@ public final class ChangeLog {
     }
   }
 
-  /** Appends an entry; it must lie after every other. */
+  /**
+   * Appends an entry, which lies after every other. One that does not comes after a restore of the
+   * database: it begins the log afresh, because positions could not be found in it otherwise.
+   */
   synchronized void append(LogEntry entry) {
+    if (head != null && !entry.position().isAfter(head)) {
+      while (end > first) {
+        dropOldest();
+      }
+      begin(entry.position());
+    }
     if (end - first == maxEntries) {
       dropOldest();
     }

@@ -2,21 +2,18 @@ package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
-import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.mongo.InvalidSettingException;
 import dev.tidewatch.mongo.MongoConnection;
 import dev.tidewatch.stream.ChangeStream;
 import dev.tidewatch.stream.ChangeStreamOptions;
 import dev.tidewatch.stream.WatchTarget;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonDocument;
 
 /** The change stream that a feed's settings ask for. */
 final class ConfiguredSource implements StreamSource {
-
-  private static final Duration MAX_AWAIT = Duration.ofSeconds(1);
 
   private final FeedSettings settings;
   private final MongoConnection mongo;
@@ -26,31 +23,31 @@ final class ConfiguredSource implements StreamSource {
     this.mongo = mongo;
   }
 
-  /** Throws InvalidSettingException if the settings make no sense. */
   @Override
-  public ChangeStream startAfter(
-      Position position, List<BsonDocument> lastStages, Integer batchSize) {
+  public ChangeStream open(Opening opening) {
     if (settings.problem() != null) {
       throw new InvalidSettingException(settings.problem());
     }
-    List<BsonDocument> pipeline = new ArrayList<>(settings.pipeline());
-    pipeline.addAll(lastStages);
-    ChangeStreamOptions.Builder options =
-        ChangeStreamOptions.builder()
-            .pipeline(pipeline)
-            .fullDocument(settings.fullDocument())
-            .fullDocumentBeforeChange(settings.fullDocumentBeforeChange())
-            .maxAwaitTime(MAX_AWAIT);
+    List<BsonDocument> pipeline = new ArrayList<>(opening.firstStages());
+    ChangeStreamOptions.Builder options = ChangeStreamOptions.builder();
+    if (!opening.bare()) {
+      pipeline.addAll(settings.pipeline());
+      options
+          .fullDocument(settings.fullDocument())
+          .fullDocumentBeforeChange(settings.fullDocumentBeforeChange());
+    }
+    pipeline.addAll(opening.lastStages());
+    options.pipeline(pipeline);
     if (settings.showExpandedEvents()) {
       options.showExpandedEvents(true);
     }
-    if (batchSize != null) {
-      options.batchSize(batchSize);
-    }
-    if (position != null) {
-      options.startAfter(position.resumeToken());
-    }
+    opening.applyTo(options);
     return ChangeStream.watch(target(), options.build());
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return mongo.trouble();
   }
 
   private WatchTarget target() {

@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import com.mongodb.MongoCommandException;
+import dev.tidewatch.feed.control.StreamFailure.Kind;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
@@ -12,27 +13,66 @@ import org.bson.RawBsonDocument;
 /**
  * A feed's stream as whole changes: what the server had to split is joined again.
  *
+ * <p>It also finds out what an error concerns, which a code alone does not tell. What a server
+ * refuses is opened again with one thing less: without a first reply, and the error was about an
+ * event; without the position, and it was about that; else it is about the settings. A position
+ * that the server cannot find, though it is one, is looked for by its time ({@link PlaceByTime}).
+ *
  * <p>One thread reads; any may close.
  */
 final class FeedStream implements AutoCloseable {
 
   private final FeedStreams streams;
-  private final Position after;
-  private final Integer batchSize;
   private final SplitEvents parts = new SplitEvents();
+  private Opening opening;
   private volatile ChangeStream stream;
   private volatile boolean closed;
   private boolean hasRead;
 
-  FeedStream(FeedStreams streams, Position after, Integer batchSize) {
+  FeedStream(FeedStreams streams, Opening opening) {
     this.streams = streams;
-    this.after = after;
-    this.batchSize = batchSize;
-    this.stream = streams.raw(after, batchSize);
+    this.opening = opening;
+    if (!isCut()) {
+      this.stream = streams.raw(opening);
+    }
   }
 
-  /** Opens it now: what happens after this returns will be seen. */
+  /**
+   * Opens it now: what happens after this returns will be seen.
+   *
+   * @throws StreamException if it is known what the server's error is about
+   */
   void open() {
+    if (isCut()) {
+      seek(null);
+      return;
+    }
+    try {
+      openOrSay();
+    } catch (MongoCommandException e) {
+      if (opening.after() == null || !mayConcernPosition(e)) {
+        throw StreamFailure.refusal(e, streams.settings());
+      }
+      seek(e);
+    }
+  }
+
+  /** Opens it, and says so if it is an event that cannot be had. */
+  private void openOrSay() {
+    try {
+      openAndSplit();
+    } catch (MongoCommandException e) {
+      if (isClear(e)) {
+        throw e;
+      }
+      try (ChangeStream empty = streams.raw(opening.inBatchesOf(0))) {
+        empty.open();
+      }
+      throw new StreamException(Kind.UNREADABLE, e);
+    }
+  }
+
+  private void openAndSplit() {
     boolean split = streams.sendsSplit();
     try {
       stream.open();
@@ -41,19 +81,40 @@ final class FeedStream implements AutoCloseable {
         throw e;
       }
       streams.serverDoesNotSplit();
-      stream.close();
-      stream = streams.raw(after, batchSize);
-      if (closed) {
-        stream.close();
-      }
+      replace(opening);
       stream.open();
     }
   }
 
-  /** The next change; empty if there is none by now, or if it is not whole yet. */
+  /** Opens it at the position's time; {@code refusal} is null if nothing else was tried. */
+  private void seek(MongoCommandException refusal) {
+    try {
+      replace(PlaceByTime.find(streams, opening, refusal));
+      openOrSay();
+    } catch (MongoCommandException e) {
+      throw StreamFailure.refusal(e, streams.settings());
+    }
+  }
+
+  private void replace(Opening other) {
+    if (stream != null) {
+      stream.close();
+    }
+    opening = other;
+    stream = streams.raw(other);
+    if (closed) {
+      stream.close();
+    }
+  }
+
+  /**
+   * The next change; empty if there is none by now, or if it is not whole yet.
+   *
+   * @throws StreamException as {@link #open}
+   */
   Optional<Change> tryNext() {
     while (true) {
-      Optional<RawBsonDocument> event = stream.tryNext();
+      Optional<RawBsonDocument> event = next();
       if (event.isEmpty()) {
         return Optional.empty();
       }
@@ -63,6 +124,38 @@ final class FeedStream implements AutoCloseable {
         return whole.map(Change::of);
       }
     }
+  }
+
+  private Optional<RawBsonDocument> next() {
+    try {
+      return stream.tryNext();
+    } catch (MongoCommandException e) {
+      if (!hasRead && isNotFound(e)) {
+        seek(e);
+        return stream.tryNext();
+      }
+      throw isClear(e) ? e : new StreamException(Kind.UNREADABLE, e);
+    }
+  }
+
+  /** Whether its code tells all there is to know about an error. */
+  private static boolean isClear(MongoCommandException error) {
+    return StreamFailure.of(error, true).kind().isClear();
+  }
+
+  private boolean mayConcernPosition(MongoCommandException error) {
+    return !isClear(error) || isNotFound(error);
+  }
+
+  /** Whether the server did not find a position; its id may be from before ids had type bits. */
+  private boolean isNotFound(MongoCommandException error) {
+    return opening.after() != null
+        && !opening.byTime()
+        && StreamFailure.of(error, true).kind() == Kind.PIPELINE_CHANGED;
+  }
+
+  private boolean isCut() {
+    return opening.after() != null && opening.after().isCut() && !opening.byTime();
   }
 
   /** Where the stream stands, if that is a place between two changes; null if it is none. */
@@ -84,6 +177,9 @@ final class FeedStream implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    stream.close();
+    ChangeStream now = stream;
+    if (now != null) {
+      now.close();
+    }
   }
 }

@@ -1,12 +1,11 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.RawBsonDocument;
 
 /**
  * Opens one feed's stream for whoever reads it, and knows what its server can do about events of
@@ -18,33 +17,74 @@ public final class FeedStreams {
 
   private static final List<BsonDocument> SPLIT =
       List.of(new BsonDocument("$changeStreamSplitLargeEvent", new BsonDocument()));
-  private static final List<BsonDocument> ID_ALONE =
-      List.of(new BsonDocument("$project", new BsonDocument("_id", new BsonInt32(1))));
+
+  /** So many changes in a reply, where one of the next thousands cannot be had. */
+  private static final int FEW = 128;
 
   private final StreamSource source;
+  private final FeedSettings settings;
   private volatile boolean serverSplits = true;
 
-  /** The streams of one feed. */
+  /** The streams of a feed whose settings nobody needs to be told of. */
   public FeedStreams(StreamSource source) {
+    this(source, FeedSettings.of("NAME", "the namespace", null));
+  }
+
+  /**
+   * The streams of one feed.
+   *
+   * @param settings what people are told to change where a server refuses the stream
+   */
+  public FeedStreams(StreamSource source, FeedSettings settings) {
     this.source = source;
+    this.settings = settings;
   }
 
   /** A stream after a position, or from now on if that is null; no I/O yet. */
   FeedStream startAfter(Position position) {
-    return new FeedStream(this, position, null);
+    return new FeedStream(this, Opening.after(position, null));
   }
 
   /**
-   * The same, with one change in each reply. A server that cannot send a change fails the whole
-   * reply, and with it those before it: this gets them.
+   * The same, with few changes in each reply. A server that cannot send a change fails the whole
+   * reply, and with it those before it: this gets most of them.
    */
-  FeedStream oneByOne(Position position) {
-    return new FeedStream(this, position, 1);
+  FeedStream inSmallBatches(Position position) {
+    return new FeedStream(this, Opening.after(position, FEW));
   }
 
-  /** What {@link FeedStream} reads. */
-  ChangeStream raw(Position position, Integer batchSize) {
-    return source.startAfter(position, serverSplits ? SPLIT : List.of(), batchSize);
+  /** The same, with one change in each reply: this gets all of them. */
+  FeedStream oneByOne(Position position) {
+    return new FeedStream(this, Opening.after(position, 1));
+  }
+
+  /**
+   * Looks for the change that a server cannot send, where {@link #oneByOne} has failed before it
+   * read anything.
+   *
+   * @return empty if the server can send it now
+   */
+  Optional<UnreadableEvent.Step> stepOver(Position after) {
+    return new UnreadableEvent(this, after).find();
+  }
+
+  FeedSettings settings() {
+    return settings;
+  }
+
+  /** Why the database cannot be reached, as in {@link StreamSource#trouble}. */
+  Optional<String> trouble() {
+    return source.trouble();
+  }
+
+  /** What {@link FeedStream} reads: large events are split if the server can. */
+  ChangeStream raw(Opening opening) {
+    return source.open(serverSplits ? opening.last(SPLIT) : opening);
+  }
+
+  /** As it is asked for. */
+  ChangeStream exactly(Opening opening) {
+    return source.open(opening);
   }
 
   /** Whether the stage is still sent, which it is until a server does not know it. */
@@ -55,16 +95,5 @@ public final class FeedStreams {
   /** The server does not know the stage. */
   void serverDoesNotSplit() {
     serverSplits = false;
-  }
-
-  /**
-   * The position of the first event after a position, read without the event: this is how one that
-   * is too large to be had is stepped over. Empty if there is none.
-   */
-  Optional<Position> firstAfter(Position position) {
-    try (ChangeStream stream = source.startAfter(position, ID_ALONE, 1)) {
-      Optional<RawBsonDocument> event = stream.tryNext();
-      return event.map(e -> Position.of(e.getDocument("_id")));
-    }
   }
 }

@@ -62,7 +62,7 @@ public class Feeds {
 
   private void add(FeedSettings feed) {
     ChangeLog log = new ChangeLog(settings.logEvents(), settings.logBytes());
-    FeedStreams streams = new FeedStreams(new ConfiguredSource(feed, mongo));
+    FeedStreams streams = new FeedStreams(new ConfiguredSource(feed, mongo), feed);
     Readers readers = courier.serve(log, new CatchUp(log, streams, executor));
     feeds.put(feed.name(), new Feed(feed, mongo::hosts, log, streams, readers));
   }

@@ -33,8 +33,8 @@ final class HistoryReader implements AutoCloseable {
   /** What a read came to. */
   sealed interface Outcome permits HistoryBatch, Refused, Lost, Failed {}
 
-  /** The server knows no such position. */
-  record Refused() implements Outcome {}
+  /** Nothing will ever come: the server knows no such position, or the feed itself has stopped. */
+  record Refused(CloseReason reason) implements Outcome {}
 
   /**
    * What follows the position cannot be had.
@@ -134,39 +134,49 @@ final class HistoryReader implements AutoCloseable {
 
   /** What there is where nothing could be read. */
   private Outcome instead(StreamFailure failure) {
-    return switch (failure.kind()) {
-      case HISTORY_LOST -> lost(Gap.Reason.HISTORY_LOST);
-      case PIPELINE_CHANGED -> lost(Gap.Reason.PIPELINE_CHANGED);
-      case OVERSIZED -> oneByOne();
-      case BAD_POSITION -> new Refused();
-      default -> new Failed();
+    return switch (failure.kind().forReader()) {
+      case GAP -> lost(failure.kind().gap());
+      case STEP_OVER -> oneByOne();
+      case REFUSE -> new Refused(CloseReason.BAD_POSITION);
+      case END -> new Refused(CloseReason.FAILED);
+      case WAIT -> new Failed();
     };
   }
 
   private Outcome lost(Gap.Reason reason) {
     Position to = log.origin();
-    return to == null || !to.isAfter(position) ? new Failed() : new Lost(reason, to);
+    if (to == null) {
+      return new Failed();
+    }
+    // the log may have been begun afresh, and reach back far enough now
+    return to.isAfter(position)
+        ? new Lost(reason, to)
+        : new HistoryBatch(position, List.of(), position);
   }
 
-  /** What comes before an event that is too large; then a gap in its place. */
+  /** What comes before an event that cannot be had; then a gap in its place. */
   private Outcome oneByOne() {
     FeedStream single = streams.oneByOne(position);
     try {
       single.open();
       return read(single);
     } catch (RuntimeException e) {
-      return StreamFailure.of(e, true).kind() == StreamFailure.Kind.OVERSIZED
-          ? streams.firstAfter(position).<Outcome>map(this::stepOver).orElseGet(Failed::new)
+      return StreamFailure.of(e, true).kind().forReader() == StreamFailure.ForReader.STEP_OVER
+          ? streams.stepOver(position).<Outcome>map(this::stepOver).orElseGet(Failed::new)
           : new Failed();
     } finally {
+      single.close();
       // with one change in each reply it would be slow for what follows
       close();
     }
   }
 
-  private HistoryBatch stepOver(Position to) {
-    LogEntry gap = new LogEntry(new Gap(Gap.Reason.OVERSIZED, position, to));
-    return new HistoryBatch(position, List.of(gap), to);
+  private HistoryBatch stepOver(UnreadableEvent.Step step) {
+    List<LogEntry> gap =
+        step.reason() == null
+            ? List.of()
+            : List.of(new LogEntry(new Gap(step.reason(), position, step.to())));
+    return new HistoryBatch(position, gap, step.to());
   }
 
   private static Position max(Position a, Position b) {

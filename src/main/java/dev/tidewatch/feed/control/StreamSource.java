@@ -1,19 +1,20 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
-import java.util.List;
-import org.bson.BsonDocument;
+import java.util.Optional;
 
 /** Makes a feed's change stream; the stream does its first I/O when it is first used. */
 @FunctionalInterface
 public interface StreamSource {
 
+  /** A stream; throws InvalidSettingException if the feed's settings make no sense. */
+  ChangeStream open(Opening opening);
+
   /**
-   * The stream after a position, an invalidate's too; from now on if that is null.
-   *
-   * @param lastStages what is to follow the feed's own pipeline
-   * @param batchSize the most changes in one reply; null leaves it to the server
+   * Why the database cannot be reached, and what to do, as a sentence without secrets; empty if
+   * nothing more is known than that it cannot.
    */
-  ChangeStream startAfter(Position position, List<BsonDocument> lastStages, Integer batchSize);
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
 }

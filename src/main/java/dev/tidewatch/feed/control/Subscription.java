@@ -136,8 +136,8 @@ final class Subscription {
       }
     }
     Message message = track.next();
-    if (track.isRefused()) {
-      close(CloseReason.BAD_POSITION);
+    if (track.refusal() != null) {
+      close(track.refusal());
     } else if (message == null) {
       boolean upToDate = track.isUpToDate();
       reader.sink().reached(track.position(), upToDate);

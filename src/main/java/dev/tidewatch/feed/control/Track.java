@@ -39,7 +39,7 @@ final class Track {
   private int at;
   private long next;
   private boolean inLog;
-  private boolean refused;
+  private CloseReason refused;
   // until it is known what it is served from
   private boolean returns;
   // entries of the log up to here came from MongoDB already, before the log had them
@@ -102,7 +102,7 @@ final class Track {
       position = history.reached();
       history = null;
     }
-    if (!refused && history == null && request == null && !inLog) {
+    if (refused == null && history == null && request == null && !inLog) {
       enterLog();
     }
   }
@@ -144,8 +144,8 @@ final class Track {
     return isPlain() ? next : UNKNOWN;
   }
 
-  /** MongoDB knows no such position as this reader's: nothing will ever come. */
-  boolean isRefused() {
+  /** Why nothing will ever come; null as long as something may. */
+  CloseReason refusal() {
     return refused;
   }
 
@@ -234,7 +234,7 @@ final class Track {
   }
 
   private LogEntry peek() {
-    while (!refused) {
+    while (refused == null) {
       settle();
       if (history != null) {
         return history.entries().get(at);
@@ -295,8 +295,8 @@ final class Track {
       history = read.batch();
       at = read.first();
       read.gap().ifPresent(gap -> readers.counters().gaps().add(gap.reason()));
-    } else {
-      refused = true;
+    } else if (result instanceof CatchUp.Refused answer) {
+      refused = answer.reason();
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.tidewatch.feed.control;
 
+import com.mongodb.MongoCommandException;
+import dev.tidewatch.feed.control.StreamFailure.Kind;
 import dev.tidewatch.feed.control.WatchPlace.Approach;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
@@ -8,6 +10,8 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Watches MongoDB for as long as the application runs: reads changes, announces them, and whatever
@@ -19,12 +23,15 @@ import java.util.function.Supplier;
  */
 public final class WatchLoop implements Runnable {
 
+  private static final Logger LOG = Logger.getLogger(WatchLoop.class.getName());
+
   private final FeedStreams streams;
   private final Listener listener;
   private final Supplier<String> hosts;
   private final Backoff backoff = new Backoff(System::nanoTime);
   private final WatchPlace place = new WatchPlace();
   private final WatchOrders orders = new WatchOrders();
+  private final OnceASecond serverErrors = new OnceASecond();
   private volatile FeedStream current;
   private volatile FeedStream closedOnOrder;
 
@@ -133,13 +140,18 @@ public final class WatchLoop implements Runnable {
   }
 
   private FeedStream next() {
-    if (place.approach() == Approach.STEP_OVER) {
-      streams.firstAfter(place.position()).map(place::stepOver).ifPresent(listener::entry);
-      place.clear();
+    while (place.approach() == Approach.STEP_OVER && orders.isToGoOn()) {
+      Optional<UnreadableEvent.Step> step = streams.stepOver(place.position());
+      step.flatMap(place::stepOver).ifPresent(listener::entry);
+      if (step.isEmpty()) {
+        place.foundNothing();
+      }
     }
-    return place.approach() == Approach.ONE_BY_ONE
-        ? streams.oneByOne(place.position())
-        : streams.startAfter(place.position());
+    return switch (place.approach()) {
+      case IN_SMALL_BATCHES -> streams.inSmallBatches(place.position());
+      case ONE_BY_ONE, STEP_OVER -> streams.oneByOne(place.position());
+      case PLAIN -> streams.startAfter(place.position());
+    };
   }
 
   /** Reads until the stream ends, as it does after an invalidate. */
@@ -156,15 +168,21 @@ public final class WatchLoop implements Runnable {
     while (stream.isAlive() && orders.isToGoOn()) {
       Optional<Change> change = stream.tryNext();
       if (change.isPresent()) {
+        if (place.isPast(change.get())) {
+          // positions would not sort any more, and readers would miss what they seem to have had
+          place.lose(Gap.Reason.HISTORY_LOST);
+          return;
+        }
         listener.entry(change.get());
         place.passed(change.get());
       } else if (stream.position() != null) {
         place.moved(stream.position());
         listener.upToDate(stream.position());
-        if (place.approach() != Approach.PLAIN) {
-          place.clear();
-          return;
-        }
+      }
+      if (place.isPastTrouble() || change.isEmpty() && place.approach() != Approach.PLAIN) {
+        place.clear();
+        backoff.goOn();
+        return;
       }
     }
   }
@@ -174,21 +192,46 @@ public final class WatchLoop implements Runnable {
     boolean seeking = place.isAtEvent() && (stream == null || !stream.hasRead());
     StreamFailure failure = StreamFailure.of(error, seeking);
     String cause = failure.sentence(hosts.get());
+    if (failure.kind() == Kind.TRANSIENT) {
+      cause = streams.trouble().orElse(cause);
+    }
+    told(error);
     backoff.failed();
     if (failure.kind().isFinal()) {
       listener.status(WatchStatus.stopped(cause));
       return false;
     }
-    switch (failure.kind()) {
-      case HISTORY_LOST, BAD_POSITION -> place.lose(Gap.Reason.HISTORY_LOST);
-      case PIPELINE_CHANGED -> place.lose(Gap.Reason.PIPELINE_CHANGED);
-      case OVERSIZED -> place.oversized();
+    boolean goesOnAtOnce = false;
+    switch (failure.kind().forReader()) {
+      case GAP, REFUSE -> place.lose(failure.kind().gap());
+      case STEP_OVER -> goesOnAtOnce = place.unreadable();
       default -> {
         // it goes on where it was
       }
     }
     listener.restarting(failure.kind());
-    listener.status(WatchStatus.reconnecting(cause));
+    if (goesOnAtOnce) {
+      // the watch is well; it is one change that is not, and that is told as a gap
+      backoff.goOn();
+    } else {
+      listener.status(WatchStatus.reconnecting(cause));
+    }
     return true;
+  }
+
+  /** The server's own words, for those who can read the log; they may hold a document. */
+  private void told(Throwable error) {
+    Throwable cause = error instanceof StreamException ? error.getCause() : error;
+    if (cause instanceof MongoCommandException said && serverErrors.passes()) {
+      LOG.log(
+          Level.WARNING,
+          "MongoDB says {0}, code {1}: {2}{3}",
+          new Object[] {
+            ErrorCodes.name(said),
+            Integer.toString(said.getErrorCode()),
+            Refusal.said(said),
+            serverErrors.andMore()
+          });
+    }
   }
 }

@@ -16,15 +16,24 @@ final class WatchPlace {
   enum Approach {
     /** With as many as there are. */
     PLAIN,
-    /** By itself: in a batch with others there is one that is too large. */
+    /** With a few: among many there is one that cannot be had. */
+    IN_SMALL_BATCHES,
+    /** By itself: in a batch with others there is one that cannot be had. */
     ONE_BY_ONE,
-    /** Not at all: it is too large. */
+    /** Not at all: it cannot be had. */
     STEP_OVER
   }
+
+  /** Changes that are read one by one after one that could not be had: the next may be near. */
+  private static final int WARY = 64;
 
   private Position position;
   private boolean atEvent;
   private Approach approach = Approach.PLAIN;
+  // changes to read before the approach is plain again; negative if only an empty reply ends it
+  private int wary = -1;
+  // nothing was found to step over, though reading fails
+  private boolean inVain;
   // the last position that the server still knew, until the gap after it has been announced
   private Position lost;
   private Gap.Reason reason;
@@ -43,6 +52,20 @@ final class WatchPlace {
   void passed(Change change) {
     position = change.position();
     atEvent = true;
+    inVain = false;
+    if (wary > 0) {
+      wary--;
+    }
+  }
+
+  /** Whether what lies ahead need not be read with care any more. */
+  boolean isPastTrouble() {
+    return approach != Approach.PLAIN && wary == 0;
+  }
+
+  /** Whether a change cannot follow this place: then the deployment is not what it was. */
+  boolean isPast(Change change) {
+    return position != null && !change.position().isAfter(position);
   }
 
   /** The stream stands at a position between two events; true if that is further on. */
@@ -66,9 +89,12 @@ final class WatchPlace {
     clear();
   }
 
-  /** The stream was opened and starts here; returns the gap that this is the end of. */
+  /**
+   * The stream was opened and starts here; returns the gap that this is the end of. After a restore
+   * that is before the place that was lost.
+   */
   Optional<Gap> startedAt(Position start) {
-    if (lost == null || !start.isAfter(lost)) {
+    if (lost == null || start.equals(lost)) {
       return Optional.empty();
     }
     Gap gap = new Gap(reason, lost, start);
@@ -76,9 +102,27 @@ final class WatchPlace {
     return Optional.of(gap);
   }
 
-  /** An event here cannot be had: first those before it are read, then it is stepped over. */
-  void oversized() {
-    approach = approach == Approach.PLAIN ? Approach.ONE_BY_ONE : Approach.STEP_OVER;
+  /**
+   * An event here cannot be had: those before it are read in ever smaller batches, then it is
+   * stepped over.
+   *
+   * @return whether the next attempt is another one; else the same has been tried in vain
+   */
+  boolean unreadable() {
+    wary = -1;
+    approach =
+        switch (approach) {
+          case PLAIN -> Approach.IN_SMALL_BATCHES;
+          case IN_SMALL_BATCHES -> Approach.ONE_BY_ONE;
+          case ONE_BY_ONE, STEP_OVER -> Approach.STEP_OVER;
+        };
+    return !inVain;
+  }
+
+  /** There is nothing to step over. */
+  void foundNothing() {
+    inVain = true;
+    clear();
   }
 
   /** How to go on from here. */
@@ -86,21 +130,23 @@ final class WatchPlace {
     return approach;
   }
 
-  /** The event that was too large is not here, or not any more. */
+  /** The event that could not be had is not here, or not any more. */
   void clear() {
     approach = Approach.PLAIN;
+    wary = -1;
   }
 
-  /**
-   * Steps over the next event.
-   *
-   * @param to its position
-   */
-  Gap stepOver(Position to) {
-    Gap gap = new Gap(Gap.Reason.OVERSIZED, position, to);
-    position = to;
+  /** Steps over the next event; the gap in its place, empty if it is further on. */
+  Optional<Gap> stepOver(UnreadableEvent.Step step) {
+    Position before = position;
+    position = step.to();
     atEvent = true;
-    clear();
-    return gap;
+    if (step.reason() == null) {
+      return Optional.empty();
+    }
+    inVain = false;
+    approach = Approach.ONE_BY_ONE;
+    wary = WARY;
+    return Optional.of(new Gap(step.reason(), before, position));
   }
 }

@@ -17,6 +17,8 @@ public record Gap(Reason reason, Position after, Position position) implements F
     HISTORY_LOST("history-lost"),
     /** A change is larger than the 16 MB that MongoDB can send, and could not be split. */
     OVERSIZED("oversized"),
+    /** MongoDB cannot produce a change as the feed's settings ask for it. */
+    UNREADABLE("unreadable"),
     /** The feed's pipeline is another one now, which does not show where the reader was. */
     PIPELINE_CHANGED("pipeline-changed");
 

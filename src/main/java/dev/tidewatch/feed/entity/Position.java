@@ -117,11 +117,14 @@ public record Position(String data, String typeBits) implements Comparable<Posit
     return data.endsWith(AFTER_ALL);
   }
 
+  /** The digits of the event's token that are known: all of them if it was not cut. */
+  public String kept() {
+    return isCut() ? data.substring(0, data.length() - AFTER_ALL.length()) : data;
+  }
+
   /** Whether this names the place of an event: the event's token, or its token cut. */
   public boolean isPlaceOf(Position event) {
-    return isCut()
-        ? event.data.startsWith(data.substring(0, data.length() - AFTER_ALL.length()))
-        : data.equals(event.data);
+    return isCut() ? event.data.startsWith(kept()) : data.equals(event.data);
   }
 
   /** The resume token to give to a server; it finds none that {@linkplain #isCut is cut}. */

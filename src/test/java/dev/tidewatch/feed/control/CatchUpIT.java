@@ -9,8 +9,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
-import dev.tidewatch.stream.ChangeStreamOptions;
-import dev.tidewatch.stream.WatchTarget;
 import dev.tidewatch.testing.SentCommands;
 import dev.tidewatch.testing.TestMongo;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +45,7 @@ class CatchUpIT {
                 .build());
     collection = client.getDatabase("catch_up_it").getCollection("test");
     collection.drop();
-    try (TestFeed before = new TestFeed(this::startAfter, CHANGES).awaitLive()) {
+    try (TestFeed before = new TestFeed(this::open, CHANGES).awaitLive()) {
       start = before.log().head();
       for (int n = 0; n < CHANGES; n += 500) {
         collection.insertMany(
@@ -141,20 +138,15 @@ class CatchUpIT {
   }
 
   private TestFeed feed() {
-    return new TestFeed(this::startAfter, CHANGES).awaitLive();
+    return new TestFeed(this::open, CHANGES).awaitLive();
   }
 
-  private ChangeStream startAfter(
-      Position position, List<BsonDocument> lastStages, Integer batchSize) {
-    ChangeStreamOptions.Builder options =
-        ChangeStreamOptions.builder().pipeline(lastStages).maxAwaitTime(Duration.ofMillis(500));
-    if (batchSize != null) {
-      options.batchSize(batchSize);
-    }
-    if (position != null) {
-      options.startAfter(position.resumeToken());
-    }
-    return ChangeStream.watch(
-        WatchTarget.collection(client, "catch_up_it", "test"), options.build());
+  private ChangeStream open(Opening opening) {
+    return new CollectionSource(
+            client,
+            client.getDatabase("catch_up_it").getCollection("test"),
+            List.of(),
+            options -> {})
+        .open(opening);
   }
 }

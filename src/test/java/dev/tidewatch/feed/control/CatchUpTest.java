@@ -37,9 +37,9 @@ class CatchUpTest {
       new CatchUp(
           log,
           new FeedStreams(
-              (position, lastStages, batchSize) -> {
-                attempts.add(position);
-                throw failure.apply(position);
+              opening -> {
+                attempts.add(opening.after());
+                throw failure.apply(opening.after());
               }),
           schedule);
 
@@ -75,7 +75,7 @@ class CatchUpTest {
 
   @Test
   void aReaderWhosePlaceAlwaysFailsDoesNotHoldUpTheOthers() {
-    failure = position -> position.equals(position(1)) ? error(1234567) : error(260);
+    failure = position -> position.equals(position(1)) ? error(11600) : error(260);
     read(1);
     read(2);
     read(3);
@@ -84,6 +84,18 @@ class CatchUpTest {
 
     assertThat(results.keySet()).containsExactly(position(2), position(3));
     assertThat(catchUp.waiting()).isOne();
+  }
+
+  @Test
+  void aReaderWhosePlaceFailsForAReasonThatDoesNotPassIsTold() {
+    failure = position -> error(1234567);
+    read(1);
+
+    schedule.run(10);
+
+    assertThat(catchUp.waiting()).isZero();
+    assertThat(results)
+        .containsExactly(Map.entry(position(1), new CatchUp.Refused(CloseReason.FAILED)));
   }
 
   @Test

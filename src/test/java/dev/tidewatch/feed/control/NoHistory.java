@@ -11,7 +11,7 @@ final class NoHistory {
   static CatchUp of(ChangeLog log) {
     FeedStreams streams =
         new FeedStreams(
-            (position, lastStages, batchSize) -> {
+            opening -> {
               throw new AssertionError("all of this is in the log");
             });
     // has no thread before it has something to do

@@ -26,7 +26,7 @@ class ReaderCountersTest {
           new CatchUp(
               log,
               new FeedStreams(
-                  (position, lastStages, batchSize) -> {
+                  opening -> {
                     throw new IllegalStateException("no database here");
                   }),
               executor));

@@ -14,8 +14,6 @@ import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.development.OplogLimits;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
-import dev.tidewatch.stream.ChangeStreamOptions;
-import dev.tidewatch.stream.WatchTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -51,7 +49,7 @@ class ResumeIT {
     mongo = DevelopmentMongo.start(0, new OplogLimits(SHORT_OPLOG, 1 << 26));
     client = MongoClients.create(settings(mongo.uri()));
     collection = client.getDatabase("test").getCollection("test");
-    feed = new TestFeed(this::startAfter, LOG_ENTRIES).awaitLive();
+    feed = new TestFeed(this::open, LOG_ENTRIES).awaitLive();
   }
 
   @AfterEach
@@ -208,22 +206,13 @@ class ResumeIT {
     }
   }
 
-  private ChangeStream startAfter(
-      Position position, List<BsonDocument> lastStages, Integer batchSize) {
-    ChangeStreamOptions.Builder options =
-        ChangeStreamOptions.builder().pipeline(lastStages).maxAwaitTime(Duration.ofMillis(200));
-    if (batchSize != null) {
-      options.batchSize(batchSize);
+  private ChangeStream open(Opening opening) {
+    if (opening.after() != null && historyIsLost.getAndSet(false)) {
+      throw new MongoCommandException(
+          BsonDocument.parse("{ok: 0, code: 286, codeName: 'ChangeStreamHistoryLost'}"),
+          new ServerAddress());
     }
-    if (position != null) {
-      if (historyIsLost.getAndSet(false)) {
-        throw new MongoCommandException(
-            BsonDocument.parse("{ok: 0, code: 286, codeName: 'ChangeStreamHistoryLost'}"),
-            new ServerAddress());
-      }
-      options.startAfter(position.resumeToken());
-    }
-    return ChangeStream.watch(WatchTarget.collection(client, "test", "test"), options.build());
+    return new CollectionSource(client, collection, List.of(), options -> {}).open(opening);
   }
 
   private static MongoClientSettings settings(String uri) {

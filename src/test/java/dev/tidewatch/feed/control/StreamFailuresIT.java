@@ -11,15 +11,12 @@ import com.mongodb.client.model.Updates;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.feed.entity.WatchStatus.State;
-import dev.tidewatch.stream.ChangeStream;
-import dev.tidewatch.stream.ChangeStreamOptions;
-import dev.tidewatch.stream.WatchTarget;
 import dev.tidewatch.testing.NeedsRealMongo;
 import dev.tidewatch.testing.RealMongo;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.Document;
@@ -80,7 +77,7 @@ class StreamFailuresIT {
   void wrongCredentialsStopTheWatch() {
     String uri = RealMongo.uri().replace("://", "://nobody:secret@");
     try (MongoClient stranger = MongoClients.create(uri);
-        TestFeed feed = new TestFeed((p, stages, size) -> stream(stranger, p, stages, size), 100)) {
+        TestFeed feed = new TestFeed(source(stranger), 100)) {
       await().atMost(LONG).until(() -> !feed.statuses().isEmpty());
 
       assertThat(feed.status().state()).isEqualTo(State.STOPPED);
@@ -111,13 +108,7 @@ class StreamFailuresIT {
   @Test
   void whereTheServerCannotSplitSuchAnEventItIsAGapForTheWatchAndForALateReader() {
     // a stage that no server knows stands for the one that older servers do not know
-    StreamSource old =
-        (position, stages, batchSize) ->
-            stream(
-                client,
-                position,
-                stages.stream().map(StreamFailuresIT::asAnOldServerSeesIt).toList(),
-                batchSize);
+    StreamSource old = source(client).sending(StreamFailuresIT::asAnOldServerSeesIt);
     try (TestFeed feed = new TestFeed(old, 1).awaitLive()) {
       Position before = feed.log().head();
       ResumingReader reader = feed.reader(null);
@@ -178,30 +169,14 @@ class StreamFailuresIT {
   }
 
   private TestFeed feed(String... stages) {
-    List<BsonDocument> pipeline = List.of(stages).stream().map(BsonDocument::parse).toList();
-    return new TestFeed(
-        (position, lastStages, batchSize) -> {
-          List<BsonDocument> all = new ArrayList<>(pipeline);
-          all.addAll(lastStages);
-          return stream(client, position, all, batchSize);
-        },
-        1);
+    return new TestFeed(source(client, stages), 1);
   }
 
-  private static ChangeStream stream(
-      MongoClient client, Position position, List<BsonDocument> stages, Integer batchSize) {
-    ChangeStreamOptions.Builder options =
-        ChangeStreamOptions.builder()
-            .pipeline(stages)
-            .fullDocument("updateLookup")
-            .fullDocumentBeforeChange("whenAvailable")
-            .maxAwaitTime(Duration.ofMillis(200));
-    if (batchSize != null) {
-      options.batchSize(batchSize);
-    }
-    if (position != null) {
-      options.startAfter(position.resumeToken());
-    }
-    return ChangeStream.watch(WatchTarget.collection(client, DATABASE, "test"), options.build());
+  private CollectionSource source(MongoClient user, String... stages) {
+    return new CollectionSource(
+        user,
+        collection,
+        Stream.of(stages).map(BsonDocument::parse).toList(),
+        options -> options.fullDocument("updateLookup").fullDocumentBeforeChange("whenAvailable"));
   }
 }

@@ -44,27 +44,82 @@ class WatchPlaceTest {
   }
 
   @Test
-  void anEventThatIsTooLargeIsFirstAskedForByItselfAndThenSteppedOver() {
+  void anEventThatCannotBeHadIsAskedForInEverSmallerBatchesAndThenSteppedOver() {
     place.passed(change("82AA"));
-    place.oversized();
+    place.unreadable();
+    assertThat(place.approach()).isEqualTo(Approach.IN_SMALL_BATCHES);
+    place.unreadable();
     assertThat(place.approach()).isEqualTo(Approach.ONE_BY_ONE);
     place.passed(change("82AB"));
-    place.oversized();
+    place.unreadable();
     assertThat(place.approach()).isEqualTo(Approach.STEP_OVER);
 
-    assertThat(place.stepOver(new Position("82BB")))
-        .isEqualTo(new Gap(Gap.Reason.OVERSIZED, new Position("82AB"), new Position("82BB")));
+    assertThat(place.stepOver(step("82BB", Gap.Reason.UNREADABLE)))
+        .contains(new Gap(Gap.Reason.UNREADABLE, new Position("82AB"), new Position("82BB")));
     assertThat(place.position()).isEqualTo(new Position("82BB"));
+  }
+
+  @Test
+  void afterOneThatCouldNotBeHadTheNextAreReadOneByOneForAWhile() {
+    place.passed(change("82AA"));
+    place.unreadable();
+    place.stepOver(step("82BB", Gap.Reason.OVERSIZED));
+
+    for (int i = 0; i < 64; i++) {
+      assertThat(place.approach()).isEqualTo(Approach.ONE_BY_ONE);
+      assertThat(place.isPastTrouble()).isFalse();
+      place.passed(change("82BC"));
+    }
+    assertThat(place.isPastTrouble()).isTrue();
+  }
+
+  @Test
+  void changesThatAreFilteredOutBeforeItAreNoGap() {
+    place.passed(change("82AA"));
+    place.unreadable();
+    place.unreadable();
+    place.unreadable();
+
+    assertThat(place.stepOver(step("82BB", null))).isEmpty();
+    assertThat(place.approach()).isEqualTo(Approach.STEP_OVER);
+    assertThat(place.stepOver(step("82CC", Gap.Reason.UNREADABLE)))
+        .contains(new Gap(Gap.Reason.UNREADABLE, new Position("82BB"), new Position("82CC")));
+  }
+
+  @Test
+  void whereNothingIsFoundToStepOverTheNextAttemptWaits() {
+    assertThat(place.unreadable()).isTrue();
+    place.foundNothing();
+
     assertThat(place.approach()).isEqualTo(Approach.PLAIN);
+    assertThat(place.unreadable()).isFalse();
+    place.passed(change("82AA"));
+    assertThat(place.unreadable()).isTrue();
+  }
+
+  @Test
+  void afterARestoreTheGapLeadsBack() {
+    place.passed(change("82CC"));
+    assertThat(place.isPast(change("82CC"))).isTrue();
+    assertThat(place.isPast(change("82CB"))).isTrue();
+    assertThat(place.isPast(change("82CD"))).isFalse();
+    place.lose(Gap.Reason.HISTORY_LOST);
+
+    assertThat(place.startedAt(new Position("82AA")))
+        .contains(new Gap(Gap.Reason.HISTORY_LOST, new Position("82CC"), new Position("82AA")));
   }
 
   @Test
   void aPlaceThatIsLostIsNoPlaceToStepOverAnything() {
     place.passed(change("82AA"));
-    place.oversized();
+    place.unreadable();
     place.lose(Gap.Reason.HISTORY_LOST);
 
     assertThat(place.approach()).isEqualTo(Approach.PLAIN);
+  }
+
+  private static UnreadableEvent.Step step(String data, Gap.Reason reason) {
+    return new UnreadableEvent.Step(new Position(data), reason);
   }
 
   private static Change change(String data) {

@@ -9,16 +9,12 @@ import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.stream.ChangeStream;
-import dev.tidewatch.stream.ChangeStreamOptions;
-import dev.tidewatch.stream.WatchTarget;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /**
@@ -28,10 +24,7 @@ import org.bson.BsonValue;
  */
 final class WatchedFeed implements AutoCloseable {
 
-  private static final Duration MAX_AWAIT = Duration.ofSeconds(1);
-
-  private final MongoClient client;
-  private final String database;
+  private final StreamSource source;
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(12);
   private final StreamAttempts attempts = new StreamAttempts();
   private final List<Integer> numbers = new ArrayList<>();
@@ -50,8 +43,9 @@ final class WatchedFeed implements AutoCloseable {
    * @param logEntries how many changes the log holds
    */
   WatchedFeed(MongoClient client, String database, int logEntries) {
-    this.client = client;
-    this.database = database;
+    source =
+        new CollectionSource(
+            client, client.getDatabase(database).getCollection("test"), List.of(), options -> {});
     log = new ChangeLog(logEntries, 1 << 24);
     courier = new Courier(executor);
     readers = courier.serve(log, new CatchUp(log, new FeedStreams(this::catchUp), executor));
@@ -118,26 +112,16 @@ final class WatchedFeed implements AutoCloseable {
     return attempts;
   }
 
-  private ChangeStream attempt(Position position, List<BsonDocument> stages, Integer batchSize) {
-    attempts.attempt();
-    return startAfter(position, stages, batchSize);
+  private ChangeStream attempt(Opening opening) {
+    if (!opening.bare()) {
+      attempts.attempt();
+    }
+    return source.open(opening);
   }
 
-  private ChangeStream catchUp(Position position, List<BsonDocument> stages, Integer batchSize) {
+  private ChangeStream catchUp(Opening opening) {
     catchUps.incrementAndGet();
-    return startAfter(position, stages, batchSize);
-  }
-
-  private ChangeStream startAfter(Position position, List<BsonDocument> stages, Integer batchSize) {
-    ChangeStreamOptions.Builder options =
-        ChangeStreamOptions.builder().pipeline(stages).maxAwaitTime(MAX_AWAIT);
-    if (batchSize != null) {
-      options.batchSize(batchSize);
-    }
-    if (position != null) {
-      options.startAfter(position.resumeToken());
-    }
-    return ChangeStream.watch(WatchTarget.collection(client, database, "test"), options.build());
+    return source.open(opening);
   }
 
   private synchronized void note(FeedEntry entry) {

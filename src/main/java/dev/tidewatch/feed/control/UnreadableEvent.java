@@ -1,0 +1,143 @@
+package dev.tidewatch.feed.control;
+
+import com.mongodb.MongoCommandException;
+import dev.tidewatch.feed.control.StreamFailure.Kind;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.stream.ChangeStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.RawBsonDocument;
+
+/**
+ * Finds the one event that a server cannot send, so that it alone is stepped over. The error does
+ * not say which it is. Nor is it always the next event, because the feed's pipeline may filter out
+ * those between.
+ *
+ * <p>The positions of the next events come from a bare stream, which does not do what fails. Then
+ * the feed's own stream, limited to events up to one of them, fails or does not: the first for
+ * which it fails is the event. That is mostly the very first; otherwise it is found by halving.
+ */
+final class UnreadableEvent {
+
+  private static final List<BsonDocument> ID_ALONE =
+      List.of(new BsonDocument("$project", new BsonDocument("_id", new BsonInt32(1))));
+
+  /** Positions that are read at once. */
+  private static final int CANDIDATES = 1000;
+
+  /** Empty replies after which a probe is given up, and the whole tried again later. */
+  private static final int ANSWERS = 500;
+
+  private final FeedStreams streams;
+  private final Position after;
+  private Opening start;
+  private Gap.Reason reason;
+
+  /**
+   * Where to go on.
+   *
+   * @param to the event's position, or one before it
+   * @param reason why the event cannot be had; null if everything up to {@code to} is filtered out,
+   *     and the event is further on
+   */
+  record Step(Position to, Gap.Reason reason) {}
+
+  UnreadableEvent(FeedStreams streams, Position after) {
+    this.streams = streams;
+    this.after = after;
+    this.start = Opening.after(after, null);
+  }
+
+  /** Empty if there is none, because the server can send it now. */
+  Optional<Step> find() {
+    List<Position> candidates = begin();
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    int clear = -1;
+    int failing = 0;
+    while (!fails(candidates.get(failing))) {
+      clear = failing;
+      if (failing == candidates.size() - 1) {
+        return candidates.size() < CANDIDATES
+            ? Optional.empty()
+            : Optional.of(new Step(candidates.get(clear), null));
+      }
+      failing = Math.min(2 * failing + 1, candidates.size() - 1);
+    }
+    while (failing - clear > 1) {
+      int middle = (failing + clear) >>> 1;
+      if (fails(candidates.get(middle))) {
+        failing = middle;
+      } else {
+        clear = middle;
+      }
+    }
+    return Optional.of(new Step(candidates.get(failing), reason));
+  }
+
+  /** By its time where no server can find the position; whoever reads there has found it before. */
+  private List<Position> begin() {
+    if (!after.isCut()) {
+      try {
+        return candidates();
+      } catch (MongoCommandException e) {
+        if (!after.typeBits().isEmpty() || after.clusterTime().isEmpty()) {
+          throw e;
+        }
+      }
+    }
+    start = start.atItsTime().first(PlaceByTime.match("$gt", after.data()));
+    return candidates();
+  }
+
+  private List<Position> candidates() {
+    Opening bare = start.asBare().withoutWaiting().inBatchesOf(CANDIDATES).last(ID_ALONE);
+    List<Position> positions = new ArrayList<>();
+    try (ChangeStream events = streams.exactly(bare)) {
+      Optional<RawBsonDocument> event = events.tryNext();
+      while (event.isPresent() && positions.size() < CANDIDATES) {
+        positions.add(Position.of(event.get().getDocument("_id")));
+        event = events.tryNext();
+      }
+    }
+    return positions;
+  }
+
+  /** Whether the server cannot send the events up to a position. */
+  private boolean fails(Position end) {
+    Opening limited =
+        start.withoutWaiting().inBatchesOf(0).first(PlaceByTime.match("$lte", end.data()));
+    try (ChangeStream stream = streams.raw(limited)) {
+      stream.open();
+      for (int i = 0; i < ANSWERS; i++) {
+        Optional<RawBsonDocument> event = read(stream);
+        if (event == null) {
+          return true;
+        }
+        if (event.isPresent() || PlaceByTime.hasPassed(stream, end)) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Null if it is an event that fails. */
+  private Optional<RawBsonDocument> read(ChangeStream stream) {
+    try {
+      return stream.tryNext();
+    } catch (MongoCommandException e) {
+      Kind kind = StreamFailure.of(e, true).kind();
+      if (kind != Kind.OVERSIZED && kind.isClear()) {
+        throw e;
+      }
+      reason = kind == Kind.OVERSIZED ? Gap.Reason.OVERSIZED : Gap.Reason.UNREADABLE;
+      return null;
+    }
+  }
+}
