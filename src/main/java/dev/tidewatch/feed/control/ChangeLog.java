@@ -16,6 +16,11 @@ import java.util.OptionalLong;
  */
 public final class ChangeLog {
 
+  /**
+   * Nodes that read the same history are closer together; readers bring positions of other nodes.
+   */
+  private static final int NODES_APART_SECONDS = 10;
+
   private final int maxEntries;
   private final long maxBytes;
   private final List<LogEntry> ring = new ArrayList<>();
@@ -26,6 +31,12 @@ public final class ChangeLog {
   private Position beginning;
   private Position origin;
   private Position head;
+
+  /** Where the watch stood before the log began afresh; null if it never did. */
+  private Position former;
+
+  /** The number of the entry that it began afresh with. */
+  private long again;
 
   /**
    * An empty log.
@@ -57,6 +68,8 @@ public final class ChangeLog {
       while (end > first) {
         dropOldest();
       }
+      former = head;
+      again = end;
       begin(entry.position());
     }
     if (end - first == maxEntries) {
@@ -149,6 +162,10 @@ public final class ChangeLog {
     if (origin == null || origin.isAfter(position)) {
       return OptionalLong.empty();
     }
+    if (isOfFormer(position)) {
+      // the gap that the log began afresh with is the reader's too
+      return again < first ? OptionalLong.empty() : OptionalLong.of(again);
+    }
     long low = first;
     long high = end;
     while (low < high) {
@@ -160,6 +177,19 @@ public final class ChangeLog {
       }
     }
     return OptionalLong.of(low);
+  }
+
+  /**
+   * Whether it lies where the watch stood before the log began afresh, and has not come to since.
+   */
+  private boolean isOfFormer(Position position) {
+    return former != null
+        && !position.isAfter(former)
+        && position
+            .clusterTime()
+            .flatMap(time -> head.clusterTime().map(now -> time.getTime() - now.getTime()))
+            .filter(seconds -> seconds > NODES_APART_SECONDS)
+            .isPresent();
   }
 
   /** The entry of that number; null if it has not come yet or has left the log. */

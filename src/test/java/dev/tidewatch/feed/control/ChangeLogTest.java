@@ -4,6 +4,9 @@ import static dev.tidewatch.feed.control.Entries.entry;
 import static dev.tidewatch.feed.control.Entries.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Position;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
 class ChangeLogTest {
@@ -39,6 +42,56 @@ class ChangeLogTest {
     assertThat(log.after(position(4))).isEmpty();
     assertThat(log.after(position(5))).hasValue(0);
     assertThat(log.beginning()).isEqualTo(position(5));
+  }
+
+  @Test
+  void anIdOfBeforeARestoreIsToldWhereTheLogBeganAfresh() {
+    ChangeLog log = atSeconds(8, 10_010, 10_020, 10_030);
+
+    log.append(entryAt(100));
+    log.append(entryAt(110));
+
+    assertThat(log.head()).isEqualTo(second(110));
+    assertThat(log.hasLeft(2)).isTrue();
+    assertThat(log.at(3).position()).isEqualTo(second(100));
+    assertThat(log.size()).isEqualTo(2);
+    // of the new course of events
+    assertThat(log.after(second(99))).isEmpty();
+    assertThat(log.after(second(100))).hasValue(4);
+    assertThat(log.after(second(115))).hasValue(5);
+    // of the former one: told from where the log began again
+    assertThat(log.after(second(10_010))).hasValue(3);
+    assertThat(log.after(second(10_030))).hasValue(3);
+    // of neither
+    assertThat(log.after(second(10_031))).hasValue(5);
+  }
+
+  @Test
+  void itIsReadInMongoDbOnceThatHasLeftTheLog() {
+    ChangeLog log = atSeconds(2, 10_010, 100, 110, 120);
+
+    assertThat(log.after(second(10_010))).isEmpty();
+    assertThat(log.after(second(110))).hasValue(3);
+  }
+
+  private static ChangeLog atSeconds(int maxEntries, int... seconds) {
+    ChangeLog log = new ChangeLog(maxEntries, AMPLE);
+    for (int second : seconds) {
+      log.append(entryAt(second));
+    }
+    return log;
+  }
+
+  /** With a whole cluster time, as of a server. */
+  private static Position second(int second) {
+    return new Position(String.format("82%08X00000001", second));
+  }
+
+  private static LogEntry entryAt(int second) {
+    return new LogEntry(
+        Change.of(
+            RawBsonDocument.parse(
+                "{_id: {_data: '" + second(second).data() + "'}, operationType: 'insert'}")));
   }
 
   @Test
