@@ -23,13 +23,13 @@ abstract class EventClient implements AutoCloseable {
   }
 
   /** What the application has been handed so far. */
-  final List<Event> events() {
+  List<Event> events() {
     return events;
   }
 
   /** Likewise, of one name. */
   final List<Event> events(String name) {
-    return events.stream().filter(event -> event.name().equals(name)).toList();
+    return events().stream().filter(event -> event.name().equals(name)).toList();
   }
 
   @Override

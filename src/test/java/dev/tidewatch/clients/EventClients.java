@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Page;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.StallingRelay;
@@ -48,6 +49,12 @@ public final class EventClients {
     loseNothing(base, collection, kinds);
   }
 
+  /** A browser's own; the page is closed after it. */
+  public static void aBrowserLosesNothing(
+      URI base, MongoCollection<Document> collection, Page page) {
+    loseNothing(base, collection, Map.of("browser", uri -> new BrowserEvents(page, uri)));
+  }
+
   private static void loseNothing(
       URI base,
       MongoCollection<Document> collection,
@@ -60,7 +67,10 @@ public final class EventClients {
       kinds.forEach((name, connect) -> clients.put(name, connect.apply(events)));
       clients.forEach(
           (name, client) ->
-              await(name).atMost(SOON).until(() -> !client.events("heartbeat").isEmpty()));
+              await(name)
+                  .pollInSameThread()
+                  .atMost(SOON)
+                  .until(() -> !client.events("heartbeat").isEmpty()));
 
       relay.cut();
       write(collection, 1, WRITTEN);
@@ -76,13 +86,19 @@ public final class EventClients {
       // a last one, after which nothing that is sent twice can still come
       clients.forEach(
           (name, client) ->
-              await(name).atMost(SOON).until(() -> numbers(client).contains(WRITTEN)));
+              await(name)
+                  .pollInSameThread()
+                  .atMost(SOON)
+                  .until(() -> numbers(client).contains(WRITTEN)));
       write(collection, WRITTEN + 1, WRITTEN + 1);
 
       List<Integer> all = IntStream.rangeClosed(1, WRITTEN + 1).boxed().toList();
       clients.forEach(
           (name, client) -> {
-            await(name).atMost(SOON).until(() -> numbers(client).contains(WRITTEN + 1));
+            await(name)
+                .pollInSameThread()
+                .atMost(SOON)
+                .until(() -> numbers(client).contains(WRITTEN + 1));
             assertThat(numbers(client)).as(name).isEqualTo(all);
             assertThat(client.events("message")).as("without a name, to " + name).isEmpty();
             assertThat(client.events()).as(name).allMatch(event -> !event.data().isEmpty());

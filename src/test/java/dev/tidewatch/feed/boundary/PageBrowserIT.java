@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import dev.tidewatch.clients.EventClients;
 import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.Browser;
 import dev.tidewatch.testing.RunScript;
@@ -111,6 +112,11 @@ class PageBrowserIT {
     PlaywrightAssertions.assertThat(page.locator("#changes pre").last()).containsText(hostile);
     assertThat(page.locator("#changes script, #changes img").count()).isZero();
     assertThat(page.title()).isNotEqualTo("broken in");
+  }
+
+  @Test
+  void anEventSourceThatIsCutLosesNothing() {
+    EventClients.aBrowserLosesNothing(server.base(), collection, browser.page(400, 400));
   }
 
   @Test
