@@ -76,6 +76,11 @@ public final class Bench {
               workload.label(),
               onServer.burst().called(server.name() + ", nobody stalled"),
               onServer.stalled());
+      case CATCH_UP ->
+          rows(
+              workload.label(),
+              onServer.steady().called(server.name() + ", nobody catches up"),
+              onServer.besideReturning());
     }
   }
 

@@ -3,12 +3,14 @@ package dev.tidewatch.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** One workload on one target. */
 final class Measurement {
 
   private static final int STALLED_CLIENTS = 200;
+  private static final int RETURNING_CLIENTS = 200;
   private static final int WARM_UP_SECONDS = 5;
   private static final int SINGLE_CHANGES = 5;
   private static final double MIB = 1 << 20;
@@ -86,6 +88,31 @@ final class Measurement {
               heaps.stream()
                   .map(heap -> String.format(Locale.ROOT, "%.0f", heap))
                   .collect(Collectors.joining(", ", "MiB of heap on the way: ", "")));
+    }
+  }
+
+  /** Changes at a steady rate, to readers beside clients that catch up all the time. */
+  Outcome besideReturning() throws Exception {
+    String position = Returning.position(target.base());
+    // so many that the log no longer has the first of them
+    long all = Returning.changes(target.base()) + scale.history();
+    target.source().make(0, scale.history(), 0);
+    while (Returning.changes(target.base()) < all) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    try (Clients clients = connect(workload.clients());
+        Run run = new Run(target, clients);
+        Returning returning = Returning.start(target.base(), position, RETURNING_CLIENTS)) {
+      run.warmUp(workload.perSecond() * WARM_UP_SECONDS, workload.perSecond(), 2);
+      long before = returning.bytes();
+      run.round(workload.perSecond() * scale.seconds(), workload.perSecond());
+      return run.outcome()
+          .remarking(
+              String.format(
+                  Locale.ROOT,
+                  "%d clients that catch up read %,.0f MiB meanwhile",
+                  RETURNING_CLIENTS,
+                  (returning.bytes() - before) / MIB));
     }
   }
 

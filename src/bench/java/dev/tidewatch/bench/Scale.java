@@ -9,12 +9,19 @@ package dev.tidewatch.bench;
  * @param rounds of a burst
  * @param idleClients who have nothing to read
  * @param stalledRounds of a burst between two looks at the heap; there are {@link #LOOKS}
+ * @param history changes that returning clients have missed, more than the log holds
  */
 record Scale(
-    int warmUpRounds, int seconds, int burst, int rounds, int idleClients, int stalledRounds) {
+    int warmUpRounds,
+    int seconds,
+    int burst,
+    int rounds,
+    int idleClients,
+    int stalledRounds,
+    int history) {
 
   static final int LOOKS = 4;
 
-  static final Scale FULL = new Scale(12, 20, 5000, 3, 10_000, 5);
-  static final Scale QUICK = new Scale(4, 10, 5000, 1, 2000, 1);
+  static final Scale FULL = new Scale(12, 20, 5000, 3, 10_000, 5, 80_000);
+  static final Scale QUICK = new Scale(4, 10, 5000, 1, 2000, 1, 70_000);
 }

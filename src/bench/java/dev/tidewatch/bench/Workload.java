@@ -12,7 +12,8 @@ enum Workload {
   BURST("/socket", null, 100, 0),
   BURST_V1("/feeds/changes", "tidewatch.v1", 100, 0),
   IDLE("/socket", null, 0, 0),
-  STALLED("/socket", null, 100, 0);
+  STALLED("/socket", null, 100, 0),
+  CATCH_UP("/feeds/changes", "tidewatch.v1", 100, 20);
 
   private final String path;
   private final String subprotocol;
