@@ -19,7 +19,7 @@ final class Batches {
   static final int MAX_ENTRIES = 256;
 
   /** Batches that are kept for the next reader, until {@link #forget}. */
-  static final int KEPT = 8;
+  static final int KEPT = 64;
 
   /** Bytes in them. */
   static final int KEPT_BYTES = 4 << 20;

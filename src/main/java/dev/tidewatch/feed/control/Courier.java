@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  *
  * <p>A turn serves what was ready when it began: first the live readers, then for {@link #SLICE}
  * those that have history before them, a message each. So readers that catch up share what time the
- * live ones leave, and delay these by a slice at most.
+ * live ones leave, delay these by a slice at most, and leave the machine time for everything else.
  *
  * <p>Owner of all subscriptions: {@link #run}'s thread. Bound: one entry in {@code ready} for each
  * completion. Stop signal: {@link #stop}; run returns within {@link #TICK}. Whatever a turn throws,
@@ -38,6 +38,9 @@ public final class Courier implements Runnable {
   /** How long live readers may wait for those that catch up. */
   private static final long SLICE = Duration.ofMillis(2).toNanos();
 
+  /** A slice is followed by as long a rest, so that catching up takes half a processor at most. */
+  private static final long LONGEST_REST = Duration.ofMillis(20).toNanos();
+
   /** A turn that takes longer holds up every reader. */
   private static final long LONGEST_TURN = Duration.ofSeconds(3).toNanos();
 
@@ -45,6 +48,8 @@ public final class Courier implements Runnable {
   private final List<Readers> feeds = new CopyOnWriteArrayList<>();
   private final List<Runnable> chores = new CopyOnWriteArrayList<>();
   private final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
+  // when the next slice may begin
+  private long restUntil = System.nanoTime();
   // those with history before them; the thread's own, and each is in it once
   private final Set<Subscription> far = new LinkedHashSet<>();
   private final LargeEntries large;
@@ -126,7 +131,7 @@ public final class Courier implements Runnable {
       wait = Math.min(wait, attempt(() -> readers.pump(now)));
     }
     serveReady();
-    serveFar();
+    wait = Math.min(wait, serveFar(now));
     if (tend) {
       feeds.forEach(readers -> attempt(() -> tend(readers, now)));
       chores.forEach(
@@ -137,7 +142,7 @@ public final class Courier implements Runnable {
                     return TICK.toNanos();
                   }));
     }
-    return far.isEmpty() ? wait : 0;
+    return wait;
   }
 
   private long tend(Readers readers, long now) {
@@ -172,15 +177,24 @@ public final class Courier implements Runnable {
     }
   }
 
-  private void serveFar() {
-    long end = System.nanoTime() + SLICE;
-    while (!far.isEmpty() && System.nanoTime() - end < 0) {
-      Subscription next = far.iterator().next();
-      far.remove(next);
-      if (next.pump(1)) {
-        far.add(next);
-      }
+  /** Returns in how many nanoseconds to do so again. */
+  private long serveFar(long now) {
+    if (far.isEmpty()) {
+      return TICK.toNanos();
     }
+    if (now - restUntil >= 0) {
+      long begin = System.nanoTime();
+      while (!far.isEmpty() && System.nanoTime() - begin < SLICE) {
+        Subscription next = far.iterator().next();
+        far.remove(next);
+        if (next.pump(1)) {
+          far.add(next);
+        }
+      }
+      long end = System.nanoTime();
+      restUntil = end + Math.min(end - begin, LONGEST_REST);
+    }
+    return Math.max(0, restUntil - now);
   }
 
   /** Writes what a delivery threw into the log, once a second. The courier's thread. */
