@@ -4,6 +4,7 @@ import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.text.TextTooLongException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -112,7 +113,9 @@ final class LogEntry {
         throw e;
       }
       LOG.log(Level.SEVERE, e, () -> "a change could not be encoded: " + position().id());
-      instead = new Gap(Gap.Reason.OVERSIZED, position(), position());
+      Gap.Reason reason =
+          e instanceof TextTooLongException ? Gap.Reason.OVERSIZED : Gap.Reason.UNREADABLE;
+      instead = new Gap(reason, position(), position());
       return form.apply(instead);
     }
   }

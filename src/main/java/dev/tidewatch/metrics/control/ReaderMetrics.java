@@ -45,8 +45,12 @@ final class ReaderMetrics {
     }
     meters.counter(
         "tidewatch.catch.up.reads",
-        "Batches read from MongoDB for one reader that was further back than the log",
+        "Batches of history that readers further back than the log asked for",
         counters::catchUps);
+    meters.counter(
+        "tidewatch.catch.up.cursors",
+        "Cursors opened on MongoDB for batches of history, which readers share",
+        readers::cursors);
     for (Protocol protocol : Protocol.values()) {
       bind(protocol, counters.of(protocol));
     }
