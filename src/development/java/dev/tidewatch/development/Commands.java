@@ -34,6 +34,9 @@ final class Commands {
   void run(Channel channel, WireRequest request, Consumer<Document> reply) {
     Consumer<Document> timed = body -> reply.accept(withTimes(body));
     try {
+      if (WireDecoder.UNDEFINED_ID.equals(request.unreadable())) {
+        throw IdRules.invalid("undefined");
+      }
       if (request.unreadable() != null) {
         throw CommandError.refused("support for this message (" + request.unreadable() + ")");
       }

@@ -83,7 +83,8 @@ final class IdRules {
     return null;
   }
 
-  private static CommandError invalid(String type) {
+  /** The error for an {@code _id} of a type that none may have. */
+  static CommandError invalid(String type) {
     return new CommandError(
         INVALID_ID, "InvalidIdField", "The '_id' value cannot be of type " + type);
   }

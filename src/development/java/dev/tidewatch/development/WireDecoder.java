@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class WireDecoder extends ByteToMessageDecoder {
 
+  /** Why a message cannot be read that holds a document without a defined _id. */
+  static final String UNDEFINED_ID = "an undefined _id";
+
   static final int OP_MSG = 2013;
   static final int OP_QUERY = 2004;
   static final int MAX_MESSAGE_BYTES = 48_000_000;
@@ -61,7 +64,7 @@ final class WireDecoder extends ByteToMessageDecoder {
       Document sequences = new Document();
       while (message.readableBytes() > checksum) {
         if (message.readByte() == 0) {
-          command.putAll(BsonDecoder.decodeBson(message));
+          command.putAll(document(message));
         } else {
           sequence(message, sequences);
         }
@@ -80,9 +83,18 @@ final class WireDecoder extends ByteToMessageDecoder {
     String name = BsonDecoder.decodeCString(message);
     List<Document> documents = new ArrayList<>();
     while (message.readerIndex() < end) {
-      documents.add(BsonDecoder.decodeBson(message));
+      documents.add(document(message));
     }
     into.append(name, documents);
+  }
+
+  private static Document document(ByteBuf message) {
+    String undefined = UndefinedValues.firstIn(message);
+    if (undefined != null) {
+      throw new IllegalArgumentException(
+          undefined.equals("_id") ? UNDEFINED_ID : "the BSON type undefined, in " + undefined);
+    }
+    return BsonDecoder.decodeBson(message);
   }
 
   private static WireRequest query(int id, ByteBuf message) {

@@ -9,6 +9,11 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.util.List;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonUndefined;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +166,41 @@ class RefusalsTest {
           .hasMessageContaining(WHAT_TO_DO);
     }
     assertThat(client.getDatabase("test").getCollection("c").countDocuments()).isOne();
+  }
+
+  @Test
+  void aTypeThatItWouldReadAsNull() {
+    for (BsonDocument document :
+        List.of(
+            new BsonDocument("x", new BsonUndefined()),
+            new BsonDocument(
+                "a", new BsonDocument("b", new BsonArray(List.of(new BsonUndefined())))),
+            everyTypeAnd(new BsonUndefined()))) {
+      assertThatThrownBy(() -> insert(document))
+          .isInstanceOf(MongoException.class)
+          .hasMessageContaining("undefined")
+          .hasMessageContaining(WHAT_TO_DO);
+    }
+    assertThatThrownBy(() -> insert(new BsonDocument("_id", new BsonUndefined())))
+        .isInstanceOf(MongoException.class)
+        .hasMessageContaining("The '_id' value cannot be of type undefined")
+        .hasFieldOrPropertyWithValue("code", 53);
+    insert(everyTypeAnd(new BsonInt32(1)));
+  }
+
+  private static void insert(BsonDocument document) {
+    client.getDatabase("test").getCollection("types", BsonDocument.class).insertOne(document);
+  }
+
+  private static BsonDocument everyTypeAnd(BsonValue last) {
+    return BsonDocument.parse(
+            "{a: 1.5, b: 'text', c: {d: []}, e: {$binary: {base64: 'AAEC', subType: '00'}},"
+                + " f: {$oid: '6569a2b1c3d4e5f601234567'}, g: true, h: {$date: 0}, i: null,"
+                + " j: {$regularExpression: {pattern: 'x', options: 'i'}}, k: 1,"
+                + " l: {$timestamp: {t: 1, i: 1}}, m: {$numberLong: '1'},"
+                + " n: {$numberDecimal: '1.5'}, o: {$minKey: 1}, p: {$maxKey: 1},"
+                + " q: {$code: 'f'}}")
+        .append("z", last);
   }
 
   @Test
