@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -85,12 +84,13 @@ public final class CatchUp {
     }
 
     /** What stands in place of changes that could not be read; empty if all could. */
-    Optional<Gap> gap() {
-      // it comes by itself
+    List<Gap> gaps() {
       List<LogEntry> entries = batch.entries();
-      return entries.size() == 1 && first == 0 && entries.get(0).content() instanceof Gap gap
-          ? Optional.of(gap)
-          : Optional.empty();
+      return entries.subList(first, entries.size()).stream()
+          .map(LogEntry::content)
+          .filter(Gap.class::isInstance)
+          .map(Gap.class::cast)
+          .toList();
     }
   }
 

@@ -28,6 +28,8 @@ final class FeedStream implements AutoCloseable {
   private volatile ChangeStream stream;
   private volatile boolean closed;
   private boolean hasRead;
+  // why it was opened by its time after it had been opened at its token
+  private MongoCommandException passed;
 
   FeedStream(FeedStreams streams, Opening opening) {
     this.streams = streams;
@@ -48,13 +50,40 @@ final class FeedStream implements AutoCloseable {
       return;
     }
     try {
-      openOrSay();
+      openOrPass();
     } catch (MongoCommandException e) {
       if (opening.after() == null || !mayConcernPosition(e)) {
         throw StreamFailure.refusal(e, streams.settings());
       }
       seek(e);
     }
+  }
+
+  /** Opens it; beyond the event at the position if it is that one which cannot be had. */
+  private void openOrPass() {
+    try {
+      openOrSay();
+    } catch (StreamException e) {
+      if (!(e.getCause() instanceof MongoCommandException error) || !pass(error)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Opens it by the position's time, because the server fails at the position's own event too: it
+   * looks for the event behind the feed's pipeline, and that is how a reader stands right after an
+   * event that was stepped over. False if that has been tried.
+   */
+  private boolean pass(MongoCommandException error) {
+    Position after = opening.after();
+    if (hasRead || opening.byTime() || after == null || after.clusterTime().isEmpty()) {
+      return false;
+    }
+    passed = error;
+    replace(opening.atItsTime().first(PlaceByTime.match("$gt", after.data())));
+    openOrSay();
+    return true;
   }
 
   /** Opens it, and says so if it is an event that cannot be had. */
@@ -128,14 +157,27 @@ final class FeedStream implements AutoCloseable {
 
   private Optional<RawBsonDocument> next() {
     try {
-      return stream.tryNext();
+      return nextOrEnd();
     } catch (MongoCommandException e) {
       if (!hasRead && isNotFound(e)) {
         seek(e);
-        return stream.tryNext();
+        return nextOrEnd();
+      }
+      boolean isEvents = StreamFailure.of(e, true).kind().isAboutEvent();
+      if (isEvents && pass(e)) {
+        return next();
       }
       throw isClear(e) ? e : new StreamException(Kind.UNREADABLE, e);
     }
+  }
+
+  private Optional<RawBsonDocument> nextOrEnd() {
+    Optional<RawBsonDocument> event = stream.tryNext();
+    if (event.isEmpty() && passed != null && !hasRead && !closed && !stream.isAlive()) {
+      // at its time there is an invalidate, which ends every stream: the event lies behind that
+      throw new StreamException(Kind.UNREADABLE, passed);
+    }
+    return event;
   }
 
   /** Whether its code tells all there is to know about an error. */

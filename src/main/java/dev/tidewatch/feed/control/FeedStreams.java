@@ -60,12 +60,12 @@ public final class FeedStreams {
 
   /**
    * Looks for the change that a server cannot send, where {@link #oneByOne} has failed before it
-   * read anything.
+   * read anything, and for those that follow it at once.
    *
    * @return empty if the server can send it now
    */
-  Optional<UnreadableEvent.Step> stepOver(Position after) {
-    return new UnreadableEvent(this, after).find();
+  List<UnreadableEvent.Step> stepOver(Position after) {
+    return new UnreadableEvent(this, after).steps();
   }
 
   FeedSettings settings() {

@@ -162,7 +162,7 @@ final class HistoryReader implements AutoCloseable {
       return read(single);
     } catch (RuntimeException e) {
       return StreamFailure.of(e, true).kind().forReader() == StreamFailure.ForReader.STEP_OVER
-          ? streams.stepOver(position).<Outcome>map(this::stepOver).orElseGet(Failed::new)
+          ? stepOver()
           : new Failed();
     } finally {
       single.close();
@@ -171,12 +171,16 @@ final class HistoryReader implements AutoCloseable {
     }
   }
 
-  private HistoryBatch stepOver(UnreadableEvent.Step step) {
-    List<LogEntry> gap =
-        step.reason() == null
-            ? List.of()
-            : List.of(new LogEntry(new Gap(step.reason(), position, step.to())));
-    return new HistoryBatch(position, gap, step.to());
+  private Outcome stepOver() {
+    Position reached = position;
+    List<LogEntry> gaps = new ArrayList<>();
+    for (UnreadableEvent.Step step : streams.stepOver(position)) {
+      if (step.reason() != null) {
+        gaps.add(new LogEntry(new Gap(step.reason(), reached, step.to())));
+      }
+      reached = step.to();
+    }
+    return reached.equals(position) ? new Failed() : new HistoryBatch(position, gaps, reached);
   }
 
   private static Position max(Position a, Position b) {

@@ -76,8 +76,7 @@ final class PlaceByTime {
       return false;
     } catch (MongoCommandException e) {
       // it is there, but cannot be had: readers have its position from the gap in its place
-      if (StreamFailure.of(e, true).kind().forReader() == StreamFailure.ForReader.STEP_OVER
-          || !StreamFailure.of(e, true).kind().isClear()) {
+      if (StreamFailure.of(e, true).kind().isAboutEvent()) {
         return true;
       }
       throw e;

@@ -72,6 +72,11 @@ public record StreamFailure(Kind kind, String detail) {
       };
     }
 
+    /** Whether a getMore that fails so cannot produce an event. */
+    boolean isAboutEvent() {
+      return this == OVERSIZED || !isClear();
+    }
+
     /** Why changes are missing after this; only where they are. */
     Gap.Reason gap() {
       return switch (this) {

@@ -294,7 +294,7 @@ final class Track {
     if (result instanceof CatchUp.Entries read) {
       history = read.batch();
       at = read.first();
-      read.gap().ifPresent(gap -> readers.counters().gaps().add(gap.reason()));
+      read.gaps().forEach(gap -> readers.counters().gaps().add(gap.reason()));
     } else if (result instanceof CatchUp.Refused answer) {
       refused = answer.reason();
     }

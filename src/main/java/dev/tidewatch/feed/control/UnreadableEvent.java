@@ -29,6 +29,9 @@ final class UnreadableEvent {
   /** Positions that are read at once. */
   private static final int CANDIDATES = 1000;
 
+  /** The most that are found at once; whoever waits for them gets those first. */
+  private static final int MOST = 128;
+
   /** Empty replies after which a probe is given up, and the whole tried again later. */
   private static final int ANSWERS = 500;
 
@@ -53,23 +56,31 @@ final class UnreadableEvent {
   }
 
   /** Empty if there is none, because the server can send it now. */
-  Optional<Step> find() {
+  List<Step> steps() {
     List<Position> candidates = begin();
-    if (candidates.isEmpty()) {
-      return Optional.empty();
+    int found = find(candidates);
+    List<Step> steps = new ArrayList<>();
+    if (found < candidates.size()) {
+      do {
+        steps.add(new Step(candidates.get(found), reason));
+        found++;
+      } while (found < candidates.size() && steps.size() < MOST && failsNext(candidates, found));
+    } else if (found == CANDIDATES) {
+      steps.add(new Step(candidates.get(found - 1), null));
     }
+    return steps;
+  }
+
+  /** The index of the first that fails; their number if none does. */
+  private int find(List<Position> candidates) {
     int clear = -1;
     int failing = 0;
-    while (!fails(candidates.get(failing))) {
+    while (failing < candidates.size() && !fails(candidates.get(failing))) {
       clear = failing;
-      if (failing == candidates.size() - 1) {
-        return candidates.size() < CANDIDATES
-            ? Optional.empty()
-            : Optional.of(new Step(candidates.get(clear), null));
-      }
-      failing = Math.min(2 * failing + 1, candidates.size() - 1);
+      boolean isLast = failing == candidates.size() - 1;
+      failing = isLast ? candidates.size() : Math.min(2 * failing + 1, candidates.size() - 1);
     }
-    while (failing - clear > 1) {
+    while (failing - clear > 1 && failing < candidates.size()) {
       int middle = (failing + clear) >>> 1;
       if (fails(candidates.get(middle))) {
         failing = middle;
@@ -77,7 +88,14 @@ final class UnreadableEvent {
         clear = middle;
       }
     }
-    return Optional.of(new Step(candidates.get(failing), reason));
+    return failing;
+  }
+
+  /** Whether it is the one after the last that was found; if an invalidate is between, it waits. */
+  private boolean failsNext(List<Position> candidates, int index) {
+    Position before = candidates.get(index - 1);
+    return before.clusterTime().isPresent()
+        && fails(afterItsEvent(before), candidates.get(index), false);
   }
 
   /** By its time where no server can find the position; whoever reads there has found it before. */
@@ -91,7 +109,7 @@ final class UnreadableEvent {
         }
       }
     }
-    start = start.atItsTime().first(PlaceByTime.match("$gt", after.data()));
+    start = afterItsEvent(after);
     return candidates();
   }
 
@@ -108,10 +126,26 @@ final class UnreadableEvent {
     return positions;
   }
 
-  /** Whether the server cannot send the events up to a position. */
+  /**
+   * Whether the server cannot send the events up to a position. It may fail at the event where it
+   * starts, so that is left out.
+   */
   private boolean fails(Position end) {
+    return fails(start, end, true)
+        && (start.byTime()
+            || after.clusterTime().isEmpty()
+            || fails(afterItsEvent(after), end, true));
+  }
+
+  /**
+   * Whether the server cannot send the events from a place up to another.
+   *
+   * @param atInvalidate the answer where there is an invalidate at the first place's time, which
+   *     ends every stream that begins at that time
+   */
+  private boolean fails(Opening from, Position end, boolean atInvalidate) {
     Opening limited =
-        start.withoutWaiting().inBatchesOf(0).first(PlaceByTime.match("$lte", end.data()));
+        from.withoutWaiting().inBatchesOf(0).first(PlaceByTime.match("$lte", end.data()));
     try (ChangeStream stream = streams.raw(limited)) {
       stream.open();
       for (int i = 0; i < ANSWERS; i++) {
@@ -122,9 +156,18 @@ final class UnreadableEvent {
         if (event.isPresent() || PlaceByTime.hasPassed(stream, end)) {
           return false;
         }
+        if (!stream.isAlive()) {
+          return atInvalidate;
+        }
       }
     }
     return false;
+  }
+
+  private static Opening afterItsEvent(Position position) {
+    return Opening.after(position, null)
+        .atItsTime()
+        .first(PlaceByTime.match("$gt", position.data()));
   }
 
   /** Null if it is an event that fails. */
@@ -133,7 +176,7 @@ final class UnreadableEvent {
       return stream.tryNext();
     } catch (MongoCommandException e) {
       Kind kind = StreamFailure.of(e, true).kind();
-      if (kind != Kind.OVERSIZED && kind.isClear()) {
+      if (!kind.isAboutEvent()) {
         throw e;
       }
       reason = kind == Kind.OVERSIZED ? Gap.Reason.OVERSIZED : Gap.Reason.UNREADABLE;

@@ -8,6 +8,7 @@ import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -141,9 +142,11 @@ public final class WatchLoop implements Runnable {
 
   private FeedStream next() {
     while (place.approach() == Approach.STEP_OVER && orders.isToGoOn()) {
-      Optional<UnreadableEvent.Step> step = streams.stepOver(place.position());
-      step.flatMap(place::stepOver).ifPresent(listener::entry);
-      if (step.isEmpty()) {
+      List<UnreadableEvent.Step> steps = streams.stepOver(place.position());
+      for (UnreadableEvent.Step step : steps) {
+        place.stepOver(step).ifPresent(listener::entry);
+      }
+      if (steps.isEmpty()) {
         place.foundNothing();
       }
     }

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.control;
 import dev.tidewatch.feed.entity.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +62,23 @@ final class ResumingReader {
   /** Why there were gaps. */
   synchronized List<String> reasons() {
     return found(REASON);
+  }
+
+  /** Each message as a change's number or a gap's reason, in order. */
+  synchronized List<String> numbersAndReasons() {
+    return messages.stream()
+        .map(message -> first(REASON, message).or(() -> first(NUMBER, message)).orElse("?"))
+        .toList();
+  }
+
+  /** The position of each message. */
+  synchronized List<Position> positions() {
+    return found(ID).stream().map(Position::ofId).toList();
+  }
+
+  private static Optional<String> first(Pattern pattern, String message) {
+    Matcher matcher = pattern.matcher(message);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /** Where it would come back to. */
