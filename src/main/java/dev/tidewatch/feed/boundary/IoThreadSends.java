@@ -39,7 +39,13 @@ final class IoThreadSends implements Runnable {
   void add(Runnable send) {
     sends.add(send);
     if (scheduled.compareAndSet(false, true)) {
-      thread.execute(this);
+      try {
+        thread.execute(this);
+      } catch (RejectedExecutionException e) {
+        // or the next send would wait for a run that never comes
+        scheduled.set(false);
+        throw e;
+      }
     }
   }
 

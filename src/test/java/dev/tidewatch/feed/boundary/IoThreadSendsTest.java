@@ -1,56 +1,47 @@
 package dev.tidewatch.feed.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class IoThreadSendsTest {
 
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private final Executor thread = tasks::add;
-  private final IoThreadSends sends = IoThreadSends.of(thread);
-  private final List<String> sent = new ArrayList<>();
+  private final Queue<Runnable> runs = new ArrayDeque<>();
+  private final List<Integer> sent = new ArrayList<>();
+  private boolean stops;
+  private final IoThreadSends sends = IoThreadSends.of((Executor) this::execute);
 
-  @Test
-  void aThreadIsWokenOnceForAllThatWaits() {
-    sends.add(() -> sent.add("first"));
-    sends.add(() -> sent.add("second"));
-    assertThat(tasks).hasSize(1);
-
-    tasks.remove().run();
-    assertThat(sent).containsExactly("first", "second");
+  private void execute(Runnable run) {
+    if (stops) {
+      throw new RejectedExecutionException();
+    }
+    runs.add(run);
   }
 
   @Test
-  void whatComesWhileItSendsIsSent() {
-    sends.add(
-        () -> {
-          sent.add("first");
-          sends.add(() -> sent.add("second"));
-        });
-    tasks.remove().run();
-    assertThat(sent).containsExactly("first", "second");
+  void allThatComeBeforeTheThreadRunsAreOneRun() {
+    sends.add(() -> sent.add(1));
+    sends.add(() -> sent.add(2));
+
+    assertThat(runs).hasSize(1);
+    runs.remove().run();
+    assertThat(sent).containsExactly(1, 2);
   }
 
   @Test
-  void itIsWokenAgainForTheNext() {
-    sends.add(() -> sent.add("first"));
-    tasks.remove().run();
-    sends.add(() -> sent.add("second"));
-    assertThat(tasks).hasSize(1);
+  void everySendOnAThreadThatStopsIsRefused() {
+    stops = true;
 
-    tasks.remove().run();
-    assertThat(sent).containsExactly("first", "second");
-  }
-
-  @Test
-  void eachThreadHasItsOwn() {
-    assertThat(IoThreadSends.of(thread)).isSameAs(sends);
-    assertThat(IoThreadSends.of(Runnable::run)).isNotSameAs(sends);
+    assertThatThrownBy(() -> sends.add(() -> sent.add(1)))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> sends.add(() -> sent.add(2)))
+        .isInstanceOf(RejectedExecutionException.class);
   }
 }
