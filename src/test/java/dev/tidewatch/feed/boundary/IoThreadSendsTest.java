@@ -13,35 +13,60 @@ import org.junit.jupiter.api.Test;
 
 class IoThreadSendsTest {
 
-  private final Queue<Runnable> runs = new ArrayDeque<>();
-  private final List<Integer> sent = new ArrayList<>();
-  private boolean stops;
-  private final IoThreadSends sends = IoThreadSends.of((Executor) this::execute);
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Executor thread = tasks::add;
+  private final IoThreadSends sends = IoThreadSends.of(thread);
+  private final List<String> sent = new ArrayList<>();
 
-  private void execute(Runnable run) {
-    if (stops) {
-      throw new RejectedExecutionException();
-    }
-    runs.add(run);
+  @Test
+  void aThreadIsWokenOnceForAllThatWaits() {
+    sends.add(() -> sent.add("first"));
+    sends.add(() -> sent.add("second"));
+    assertThat(tasks).hasSize(1);
+
+    tasks.remove().run();
+    assertThat(sent).containsExactly("first", "second");
   }
 
   @Test
-  void allThatComeBeforeTheThreadRunsAreOneRun() {
-    sends.add(() -> sent.add(1));
-    sends.add(() -> sent.add(2));
+  void whatComesWhileItSendsIsSent() {
+    sends.add(
+        () -> {
+          sent.add("first");
+          sends.add(() -> sent.add("second"));
+        });
+    tasks.remove().run();
+    assertThat(sent).containsExactly("first", "second");
+  }
 
-    assertThat(runs).hasSize(1);
-    runs.remove().run();
-    assertThat(sent).containsExactly(1, 2);
+  @Test
+  void itIsWokenAgainForTheNext() {
+    sends.add(() -> sent.add("first"));
+    tasks.remove().run();
+    sends.add(() -> sent.add("second"));
+    assertThat(tasks).hasSize(1);
+
+    tasks.remove().run();
+    assertThat(sent).containsExactly("first", "second");
+  }
+
+  @Test
+  void eachThreadHasItsOwn() {
+    assertThat(IoThreadSends.of(thread)).isSameAs(sends);
+    assertThat(IoThreadSends.of(Runnable::run)).isNotSameAs(sends);
   }
 
   @Test
   void everySendOnAThreadThatStopsIsRefused() {
-    stops = true;
+    IoThreadSends stopping =
+        IoThreadSends.of(
+            run -> {
+              throw new RejectedExecutionException();
+            });
 
-    assertThatThrownBy(() -> sends.add(() -> sent.add(1)))
-        .isInstanceOf(RejectedExecutionException.class);
-    assertThatThrownBy(() -> sends.add(() -> sent.add(2)))
-        .isInstanceOf(RejectedExecutionException.class);
+    for (int send = 0; send < 2; send++) {
+      assertThatThrownBy(() -> stopping.add(() -> sent.add("never")))
+          .isInstanceOf(RejectedExecutionException.class);
+    }
   }
 }
