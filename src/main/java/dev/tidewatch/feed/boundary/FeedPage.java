@@ -41,7 +41,7 @@ public class FeedPage {
   void take() {
     feed = feeds.changes();
     status = feed.status();
-    changes = cards(recent.list());
+    changes = cards(recent.take(), feed.beginning());
     Position start = start();
     position = start == null ? null : start.id();
   }
@@ -55,10 +55,12 @@ public class FeedPage {
     return settings.pageChanges() == 0 ? feed.position() : feed.beginning();
   }
 
-  private static List<ChangeCard> cards(List<Change> changes) {
+  /** Each with where to read it from: after the change before it, or the feed's beginning. */
+  private static List<ChangeCard> cards(RecentChanges.Recent recent, Position beginning) {
+    List<Change> changes = recent.changes();
     int most = Math.min(ChangeCard.MOST_CHARACTERS, MOST_CHARACTERS / Math.max(1, changes.size()));
     List<ChangeCard> cards = new ArrayList<>(changes.size());
-    Position before = null;
+    Position before = recent.before() == null ? beginning : recent.before();
     for (Change change : changes) {
       cards.add(new ChangeCard(change, before, most));
       before = change.position();

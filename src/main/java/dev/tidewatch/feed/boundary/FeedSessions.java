@@ -75,7 +75,10 @@ class FeedSessions {
     }
   }
 
-  /** The session has ended; what its client closed it with is counted. */
+  /**
+   * The session has ended; what its client closed it with is counted. Where the server itself ends
+   * one with 1009, it has to call {@link #close(Session)} first, or its client would be counted.
+   */
   void close(Session session, jakarta.websocket.CloseReason reason) {
     Served served = close(session);
     if (served != null && reason.getCloseCode().getCode() == TOO_LARGE) {

@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.mongo.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
@@ -18,23 +19,32 @@ public class RecentChanges {
   @Inject private Settings settings;
 
   private final Deque<Change> changes = new ArrayDeque<>();
+  private Position before;
   private int size;
+
+  /**
+   * What there is to show.
+   *
+   * @param changes oldest first
+   * @param before a position right before them; null if none has ever left
+   */
+  public record Recent(List<Change> changes, Position before) {}
 
   @PostConstruct
   void configure() {
     size = settings.pageChanges();
   }
 
-  /** Oldest first; a copy. */
-  public synchronized List<Change> list() {
-    return List.copyOf(changes);
+  /** A copy. */
+  public synchronized Recent take() {
+    return new Recent(List.copyOf(changes), before);
   }
 
   synchronized void remember(
       @Observes @InFeed(Feeds.CHANGES) @Priority(Feeds.OBSERVES_FIRST) Change change) {
     changes.addLast(change);
     if (changes.size() > size) {
-      changes.removeFirst();
+      before = changes.removeFirst().position();
     }
   }
 }

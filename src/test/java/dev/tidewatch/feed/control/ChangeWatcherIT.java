@@ -75,8 +75,8 @@ class ChangeWatcherIT {
     Change change = collector.next();
 
     assertNotNull(change);
-    assertTrue(recent.list().contains(change));
-    assertTrue(recent.list().size() <= 5);
+    assertTrue(recent.take().changes().contains(change));
+    assertTrue(recent.take().changes().size() <= 5);
     assertFalse(change.position().isAfter(feeds.changes().position()));
   }
 
