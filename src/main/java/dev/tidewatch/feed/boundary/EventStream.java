@@ -3,11 +3,13 @@ package dev.tidewatch.feed.boundary;
 import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Message;
 import dev.tidewatch.feed.control.Sink;
+import dev.tidewatch.problems.Problem;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -23,6 +25,7 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
   private final ServletOutputStream out;
   private Runnable unsubscribe = () -> {};
   private boolean begun;
+  private boolean started;
   private boolean ended;
   private byte[] waiting;
   private boolean flushed;
@@ -88,6 +91,7 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
   /** Whether the message has left; if not, the container calls again. */
   private boolean written() throws IOException {
     if (waiting != null && out.isReady()) {
+      started = true;
       out.write(waiting);
       waiting = null;
     }
@@ -105,11 +109,32 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
 
   @Override
   public void close(CloseReason reason) {
+    if (reason == CloseReason.BAD_POSITION) {
+      refuse(reason);
+    }
     end();
     try {
       context.complete();
     } catch (RuntimeException e) {
       // completed already
+    }
+  }
+
+  /** Any status but 200 ends a browser's attempts; that is possible as long as nothing was sent. */
+  private synchronized void refuse(CloseReason reason) {
+    if (started || ended) {
+      return;
+    }
+    started = true;
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+    response.setContentType(Problem.TYPE.toString());
+    try {
+      if (begun && out.isReady()) {
+        out.write(new Problem(HttpServletResponse.SC_BAD_REQUEST, reason.text()).json());
+      }
+    } catch (IOException | RuntimeException e) {
+      // the client has gone, or gets the status alone
     }
   }
 

@@ -26,7 +26,10 @@ final class Poll implements Sink {
     this.waits = waits;
   }
 
-  /** Fails with {@link IllegalArgumentException} if the position is none of the feed's. */
+  /**
+   * Fails with {@link IllegalArgumentException} if the position is none of the feed's, and with
+   * {@link IllegalStateException} if the feed cannot be read.
+   */
   CompletableFuture<byte[]> answer() {
     return answer;
   }
@@ -59,6 +62,8 @@ final class Poll implements Sink {
   public void close(CloseReason reason) {
     if (reason == CloseReason.BAD_POSITION) {
       answer.completeExceptionally(new IllegalArgumentException(reason.text()));
+    } else if (reason == CloseReason.FAILED) {
+      answer.completeExceptionally(new IllegalStateException(reason.text()));
     } else {
       timeIsOver();
     }

@@ -132,7 +132,8 @@ public class PollResource {
               if (error == null) {
                 result.complete(answer);
               } else {
-                result.completeExceptionally(new ProblemException(400, error.getMessage()));
+                int status = error instanceof IllegalArgumentException ? 400 : 503;
+                result.completeExceptionally(new ProblemException(status, error.getMessage()));
               }
             });
     return result;

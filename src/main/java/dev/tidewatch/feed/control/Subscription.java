@@ -128,6 +128,17 @@ final class Subscription {
   }
 
   private Message nextMessage() {
+    if (!greeted && reader.protocol() == Protocol.SSE) {
+      // the greeting is the response's beginning, after which it cannot be a refusal any more
+      track.settle();
+      if (track.refusal() != null) {
+        close(track.refusal());
+        return null;
+      }
+      if (!track.isKnown()) {
+        return null;
+      }
+    }
     if (!greeted) {
       greeted = track.position() != null;
       Message hello = greeted ? reader.format().hello(track.position()) : null;

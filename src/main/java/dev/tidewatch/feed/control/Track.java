@@ -40,6 +40,7 @@ final class Track {
   private long next;
   private boolean inLog;
   private CloseReason refused;
+  private boolean hasRead;
   // until it is known what it is served from
   private boolean returns;
   // entries of the log up to here came from MongoDB already, before the log had them
@@ -118,6 +119,11 @@ final class Track {
   /** Whether it waits for MongoDB's answer. */
   boolean isAsking() {
     return request != null && news == null;
+  }
+
+  /** Whether the place where it starts is in the log, or MongoDB has read on from there. */
+  boolean isKnown() {
+    return inLog || hasRead;
   }
 
   /** The next message; null if there is none yet. */
@@ -292,6 +298,7 @@ final class Track {
 
   private void accept(CatchUp.Result result) {
     if (result instanceof CatchUp.Entries read) {
+      hasRead = true;
       history = read.batch();
       at = read.first();
       read.gaps().forEach(gap -> readers.counters().gaps().add(gap.reason()));

@@ -46,7 +46,9 @@ public record Position(String data, String typeBits) implements Comparable<Posit
   /** Sorts after every continuation of the digits before it, and is the end of no token. */
   private static final String AFTER_ALL = "FF";
 
+  // of MongoDB's src/mongo/db/storage/key_string
   private static final String TIMESTAMP_TYPE = "82";
+  private static final String END = "04";
   private static final int SECONDS_END = 10;
   private static final int TIME_END = 18;
 
@@ -86,14 +88,25 @@ public record Position(String data, String typeBits) implements Comparable<Posit
       String data =
           new String(decode(dot < 0 ? id : id.substring(0, dot)), StandardCharsets.ISO_8859_1);
       String bits = dot < 0 ? "" : encode(decode(id.substring(dot + 1)));
-      if (data.length() % 2 != 0 || dot >= 0 && bits.isEmpty()) {
-        throw new IllegalArgumentException("half a byte, or a dot without type bits");
+      if (!isWhole(data) || dot >= 0 && bits.isEmpty()) {
+        throw new IllegalArgumentException("no token, part of one, or a dot without type bits");
       }
       return new Position(data, bits);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "not a change's id: base64url of a resume token's _data was expected", e);
     }
+  }
+
+  /**
+   * Whether data can be a whole token's: it begins with a timestamp, has whole bytes, and ends as
+   * every KeyString does. A part of a token would be found in the log by its order, though no
+   * server takes it.
+   */
+  private static boolean isWhole(String data) {
+    return data.startsWith(TIMESTAMP_TYPE)
+        && data.length() % 2 == 0
+        && (data.length() <= TIME_END || data.endsWith(END) || data.endsWith(AFTER_ALL));
   }
 
   /**
@@ -165,9 +178,9 @@ public record Position(String data, String typeBits) implements Comparable<Posit
    * good and sends nothing until then.
    */
   public boolean isAfter(Instant time) {
-    return data.startsWith(TIMESTAMP_TYPE)
-        && data.length() >= SECONDS_END
-        && Long.parseLong(data, 2, SECONDS_END, 16) > time.getEpochSecond();
+    // digits that are not there are less than any
+    String seconds = (data + "0".repeat(SECONDS_END)).substring(2, SECONDS_END);
+    return data.startsWith(TIMESTAMP_TYPE) && Long.parseLong(seconds, 16) > time.getEpochSecond();
   }
 
   /** Whether this comes later in the stream than the other. */

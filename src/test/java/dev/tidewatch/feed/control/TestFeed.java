@@ -65,6 +65,11 @@ final class TestFeed implements AutoCloseable {
     return new ResumingReader(readers, after);
   }
 
+  /** A reader that comes back to a position, with another far end. */
+  void reader(Sink sink, Position after) {
+    readers.subscribe(Reader.of(sink, Protocol.SEED, SeedFormat.INSTANCE, Filter.NONE, after));
+  }
+
   ScheduledExecutorService executor() {
     return executor;
   }

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonTimestamp;
@@ -109,6 +110,31 @@ class PositionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Position.ofId("ODI2".repeat(10_000)))
         .withMessageContaining("too long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "836B0112FE000000022B0429296E1404",
+        "7F",
+        "826B0112FE000000022B0429296E14",
+        "826B0112FE000000022B0429296E140"
+      })
+  void partOfATokenAndWhatDoesNotBeginWithATimeIsRefused(String data) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Position.ofId(new Position(data).id()))
+        .withMessageContaining("not a change's id");
+  }
+
+  @Test
+  void aPartOfATimeCanBeInTheFutureToo() {
+    Instant now = Instant.ofEpochSecond(0x6B0112FEL);
+
+    assertThat(new Position("826C").isAfter(now)).isTrue();
+    assertThat(new Position("82FF").isAfter(now)).isTrue();
+    assertThat(new Position("826B").isAfter(now)).isFalse();
+    assertThat(new Position("826B0112FF").isAfter(now)).isTrue();
+    assertThat(new Position("826B0112FE").isAfter(now)).isFalse();
   }
 
   @Test
