@@ -101,12 +101,13 @@ public class FeedEvents implements jakarta.servlet.Filter {
         feed.readers()
             .subscribe(
                 Reader.of(
-                    stream,
-                    Protocol.SSE,
-                    new EventStreamFormat(parameters.maxBytes()),
-                    parameters.filter(),
-                    after == null ? feed.position() : after,
-                    after != null),
+                        stream,
+                        Protocol.SSE,
+                        new EventStreamFormat(parameters.maxBytes()),
+                        parameters.filter(),
+                        after == null ? feed.position() : after,
+                        after != null)
+                    .from(ClientNetwork.of(request)),
                 place::giveBack));
   }
 

@@ -60,12 +60,13 @@ class FeedSessions {
         feed.readers()
             .subscribe(
                 Reader.of(
-                    sink,
-                    protocol,
-                    format.apply(parameters.maxBytes()),
-                    parameters.filter(),
-                    start,
-                    returns),
+                        sink,
+                        protocol,
+                        format.apply(parameters.maxBytes()),
+                        parameters.filter(),
+                        start,
+                        returns)
+                    .from(ClientNetwork.of(session)),
                 place::giveBack);
     session
         .getUserProperties()

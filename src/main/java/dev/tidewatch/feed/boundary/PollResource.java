@@ -119,7 +119,8 @@ public class PollResource {
                     parameters.filter(),
                     start,
                     returns,
-                    limit),
+                    limit,
+                    ClientNetwork.of(request)),
                 place::giveBack);
     Future<?> timer = endAfter(wait, poll, scheduler, unsubscribe);
     // a stage of its own: one that is derived would wrap the problem in another exception

@@ -5,6 +5,7 @@ import dev.tidewatch.feed.entity.Position;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,10 +34,10 @@ import java.util.stream.Collectors;
  *       └── one cursor, batch by batch, serves A, B and C ─►
  * </pre>
  *
- * <p>Any thread. Bound: {@link #MAX_READS} cursors; a request for each reader that waits, which
- * {@linkplain CatchUpRequest#cancel is withdrawn} when the reader leaves; the bounds of {@link
- * HistoryReader} and {@link HistoryCache}. A read that fails is tried again after a delay, one for
- * all that wait, and only while somebody waits. Stop signal: {@link #close}.
+ * <p>Any thread. Bound: {@link #MAX_READS} cursors, which clients share equally; a request for each
+ * reader that waits, which {@linkplain CatchUpRequest#cancel is withdrawn} when the reader leaves;
+ * the bounds of {@link HistoryReader} and {@link HistoryCache}. A read that fails is tried again
+ * after a delay, one for all that wait, and only while somebody waits. Stop signal: {@link #close}.
  */
 public final class CatchUp {
 
@@ -127,11 +128,11 @@ public final class CatchUp {
   /**
    * Asks for what follows a position. Does not wait.
    *
-   * @param format what the entries are to be encoded for, away from the thread that delivers
+   * @param reader whose format the entries are encoded for, away from the thread that delivers
    * @param done gets the result, once, from another thread or before this returns
    */
-  CatchUpRequest read(Position after, Format format, Consumer<Result> done) {
-    CatchUpRequest request = new CatchUpRequest(this, after, format, done);
+  CatchUpRequest read(Position after, Reader reader, Consumer<Result> done) {
+    CatchUpRequest request = new CatchUpRequest(this, after, reader, done);
     HistoryBatch known;
     synchronized (lock) {
       known = cache.after(after, System.nanoTime());
@@ -167,8 +168,12 @@ public final class CatchUp {
   /** Begins the reads that are due. With the lock. */
   private void begin() {
     while (!closed && !delayed && active.size() < MAX_READS) {
+      // the longest waiting one of the client that has the fewest reads
       CatchUpRequest first =
-          waiting.stream().filter(request -> !isOnTheWay(request)).findFirst().orElse(null);
+          waiting.stream()
+              .filter(request -> !isOnTheWay(request))
+              .min(Comparator.comparingLong(this::readsOfItsClient))
+              .orElse(null);
       if (first == null) {
         return;
       }
@@ -179,6 +184,10 @@ public final class CatchUp {
         return;
       }
     }
+  }
+
+  private long readsOfItsClient(CatchUpRequest request) {
+    return active.stream().filter(read -> read.first().isOfClientOf(request)).count();
   }
 
   /** Whether a read will soon come by, or will then be free to begin where this one is. */

@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Position;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One reader's wait for a batch of history. Immutable but for what {@link CatchUp} guards. */
@@ -9,16 +10,18 @@ final class CatchUpRequest {
   private final CatchUp owner;
   private final Position after;
   private final Format format;
+  private final String client;
   private final Consumer<CatchUp.Result> done;
   private final long since = System.nanoTime();
 
   /** A read that began elsewhere for this one came to nothing; guarded by {@link CatchUp}. */
   private boolean passedOver;
 
-  CatchUpRequest(CatchUp owner, Position after, Format format, Consumer<CatchUp.Result> done) {
+  CatchUpRequest(CatchUp owner, Position after, Reader reader, Consumer<CatchUp.Result> done) {
     this.owner = owner;
     this.after = after;
-    this.format = format;
+    this.format = reader.format();
+    this.client = reader.client();
     this.done = done;
   }
 
@@ -29,6 +32,11 @@ final class CatchUpRequest {
   /** What the reader will want the entries to be encoded for. */
   Format format() {
     return format;
+  }
+
+  /** Whether both readers come from the same network. */
+  boolean isOfClientOf(CatchUpRequest other) {
+    return Objects.equals(client, other.client);
   }
 
   /** For how long it has waited, in nanoseconds. */

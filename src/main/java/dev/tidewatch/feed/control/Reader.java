@@ -12,6 +12,8 @@ import dev.tidewatch.feed.entity.Position;
  * @param after where it starts; null for the next change
  * @param returns whether it was here before and says itself where that was
  * @param limit the most entries in one message
+ * @param client the network that it comes from, so that one client's readers do not take what
+ *     others wait for; null if it is not known
  */
 public record Reader(
     Sink sink,
@@ -20,17 +22,23 @@ public record Reader(
     Filter filter,
     Position after,
     boolean returns,
-    int limit) {
+    int limit,
+    String client) {
 
   /** A reader that takes as many entries at once as there are. */
   public static Reader of(
       Sink sink, Protocol protocol, Format format, Filter filter, Position after, boolean returns) {
-    return new Reader(sink, protocol, format, filter, after, returns, Batches.MAX_ENTRIES);
+    return new Reader(sink, protocol, format, filter, after, returns, Batches.MAX_ENTRIES, null);
   }
 
   /** The same, which returns if there is a position. */
   public static Reader of(
       Sink sink, Protocol protocol, Format format, Filter filter, Position after) {
     return of(sink, protocol, format, filter, after, after != null);
+  }
+
+  /** The same, of a client. */
+  public Reader from(String network) {
+    return new Reader(sink, protocol, format, filter, after, returns, limit, network);
   }
 }

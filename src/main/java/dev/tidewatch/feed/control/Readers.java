@@ -93,9 +93,9 @@ public final class Readers {
     return courier;
   }
 
-  CatchUpRequest catchUp(Position after, Format format, Consumer<CatchUp.Result> done) {
+  CatchUpRequest catchUp(Position after, Reader reader, Consumer<CatchUp.Result> done) {
     counters.catchesUp();
-    return catchUp.read(after, format, done);
+    return catchUp.read(after, reader, done);
   }
 
   /** An entry has been encoded that some may wait for. Any thread. */

@@ -289,7 +289,7 @@ final class Track {
   }
 
   private void askMongo() {
-    CatchUpRequest asked = readers.catchUp(position, reader.format(), this::caughtUp);
+    CatchUpRequest asked = readers.catchUp(position, reader, this::caughtUp);
     request = asked;
     if (left) {
       asked.cancel();

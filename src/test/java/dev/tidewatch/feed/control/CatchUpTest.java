@@ -148,9 +148,30 @@ class CatchUpTest {
     assertThat(catchUp.waiting()).isZero();
   }
 
+  @Test
+  void oneClientsReadersDoNotTakeAllCursors() {
+    failure = position -> error(260);
+    int apart = (int) CatchUp.NEAR_SECONDS + 1;
+    for (int n = 1; n <= 50; n++) {
+      read(n * apart);
+    }
+    Position others = position(100 * apart);
+    read(others, "192.0.2.2");
+
+    schedule.run(CatchUp.MAX_READS + 1);
+
+    assertThat(attempts).hasSize(CatchUp.MAX_READS + 1).contains(others);
+  }
+
   private CatchUpRequest read(int number) {
-    Position after = position(number);
-    return catchUp.read(after, SeedFormat.INSTANCE, result -> results.put(after, result));
+    return read(position(number), "192.0.2.1");
+  }
+
+  private CatchUpRequest read(Position after, String client) {
+    Reader reader =
+        Reader.of(FakeSink.immediate(), Protocol.SEED, SeedFormat.INSTANCE, Filter.NONE, after)
+            .from(client);
+    return catchUp.read(after, reader, result -> results.put(after, result));
   }
 
   private static MongoException away() {
