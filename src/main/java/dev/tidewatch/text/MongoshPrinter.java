@@ -1,17 +1,10 @@
 package dev.tidewatch.text;
 
-import java.nio.charset.StandardCharsets;
-import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
-import org.bson.BsonJavaScript;
 import org.bson.BsonReaderMark;
-import org.bson.BsonString;
-import org.bson.BsonSymbol;
 import org.bson.BsonType;
 import org.bson.codecs.BsonValueCodec;
 import org.bson.codecs.DecoderContext;
-import org.bson.io.BsonInput;
-import org.bson.io.BsonInputMark;
 
 /**
  * Prints BSON in mongosh notation as it reads it, and stops where its room ends. Whether a document
@@ -73,7 +66,7 @@ final class MongoshPrinter {
 
   private boolean value(int depth, int column) {
     int left = room - out.length();
-    boolean tooLong = lengthAhead() / BYTES_A_CHAR > left;
+    boolean tooLong = NextValue.length(reader) / BYTES_A_CHAR > left;
     if (left < 0 || tooLong && oneLine) {
       return false;
     }
@@ -180,38 +173,10 @@ final class MongoshPrinter {
     return !isFull() && !(oneLine && out.indexOf("\n", start) >= 0);
   }
 
-  /** The bytes of a value that comes next, where BSON says so first; 0 for others. */
-  private int lengthAhead() {
-    return switch (reader.getCurrentBsonType()) {
-      case STRING, SYMBOL, JAVASCRIPT, JAVASCRIPT_WITH_SCOPE, BINARY, DOCUMENT, ARRAY -> {
-        BsonInput input = reader.getBsonInput();
-        BsonInputMark mark = input.getMark(Integer.BYTES);
-        int length = input.readInt32();
-        mark.reset();
-        yield length;
-      }
-      default -> 0;
-    };
-  }
-
-  /** Fills the room with a long text or binary; the reader is of no use after that. */
+  /** Fills the room with what there is of a long value; the reader is of no use after that. */
   private boolean beginning(int left) {
-    BsonInput input = reader.getBsonInput();
-    int length = input.readInt32();
-    BsonType type = reader.getCurrentBsonType();
-    byte subType = type == BsonType.BINARY ? input.readByte() : 0;
     // a character that the end cuts in two has no room
-    byte[] bytes = new byte[Math.min(length, BYTES_A_CHAR * (left + 1))];
-    input.readBytes(bytes);
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    out.append(
-        MongoshScalar.print(
-            switch (type) {
-              case BINARY -> new BsonBinary(subType, bytes);
-              case JAVASCRIPT -> new BsonJavaScript(text);
-              case SYMBOL -> new BsonSymbol(text);
-              default -> new BsonString(text);
-            }));
+    out.append(MongoshScalar.print(NextValue.beginning(reader, BYTES_A_CHAR * (left + 1))));
     return false;
   }
 

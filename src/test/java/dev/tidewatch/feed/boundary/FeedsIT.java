@@ -127,6 +127,40 @@ class FeedsIT extends SeveralFeeds {
   }
 
   @Test
+  void aLastIdIsTakenFromTheHeaderElseFromTheAddressElseFromAfter() throws Exception {
+    String start = position("orders");
+    orders.insertMany(List.of(new Document("n", 1), new Document("n", 2), new Document("n", 3)));
+    await()
+        .until(
+            () ->
+                json(get("api/feeds/orders/changes?after=" + start)).getJsonArray("changes").size()
+                    == 3);
+    List<String> ids =
+        json(get("api/feeds/orders/changes?after=" + start)).getJsonArray("changes").stream()
+            .map(change -> change.asJsonObject().getString("id"))
+            .toList();
+    String first = ids.get(0);
+    String second = ids.get(1);
+
+    assertThat(numberAfter(second, "?lastEventId=" + first + "&after=" + start)).isEqualTo("3");
+    assertThat(numberAfter(null, "?lastEventId=" + second + "&after=" + start)).isEqualTo("3");
+    assertThat(numberAfter("", "?lastEventId=" + second + "&after=" + start)).isEqualTo("3");
+    assertThat(numberAfter("", "?lastEventId=&after=" + second)).isEqualTo("3");
+    // what is not asked need not make sense
+    assertThat(numberAfter(second, "?lastEventId=rubbish&after=rubbish")).isEqualTo("3");
+    assertThat(get("api/feeds/orders/events?lastEventId=rubbish").statusCode()).isEqualTo(400);
+  }
+
+  /** The number of the one document that is behind what these say. */
+  private String numberAfter(String header, String query) {
+    try (TestEvents events =
+        TestEvents.connectAfter(header, uri("api/feeds/orders/events" + query))) {
+      await().untilAsserted(() -> assertThat(events.events()).isNotEmpty());
+      return events.events().get(0).get("data").replaceAll(".*\"n\": (\\d+).*", "$1");
+    }
+  }
+
+  @Test
   void aPollAnswersAtOnceOrWhenThereIsSomething() throws Exception {
     JsonObject nothing = json(get("api/feeds/orders/changes"));
     assertThat(nothing.getJsonArray("changes")).isEmpty();
