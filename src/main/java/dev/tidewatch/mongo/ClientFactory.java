@@ -6,7 +6,7 @@ import com.mongodb.MongoDriverInformation;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.event.ServerMonitorListener;
+import com.mongodb.event.ServerListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +48,7 @@ final class ClientFactory {
    *
    * @param text what {@code connection} was read from
    */
-  static MongoClient create(
-      String text, ConnectionString connection, ServerMonitorListener monitor) {
+  static MongoClient create(String text, ConnectionString connection, ServerListener monitor) {
     DriverLimits.problem(connection).ifPresent(ClientFactory::refuse);
     try {
       return create(connection, monitor);
@@ -60,7 +59,7 @@ final class ClientFactory {
     }
   }
 
-  private static MongoClient create(ConnectionString connection, ServerMonitorListener monitor) {
+  private static MongoClient create(ConnectionString connection, ServerListener monitor) {
     return MongoClients.create(
         clientSettings(connection, monitor),
         MongoDriverInformation.builder().driverName("tidewatch").build());
@@ -120,7 +119,7 @@ final class ClientFactory {
 
   /** The connection string's own time-outs win over these. */
   private static MongoClientSettings clientSettings(
-      ConnectionString connection, ServerMonitorListener monitor) {
+      ConnectionString connection, ServerListener monitor) {
     return MongoClientSettings.builder()
         .applicationName("tidewatch")
         .applyToSocketSettings(
@@ -132,8 +131,7 @@ final class ClientFactory {
             cluster ->
                 cluster.serverSelectionTimeout(SELECTION_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
         .applyToServerSettings(
-            server ->
-                server.heartbeatFrequency(2, TimeUnit.SECONDS).addServerMonitorListener(monitor))
+            server -> server.heartbeatFrequency(2, TimeUnit.SECONDS).addServerListener(monitor))
         .applyConnectionString(connection)
         .build();
   }

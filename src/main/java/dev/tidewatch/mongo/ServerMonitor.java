@@ -1,18 +1,16 @@
 package dev.tidewatch.mongo;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoSocketException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.connection.ClusterDescription;
+import com.mongodb.connection.ServerDescription;
 import com.mongodb.connection.ServerType;
-import com.mongodb.event.ServerHeartbeatFailedEvent;
-import com.mongodb.event.ServerHeartbeatSucceededEvent;
-import com.mongodb.event.ServerMonitorListener;
+import com.mongodb.event.ServerDescriptionChangedEvent;
+import com.mongodb.event.ServerListener;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.bson.BsonDocument;
 
 /**
  * What the driver's monitors last heard of the servers. The driver itself says only that it found
@@ -20,41 +18,38 @@ import org.bson.BsonDocument;
  *
  * <p>The monitors' threads write; any reads.
  */
-final class ServerMonitor implements ServerMonitorListener {
+final class ServerMonitor implements ServerListener {
 
-  private volatile BsonDocument reply;
+  private volatile String setName;
   private volatile Throwable failure;
 
   @Override
-  public void serverHeartbeatSucceeded(ServerHeartbeatSucceededEvent event) {
-    reply = event.getReply();
-    failure = null;
-  }
-
-  @Override
-  public void serverHeartbeatFailed(ServerHeartbeatFailedEvent event) {
-    failure = event.getThrowable();
+  public void serverDescriptionChanged(ServerDescriptionChangedEvent event) {
+    ServerDescription now = event.getNewDescription();
+    if (now.isOk()) {
+      setName = now.getSetName();
+      failure = null;
+    } else if (now.getException() != null) {
+      failure = now.getException();
+    }
   }
 
   /** What is wrong, as the end of a sentence that begins with the servers, and what to do. */
   Optional<String> trouble(MongoClient client, ConnectionString connection) {
-    Throwable error = failure;
-    if (error != null) {
-      return connecting(error);
-    }
-    BsonDocument known = reply;
-    if (known == null) {
-      return Optional.empty();
-    }
+    String actual = setName;
     String wanted = connection.getRequiredReplicaSetName();
-    String actual = known.containsKey("setName") ? known.getString("setName").getValue() : null;
     if (wanted != null && actual != null && !wanted.equals(actual)) {
+      // whatever came after that: the driver does not ask such a server again
       return Optional.of(
           (" is of the replica set %1$s, and tidewatch.mongo asks for %2$s:"
                   + " set replicaSet=%1$s there.")
               .formatted(actual, wanted));
     }
-    return unmet(client.getClusterDescription(), connection.getReadPreference());
+    ClusterDescription servers = client.getClusterDescription();
+    boolean isUp =
+        servers.getServerDescriptions().stream()
+            .anyMatch(server -> server.isOk() && server.getType() != ServerType.UNKNOWN);
+    return isUp ? unmet(servers, connection.getReadPreference()) : connecting(failure);
   }
 
   private static Optional<String> connecting(Throwable error) {
@@ -69,16 +64,11 @@ final class ServerMonitor implements ServerMonitorListener {
             " cannot be found: the name of a host is unknown; correct it in tidewatch.mongo.");
       }
     }
-    return error instanceof MongoSocketException
-        ? Optional.empty()
-        : Optional.of(" does not speak as a MongoDB server: see that tidewatch.mongo names one.");
+    return Optional.empty();
   }
 
   private static Optional<String> unmet(ClusterDescription servers, ReadPreference preference) {
-    boolean up =
-        servers.getServerDescriptions().stream()
-            .anyMatch(server -> server.isOk() && server.getType() != ServerType.UNKNOWN);
-    if (!up || preference == null || servers.hasReadableServer(preference)) {
+    if (preference == null || servers.hasReadableServer(preference)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -75,9 +75,7 @@ final class Refusal {
     if (name.equals(Feeds.CHANGES)) {
       return "tidewatch.ns";
     }
-    return Feeds.APPLICATIONS.contains(name)
-        ? "tidewatch." + name + ".ns"
-        : property(settings, "ns");
+    return settings.application() ? "tidewatch." + name + ".ns" : property(settings, "ns");
   }
 
   private static String property(FeedSettings settings, String key) {

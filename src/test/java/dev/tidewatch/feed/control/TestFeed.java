@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A feed's watch, log, courier and catch-up together, without a server. */
 final class TestFeed implements AutoCloseable {
@@ -29,11 +30,19 @@ final class TestFeed implements AutoCloseable {
    * @param logEntries how long the log is; who is further back is caught up
    */
   TestFeed(StreamSource source, int logEntries) {
-    FeedStreams streams = new FeedStreams(source);
+    this(new FeedStreams(source), logEntries, () -> "the test's MongoDB");
+  }
+
+  /**
+   * Starts at once.
+   *
+   * @param hosts what the database is called in messages
+   */
+  TestFeed(FeedStreams streams, int logEntries, Supplier<String> hosts) {
     log = new ChangeLog(logEntries, LOG_BYTES);
     courier = new Courier(executor);
     readers = courier.serve(log, new CatchUp(log, streams, executor));
-    loop = new WatchLoop(streams, new Listener(), () -> "the test's MongoDB");
+    loop = new WatchLoop(streams, new Listener(), hosts);
     executor.execute(courier);
     executor.execute(loop);
   }
