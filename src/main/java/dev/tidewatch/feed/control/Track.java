@@ -21,6 +21,9 @@ final class Track {
   /** A reader that has no more than so many entries of the log before it is a live one. */
   static final int NEAR = 2 * Batches.MAX_ENTRIES;
 
+  /** So is one that has been up to date, and has so many before it: changes came in a burst. */
+  private static final int BURST = 32 * NEAR;
+
   /** The most entries that are looked at for one message; a filter may let none of them through. */
   private static final int SEARCHED = 4096;
 
@@ -39,6 +42,7 @@ final class Track {
   private int at;
   private long next;
   private boolean inLog;
+  private boolean hasBeenUpToDate;
   private CloseReason refused;
   private boolean hasRead;
   // until it is known what it is served from
@@ -113,7 +117,7 @@ final class Track {
    * served after those that are up to date, a message at a time.
    */
   boolean isFar() {
-    return !inLog || log.end() - next > NEAR;
+    return !inLog || log.end() - next > (hasBeenUpToDate ? BURST : NEAR);
   }
 
   /** Whether it waits for MongoDB's answer. */
@@ -164,6 +168,7 @@ final class Track {
     if (head != null && (position == null || head.isAfter(position))) {
       position = head;
     }
+    hasBeenUpToDate = true;
     return true;
   }
 
