@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -22,6 +23,10 @@ public class Settings {
   private static final String NS = "tidewatch.ns";
   private static final String NOTE = "tidewatch.database.note";
 
+  /** A name, or an address, in brackets if it is of IPv6; and a port. */
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s\\[\\]:@/?#%*,\\\\]+)(:\\d{1,5})?");
+
   private final Config config;
   private final List<String> feeds;
   private final List<String> origins;
@@ -30,6 +35,7 @@ public class Settings {
   private final long logBytes;
   private final int maxSessions;
   private final int maxSessionsPerAddress;
+  private final List<String> hosts;
   private final boolean applications;
   private final MongoNamespace studentsNs;
   private final MongoNamespace messagesNs;
@@ -52,6 +58,7 @@ public class Settings {
     logBytes = number("tidewatch.log.bytes", 64L << 20, 1 << 20, 1L << 40);
     maxSessions = (int) number("tidewatch.sessions.max", 20_000, 1, 1_000_000);
     maxSessionsPerAddress = (int) number("tidewatch.sessions.per-address", 0, 0, 1_000_000);
+    hosts = hosts("tidewatch.hosts");
     applications = flag("tidewatch.applications", true);
     studentsNs = namespace("tidewatch.students.ns", "college.students");
     messagesNs = namespace("tidewatch.messages.ns", "test.messages");
@@ -134,9 +141,30 @@ public class Settings {
     return origins;
   }
 
+  /**
+   * Host names, with or without a port, that are answered beside the loopback names; {@code *} is
+   * any.
+   */
+  public List<String> hosts() {
+    return hosts;
+  }
+
   /** One sentence about the database for the page, from whoever started it; mostly empty. */
   public Optional<String> databaseNote() {
     return raw(NOTE);
+  }
+
+  private List<String> hosts(String name) {
+    List<String> items = list(name);
+    for (String item : items) {
+      if (!item.equals("*") && !HOST.matcher(item).matches()) {
+        problem =
+            new InvalidSettingException(
+                    name, item, "must be a host name, such as watch.example or watch.example:8443")
+                .getMessage();
+      }
+    }
+    return items;
   }
 
   /** The items; empty, with the problem remembered, if Java could not decode them. */

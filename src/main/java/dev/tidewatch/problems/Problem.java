@@ -2,8 +2,10 @@ package dev.tidewatch.problems;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -22,6 +24,10 @@ public record Problem(int status, String detail, Map<String, Object> more) {
   /** Seconds after which it is worth to ask a database again that was away or busy. */
   public static final int RETRY_AFTER_SECONDS = 2;
 
+  /** The titles that JAX-RS does not know (RFC 9110, RFC 6585). */
+  private static final Map<Integer, String> TITLES =
+      Map.of(414, "URI Too Long", 421, "Misdirected Request", 426, "Upgrade Required");
+
   /** Without more members. */
   public Problem(int status, String detail) {
     this(status, detail, Map.of());
@@ -33,12 +39,34 @@ public record Problem(int status, String detail, Map<String, Object> more) {
     return status == 503 ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
   }
 
+  /** Answers a request outside JAX-RS; the response must not be committed yet. */
+  public void send(HttpServletResponse response) throws IOException {
+    byte[] body = json();
+    response.setStatus(status);
+    response.setContentType(TYPE.toString());
+    if (status == 503) {
+      response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  /** What the status means, in the words of its RFC; null if the status is unknown. */
+  public String title() {
+    String own = TITLES.get(status);
+    if (own != null) {
+      return own;
+    }
+    Response.Status standard = Response.Status.fromStatusCode(status);
+    return standard == null ? null : standard.getReasonPhrase();
+  }
+
   /** The document in UTF-8, for who answers without JAX-RS. */
   public byte[] json() {
     JsonObjectBuilder json = Json.createObjectBuilder().add("type", "about:blank");
-    Response.Status standard = Response.Status.fromStatusCode(status);
-    if (standard != null) {
-      json.add("title", standard.getReasonPhrase());
+    String title = title();
+    if (title != null) {
+      json.add("title", title);
     }
     json.add("status", status);
     if (detail != null) {

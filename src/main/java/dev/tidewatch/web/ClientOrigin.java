@@ -7,7 +7,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.util.List;
  * Lets pages of the origins that may open a WebSocket import the client for it too: a browser loads
  * no module from another site that does not say so.
  */
-@WebFilter(urlPatterns = "/resources/tidewatch/client.js", asyncSupported = true)
 public class ClientOrigin implements Filter {
 
   @Inject private Settings settings;

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 
@@ -22,8 +23,17 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
                     + " application/problem+json; 503 says in Retry-After when to ask again."))
 public class RestRoot extends Application {
 
+  /**
+   * Without Jersey's own description of the routes, which names its version; others ignore this.
+   */
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
+  }
+
   /** Whether a request is for one of those paths. */
   static boolean isFor(ServletRequest request) {
-    return ((HttpServletRequest) request).getServletPath().startsWith("/api");
+    String path = ((HttpServletRequest) request).getServletPath();
+    return path.equals("/api") || path.startsWith("/api/");
   }
 }

@@ -1,25 +1,20 @@
 package dev.tidewatch.web;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers to load nothing that is not ours, to make no markup out of text, and to ask again
- * for what they have, so that a page and its scripts are of one version. An answer of the REST
- * routes has no more than counts for what is not a page: it would be longer than many a document.
+ * Tells browsers to load nothing that is not ours and to make no markup out of text, and caches to
+ * keep nothing that is live. The first filter of all, so that refusals, streams and error pages
+ * have the headers too. An answer of the REST routes has no more than counts for what is not a
+ * page: it would be longer than many a document.
  */
-@WebFilter(
-    urlPatterns = "/*",
-    // a page that was read before comes by the second, and may not have come by this at the first
-    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
-    asyncSupported = true)
 public class SecurityHeaders implements Filter {
 
   private static final String POLICY =
@@ -44,7 +39,7 @@ public class SecurityHeaders implements Filter {
       throws IOException, ServletException {
     HttpServletResponse http = (HttpServletResponse) response;
     http.setHeader("X-Content-Type-Options", "nosniff");
-    http.setHeader("Cache-Control", "no-cache");
+    http.setHeader("Cache-Control", cacheControl((HttpServletRequest) request));
     if (RestRoot.isFor(request)) {
       http.setHeader("Content-Security-Policy", REST_POLICY);
     } else {
@@ -53,5 +48,19 @@ public class SecurityHeaders implements Filter {
       http.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
     chain.doFilter(request, response);
+  }
+
+  /**
+   * Files are kept and asked for again each time, so that a page and its scripts are of one
+   * version. So is the form, because a browser that goes back to it shows what was written.
+   */
+  private static String cacheControl(HttpServletRequest request) {
+    String path = request.getServletPath();
+    return path.startsWith("/resources/")
+            || path.startsWith("/jakarta.faces.resource/")
+            || path.equals("/compose")
+            || path.equals("/compose.xhtml")
+        ? "no-cache"
+        : "no-store";
   }
 }

@@ -1,13 +1,13 @@
 package dev.tidewatch.web;
 
 import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.problems.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,9 +20,6 @@ import java.util.Locale;
  * user may see, and do not apply the same-origin policy to them. A filter and not the endpoint's
  * checkOrigin, which is not told what host was asked for. Programs send no Origin and may pass.
  */
-@WebFilter(
-    urlPatterns = {"/socket", "/feeds/*"},
-    asyncSupported = true)
 public class SocketOrigin implements Filter {
 
   @Inject private Settings settings;
@@ -34,8 +31,8 @@ public class SocketOrigin implements Filter {
     if (allowed(http.getHeader("Origin"), http.getHeader("Host"), settings.origins())) {
       chain.doFilter(request, response);
     } else {
-      ((HttpServletResponse) response)
-          .sendError(403, "This Origin may not connect; tidewatch.origins lists those that may.");
+      new Problem(403, "This Origin may not connect; tidewatch.origins lists those that may.")
+          .send((HttpServletResponse) response);
     }
   }
 

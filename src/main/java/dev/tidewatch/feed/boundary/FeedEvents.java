@@ -10,6 +10,7 @@ import dev.tidewatch.feed.control.ProtocolCounters;
 import dev.tidewatch.feed.control.Reader;
 import dev.tidewatch.feed.control.Sessions;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.problems.Problem;
 import dev.tidewatch.web.ClientNetwork;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -17,7 +18,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,11 +32,9 @@ import java.util.stream.Stream;
  * {@code ?lastEventId=} or {@code ?after=}. A filter, for the path lies among those of the REST
  * resources, which cannot write without blocking.
  */
-@WebFilter(urlPatterns = "/api/feeds/*", asyncSupported = true)
 public class FeedEvents implements jakarta.servlet.Filter {
 
   private static final Pattern PATH = Pattern.compile(".*/api/feeds/([^/]+)/events");
-  private static final String RETRY_SECONDS = "2";
 
   @Inject private Feeds feeds;
   @Inject private Sessions sessions;
@@ -63,13 +61,12 @@ public class FeedEvents implements jakarta.servlet.Filter {
       parameters = ReaderParameters.parse(after(request), name -> all(request, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
-      response.sendError(400, e.getMessage());
+      new Problem(400, e.getMessage()).send(response);
       return;
     }
     Place place = sessions.enter(counters, ClientNetwork.of(request));
     if (place.refusal().isPresent()) {
-      response.setHeader("Retry-After", RETRY_SECONDS);
-      response.sendError(503, place.refusal().get().text());
+      new Problem(503, place.refusal().get().text()).send(response);
       return;
     }
     try {

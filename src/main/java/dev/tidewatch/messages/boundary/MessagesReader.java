@@ -6,14 +6,10 @@ import dev.tidewatch.messages.control.Messages;
 import dev.tidewatch.mongo.Deadline;
 import dev.tidewatch.web.PreparedPage;
 import jakarta.inject.Inject;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 
 /** Reads the messages that {@code messages.xhtml} shows. */
-@WebFilter(
-    urlPatterns = {"/messages", "/messages.xhtml"},
-    asyncSupported = true)
 public class MessagesReader extends PreparedPage {
 
   @Inject private Messages messages;

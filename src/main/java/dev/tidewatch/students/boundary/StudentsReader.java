@@ -7,14 +7,10 @@ import dev.tidewatch.mongo.Deadline;
 import dev.tidewatch.students.control.Students;
 import dev.tidewatch.web.PreparedPage;
 import jakarta.inject.Inject;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 
 /** Reads the students that {@code students.xhtml} shows. */
-@WebFilter(
-    urlPatterns = {"/students", "/students.xhtml"},
-    asyncSupported = true)
 public class StudentsReader extends PreparedPage {
 
   @Inject private Students students;
