@@ -6,8 +6,9 @@ source "$root/scripts/lib/servers.sh"
 home='' host=127.0.0.1 port=8080 port_given='' action=deploy
 mongo=${TIDEWATCH_MONGO:-${MONGODB_URI:-${MONGODB_URL:-}}}
 ns=${TIDEWATCH_NS:-}
+hosts=${TIDEWATCH_HOSTS:-}
 # What is set in the server is to count, and its console can change no environment variable.
-unset TIDEWATCH_MONGO TIDEWATCH_NS MONGODB_URI MONGODB_URL
+unset TIDEWATCH_MONGO TIDEWATCH_NS TIDEWATCH_HOSTS MONGODB_URI MONGODB_URL
 
 # Reads the options; those that only one server has are variables of the same name, given by theirs.
 deploy_options() { # "OWN OPTIONS" ARGUMENT…
@@ -18,7 +19,7 @@ deploy_options() { # "OWN OPTIONS" ARGUMENT…
       --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
       --undeploy | --stop) action=${1#--}; shift ;;
       --help | -h) usage "$0"; exit 0 ;;
-      --home | --host | --port | --mongo | --ns) take_value "$@"; shift 2 ;;
+      --home | --host | --hosts | --port | --mongo | --ns) take_value "$@"; shift 2 ;;
       *)
         [[ $own == *" $1 "* ]] || die "Unknown option \"$1\"; $script --help lists them."
         take_value "$@"

@@ -57,7 +57,7 @@ public class Settings {
     logEvents = (int) number("tidewatch.log.events", 65_536, 1, 10_000_000);
     logBytes = number("tidewatch.log.bytes", 64L << 20, 1 << 20, 1L << 40);
     maxSessions = (int) number("tidewatch.sessions.max", 20_000, 1, 1_000_000);
-    maxSessionsPerAddress = (int) number("tidewatch.sessions.per-address", 0, 0, 1_000_000);
+    maxSessionsPerAddress = (int) number("tidewatch.sessions.per-address", 1_000, 0, 1_000_000);
     hosts = hosts("tidewatch.hosts");
     applications = flag("tidewatch.applications", true);
     studentsNs = namespace("tidewatch.students.ns", "college.students");

@@ -1,18 +1,21 @@
 package dev.tidewatch.web;
 
+import dev.tidewatch.problems.Problem;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Gives a WebSocket session what only its handshake knows: the client's address, which Jakarta
@@ -21,20 +24,67 @@ import java.util.Optional;
  * and parameters, and handshakes at the same time do not share it, as they share their endpoint's
  * properties.
  */
-@WebFilter(
-    urlPatterns = {"/socket", "/feeds/*"},
-    asyncSupported = true)
 public class Handshakes implements Filter {
+
+  private static final String VERSION = "13";
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    chain.doFilter(new Handshake((HttpServletRequest) request), response);
+    HttpServletRequest http = (HttpServletRequest) request;
+    HttpServletResponse answer = (HttpServletResponse) response;
+    Problem problem = problem(http);
+    if (problem == null) {
+      chain.doFilter(new Handshake(http), response);
+      return;
+    }
+    if (problem.status() == 426) {
+      answer.setHeader("Connection", "Upgrade");
+      answer.setHeader("Upgrade", "websocket");
+      answer.setHeader("Sec-WebSocket-Version", VERSION);
+    }
+    problem.send(answer);
+  }
+
+  /** What is wrong with a handshake (RFC 6455, section 4.2.1); null if it is in order. */
+  private static Problem problem(HttpServletRequest request) {
+    if (!request.getMethod().equals("GET")) {
+      return new Problem(405, "A WebSocket is opened with GET.");
+    }
+    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+        || !VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+      return new Problem(426, "This path takes WebSockets of version 13 and nothing else.");
+    }
+    String key = request.getHeader("Sec-WebSocket-Key");
+    return key != null && KEY.matcher(key).matches()
+        ? null
+        : new Problem(400, "The header Sec-WebSocket-Key must hold 16 bytes in base64.");
   }
 
   /** The address that a session's handshake came from; null if this filter has not seen it. */
   static String addressOf(Session session) {
     return session.getUserPrincipal() instanceof Visitor visitor ? visitor.address : null;
+  }
+
+  /**
+   * The last segment of the path that a session's handshake asked for, whole, as it was sent: a
+   * server may leave out what follows a semicolon. Empty if this filter has not seen it.
+   */
+  public static Optional<String> lastSegment(Session session) {
+    return session.getUserPrincipal() instanceof Visitor visitor
+        ? Optional.of(visitor.path.substring(visitor.path.lastIndexOf('/') + 1))
+        : Optional.empty();
+  }
+
+  /**
+   * Sets what happens when the client of a session has sent too much, which {@link CountedUpgrade}
+   * may see before the endpoint does.
+   */
+  public static void onTooMuch(Session session, Runnable action) {
+    if (session.getUserPrincipal() instanceof Visitor visitor) {
+      visitor.whenTooMuch = action;
+    }
   }
 
   /** Keeps something for the session that this handshake makes, in place of what was kept. */
@@ -57,7 +107,22 @@ public class Handshakes implements Filter {
 
     Handshake(HttpServletRequest request) {
       super(request);
-      visitor = new Visitor(request.getRemoteAddr(), request.getUserPrincipal());
+      visitor =
+          new Visitor(request.getRemoteAddr(), request.getUserPrincipal(), request.getRequestURI());
+    }
+
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
+        throws IOException, ServletException {
+      T handler;
+      try {
+        handler = type.getDeclaredConstructor().newInstance();
+      } catch (ReflectiveOperationException e) {
+        // it can only be made by its server
+        return super.upgrade(type);
+      }
+      super.upgrade(CountedUpgrade.class).serve(handler, () -> visitor.whenTooMuch.run());
+      return handler;
     }
 
     @Override
@@ -71,11 +136,14 @@ public class Handshakes implements Filter {
 
     private final String address;
     private final Principal user;
+    private final String path;
     private volatile Object note;
+    private volatile Runnable whenTooMuch = () -> {};
 
-    Visitor(String address, Principal user) {
+    Visitor(String address, Principal user, String path) {
       this.address = address;
       this.user = user;
+      this.path = path;
     }
 
     @Override

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  */
 public class RequestCheck implements Filter {
 
-  /** The most characters of a request's path and query: an id of any change fits in twice. */
-  static final int MAX_TARGET = 8192;
+  /** The most characters of a request's path and query; the id of a change may be a long one. */
+  static final int MAX_TARGET = 32_768;
 
   private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Set<String> PAGE_METHODS = Set.of("GET", "HEAD", "POST");

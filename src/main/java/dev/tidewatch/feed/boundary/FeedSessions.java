@@ -10,7 +10,9 @@ import dev.tidewatch.feed.control.Reader;
 import dev.tidewatch.feed.control.Sessions;
 import dev.tidewatch.feed.control.Sink;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.web.ClientFrames;
 import dev.tidewatch.web.ClientNetwork;
+import dev.tidewatch.web.Handshakes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -23,6 +25,7 @@ class FeedSessions {
 
   private static final String SERVED = FeedSessions.class.getName() + ".served";
   private static final int TOO_LARGE = 1009;
+  private static final String RECEIVED = FeedSessions.class.getName() + ".received";
 
   @Inject private Sessions sessions;
 
@@ -41,6 +44,16 @@ class FeedSessions {
     session.setMaxIdleTimeout(0);
     Sink sink = Sinks.of(session);
     ProtocolCounters counters = feed.readers().counters().of(protocol);
+    Runnable refuse =
+        () -> {
+          counters.closed().add(CloseReason.TOO_BIG);
+          // first, so that the close is not taken for the client's
+          close(session);
+          sink.close(CloseReason.TOO_BIG);
+        };
+    session.getUserProperties().put(RECEIVED, new Received(refuse));
+    Handshakes.onTooMuch(session, refuse);
+    UndertowInput.count(session, refuse);
     ReaderParameters parameters;
     try {
       parameters = ReaderParameters.parse(first(session, "after"), name -> all(session, name));
@@ -76,6 +89,19 @@ class FeedSessions {
     }
   }
 
+  /** A part of a message has come: more than a client may send closes the session. */
+  void received(Session session, int bytes, boolean last) {
+    if (session.getUserProperties().get(RECEIVED) instanceof Received received) {
+      received.add(bytes, last);
+    }
+  }
+
+  /** Something went wrong in the session or its connection. */
+  void fail(Session session) {
+    close(session);
+    new SocketSink(session).close(CloseReason.FAILED);
+  }
+
   /**
    * The session has ended; what its client closed it with is counted. Where the server itself ends
    * one with 1009, it has to call {@link #close(Session)} first, or its client would be counted.
@@ -107,5 +133,29 @@ class FeedSessions {
 
   private static List<String> all(Session session, String parameter) {
     return session.getRequestParameterMap().getOrDefault(parameter, List.of());
+  }
+
+  /** What has come of the message that a client is sending. */
+  private static final class Received {
+
+    private final Runnable refuse;
+    private long bytes;
+    private boolean refused;
+
+    Received(Runnable refuse) {
+      this.refuse = refuse;
+    }
+
+    /** An empty part counts as a byte: there may be any number of them. */
+    synchronized void add(int count, boolean last) {
+      bytes += last ? count : Math.max(count, 1);
+      if (bytes > ClientFrames.MAX_BYTES && !refused) {
+        refused = true;
+        refuse.run();
+      }
+      if (last) {
+        bytes = 0;
+      }
+    }
   }
 }

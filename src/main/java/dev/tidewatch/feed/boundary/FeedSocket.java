@@ -4,6 +4,7 @@ import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.FeedFormat;
 import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.Protocol;
+import dev.tidewatch.web.Handshakes;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -12,6 +13,8 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@code WS /feeds/NAME}, subprotocol {@code tidewatch.v1}: a greeting with the reader's position,
@@ -27,16 +30,16 @@ import jakarta.websocket.server.ServerEndpoint;
     configurator = HandshakePosition.class)
 public class FeedSocket {
 
-  /** Clients have nothing to send, so what they may send is short; more closes with 1009. */
-  static final int MAX_CLIENT_MESSAGE = 1024;
-
   @Inject private Feeds feeds;
   @Inject private FeedSessions sessions;
 
   @OnOpen
   public void open(Session session, @PathParam("name") String name) {
+    // a semicolon is a part of the name, so a segment that has one names no feed
+    boolean cut = Handshakes.lastSegment(session).filter(s -> s.indexOf(';') >= 0).isPresent();
     feeds
         .find(name)
+        .filter(feed -> !cut)
         .ifPresentOrElse(
             feed ->
                 sessions.open(
@@ -44,18 +47,26 @@ public class FeedSocket {
             () -> Sinks.of(session).close(CloseReason.UNKNOWN_FEED));
   }
 
-  /** What a client sends means nothing. */
-  @OnMessage(maxMessageSize = MAX_CLIENT_MESSAGE)
-  public void ignore(String message) {}
+  /** What a client sends means nothing; it comes in parts, so that no container collects it. */
+  @OnMessage
+  public void count(Session session, String part, boolean last) {
+    sessions.received(session, part.getBytes(StandardCharsets.UTF_8).length, last);
+  }
+
+  /** Likewise. */
+  @OnMessage
+  public void count(Session session, ByteBuffer part, boolean last) {
+    sessions.received(session, part.remaining(), last);
+  }
 
   @OnClose
   public void close(Session session, jakarta.websocket.CloseReason reason) {
     sessions.close(session, reason);
   }
 
-  /** A connection that breaks is no news: the reader comes back, and the close is reported too. */
+  /** A connection that breaks is no news: its reader comes back. No session stays open unserved. */
   @OnError
   public void error(Session session, Throwable error) {
-    sessions.close(session);
+    sessions.fail(session);
   }
 }

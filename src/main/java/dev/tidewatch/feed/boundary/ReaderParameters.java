@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Filter;
 import dev.tidewatch.feed.control.Format;
 import dev.tidewatch.feed.entity.Position;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ record ReaderParameters(Position after, Filter filter, int maxBytes) {
 
   private static final int LEAST_BATCH = 1024;
   private static final int MOST_BATCH = 256 * 1024;
+  private static final int MOST_VALUES = 100;
+  private static final int MOST_VALUE_BYTES = 4096;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,6}");
 
   /**
@@ -31,8 +34,29 @@ record ReaderParameters(Position after, Filter filter, int maxBytes) {
   static ReaderParameters parse(String after, Function<String, List<String>> values) {
     return new ReaderParameters(
         position(after),
-        Filter.of(values.apply("op"), values.apply("ns"), values.apply("key")),
+        Filter.of(
+            bounded("op", values.apply("op")),
+            bounded("ns", values.apply("ns")),
+            bounded("key", values.apply("key"))),
         maxBytes(values.apply("batch")));
+  }
+
+  /** Each value is kept and compared for as long as the reader is there. */
+  private static List<String> bounded(String name, List<String> values) {
+    long items =
+        values.stream()
+            .mapToLong(v -> name.equals("key") ? 1 : 1 + v.chars().filter(c -> c == ',').count())
+            .sum();
+    if (items > MOST_VALUES
+        || values.stream()
+            .anyMatch(v -> v.getBytes(StandardCharsets.UTF_8).length > MOST_VALUE_BYTES)) {
+      throw new BadParameterException(
+          CloseReason.TOO_LONG_FILTER,
+          name,
+          "The parameter %s takes at most %d values of at most %d bytes each."
+              .formatted(name, MOST_VALUES, MOST_VALUE_BYTES));
+    }
+    return values;
   }
 
   private static Position position(String after) {

@@ -11,6 +11,8 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@code WS /socket}: one text message a change of the page's feed, from the handshake on. {@code
@@ -31,18 +33,26 @@ public class SeedSocket {
     sessions.open(session, feeds.changes(), Protocol.SEED, bytes -> SeedFormat.INSTANCE);
   }
 
-  /** What a client sends means nothing. */
-  @OnMessage(maxMessageSize = FeedSocket.MAX_CLIENT_MESSAGE)
-  public void ignore(String message) {}
+  /** What a client sends means nothing; it comes in parts, so that no container collects it. */
+  @OnMessage
+  public void count(Session session, String part, boolean last) {
+    sessions.received(session, part.getBytes(StandardCharsets.UTF_8).length, last);
+  }
+
+  /** Likewise. */
+  @OnMessage
+  public void count(Session session, ByteBuffer part, boolean last) {
+    sessions.received(session, part.remaining(), last);
+  }
 
   @OnClose
   public void close(Session session, CloseReason reason) {
     sessions.close(session, reason);
   }
 
-  /** A connection that breaks is no news: the reader comes back, and the close is reported too. */
+  /** A connection that breaks is no news: its reader comes back. No session stays open unserved. */
   @OnError
   public void error(Session session, Throwable error) {
-    sessions.close(session);
+    sessions.fail(session);
   }
 }

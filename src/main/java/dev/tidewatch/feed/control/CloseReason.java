@@ -14,6 +14,10 @@ public enum CloseReason {
   BAD_KEY(1008, "key starts with { and must be an _id in Extended JSON"),
   /** {@code ns} or {@code op} starts as a JSON string and is none. */
   BAD_NAME(1008, "ns and op must be JSON strings where they start with a quote"),
+  /** {@code key}, {@code ns} or {@code op} comes too often or is too long. */
+  TOO_LONG_FILTER(1008, "key, ns and op take 100 values each, of 4096 bytes each"),
+  /** The client sent more than it may: it has nothing to send, so it is to send less. */
+  TOO_BIG(1009, "the client sent more than 1024 bytes: it has nothing to send"),
   /** Not the client's fault: come back with the last id. */
   FAILED(1011, "an internal error: come back with the last id"),
   /** The client took nothing for too long: come back with the last id, nothing is lost. */
