@@ -22,7 +22,8 @@ class SettingsTest {
     assertThat(settings.logEvents()).isEqualTo(65536);
     assertThat(settings.logBytes()).isEqualTo(64 * 1024 * 1024);
     assertThat(settings.maxSessions()).isEqualTo(20_000);
-    assertThat(settings.maxSessionsPerAddress()).isZero();
+    assertThat(settings.maxSessionsPerAddress()).isEqualTo(1000);
+    assertThat(settings.hosts()).isEmpty();
     assertThat(settings.origins()).isEmpty();
     assertThat(settings.problem()).isEmpty();
   }
@@ -42,6 +43,22 @@ class SettingsTest {
   void originsAreAListWithCommas() {
     assertThat(of(Map.of("tidewatch.origins", " https://a , https://b,")).origins())
         .containsExactly("https://a", "https://b");
+  }
+
+  @Test
+  void hostsAreAListWithCommas() {
+    Settings settings = of(Map.of("tidewatch.hosts", " a.example , b.example:8443,[::2], *"));
+
+    assertThat(settings.hosts()).containsExactly("a.example", "b.example:8443", "[::2]", "*");
+    assertThat(settings.problem()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://a.example", "a.example/", "user@a.example", "a b", "*.a.example"})
+  void aHostThatIsNoNameIsNamed(String value) {
+    assertThat(of(Map.of("tidewatch.hosts", value)).problem())
+        .hasValueSatisfying(
+            problem -> assertThat(problem).contains("Invalid tidewatch.hosts \"" + value + "\""));
   }
 
   @ParameterizedTest

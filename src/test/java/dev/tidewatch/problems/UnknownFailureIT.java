@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Deployments;
 import dev.tidewatch.testing.FailingResource;
+import dev.tidewatch.testing.FailingServlet;
 import dev.tidewatch.testing.TestMongo;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mistake of ours is a problem document too, and keeps its secrets. */
@@ -27,7 +29,7 @@ class UnknownFailureIT {
   static WebArchive war() {
     return Deployments.tidewatch(
             TestMongo.uri(), "unknown_failure_it.test", "tidewatch.students.ns=nowhere")
-        .addClass(FailingResource.class);
+        .addClasses(FailingResource.class, FailingServlet.class);
   }
 
   @ParameterizedTest
@@ -39,6 +41,31 @@ class UnknownFailureIT {
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(response.body())
         .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thrown, 500, Internal Server Error",
+    "500,    500, Internal Server Error",
+    "503,    503, Service Unavailable",
+    "414,    414, URI Too Long"
+  })
+  void aFailureOutsideTheApiTellsNothingEither(String how, int status, String title) {
+    HttpResponse<String> problem = new Api(base).send("GET", "failing/" + how);
+    HttpResponse<String> page =
+        new Api(base).send("GET", "failing/" + how, "Accept", "text/html,*/*;q=0.8");
+
+    assertThat(problem.statusCode()).isEqualTo(status);
+    assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(problem.body())
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}".formatted(title, status));
+    assertThat(page.statusCode()).isEqualTo(status);
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(page.body())
+        .contains("<h1>" + status + " " + title + "</h1>")
+        .doesNotContain(FailingResource.SECRET, "Exception");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import com.sun.tools.attach.VirtualMachineDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -112,6 +113,19 @@ final class ServerJvm implements AutoCloseable {
           .findAny()
           .orElseThrow()
           .getUsage()
+          .getUsed();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The bytes of live objects, once what may go is gone. */
+  long heap() {
+    collect();
+    try {
+      return ManagementFactory.newPlatformMXBeanProxy(
+              beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class)
+          .getHeapMemoryUsage()
           .getUsed();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

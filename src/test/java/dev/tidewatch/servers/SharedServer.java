@@ -70,6 +70,11 @@ abstract class SharedServer<S extends AppServer> {
     return client.getDatabase(DATABASE).getCollection(name);
   }
 
+  /** Where the students are kept unless that is set. */
+  MongoCollection<Document> students() {
+    return client.getDatabase("college").getCollection("students");
+  }
+
   /** The one feed of the page is live. */
   void awaitLive() {
     awaitState("live");

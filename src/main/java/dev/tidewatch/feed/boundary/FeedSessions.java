@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.BadParameterException;
+import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Format;
 import dev.tidewatch.feed.control.Place;

@@ -2,12 +2,15 @@ package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.web.ClientFrames;
 import jakarta.websocket.Session;
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,14 +31,17 @@ final class UndertowInput implements InvocationHandler {
   private static final String CONDUIT = "org.xnio.conduits.StreamSourceConduit";
   private static final int END = -1;
 
+  /** How long a close frame may take to leave before the connection is ended. */
+  private static final long CLOSE_MILLIS = 1000;
+
   private final Object conduit;
-  private final Runnable whenTooMuch;
+  private final Runnable refuse;
   private final ClientFrames frames = new ClientFrames(System::nanoTime);
   private boolean over;
 
-  private UndertowInput(Object conduit, Runnable whenTooMuch) {
+  private UndertowInput(Object conduit, Runnable refuse) {
     this.conduit = conduit;
-    this.whenTooMuch = whenTooMuch;
+    this.refuse = refuse;
   }
 
   /**
@@ -58,9 +64,15 @@ final class UndertowInput implements InvocationHandler {
   /** The thread that reads: the endpoint is told of a session while the first bytes may come. */
   private static void replace(Object channel, Runnable whenTooMuch) {
     try {
-      Object source = call(GrizzlyQueue.field(channel, "channel"), "getSourceChannel");
+      Object connection = GrizzlyQueue.field(channel, "channel");
+      Runnable refuse =
+          () -> {
+            whenTooMuch.run();
+            endLater(channel, (Closeable) connection);
+          };
+      Object source = call(connection, "getSourceChannel");
       Class<?> type = Class.forName(CONDUIT, false, source.getClass().getClassLoader());
-      UndertowInput input = new UndertowInput(call(source, "getConduit"), whenTooMuch);
+      UndertowInput input = new UndertowInput(call(source, "getConduit"), refuse);
       if (!input.frames.startWithin((Long) GrizzlyQueue.field(channel, "frameDataRemaining"))
           || GrizzlyQueue.field(channel, "partialFrame") != null
           || hasUnread(GrizzlyQueue.field(channel, "readData"))) {
@@ -70,9 +82,30 @@ final class UndertowInput implements InvocationHandler {
       source.getClass().getMethod("setConduit", type).invoke(source, counted);
       if (input.over) {
         // a client that has sent so much at once, before the session began, sends too much
-        whenTooMuch.run();
+        refuse.run();
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      complain(e);
+    }
+  }
+
+  /** Undertow would leave the connection half open, and the client waiting to send the rest. */
+  private static void endLater(Object channel, Closeable connection) {
+    try {
+      Object thread = call(channel, "getIoThread");
+      Runnable end =
+          () -> {
+            try {
+              connection.close();
+            } catch (IOException e) {
+              // it has ended
+            }
+          };
+      Method executeAfter =
+          thread.getClass().getMethod("executeAfter", Runnable.class, long.class, TimeUnit.class);
+      executeAfter.setAccessible(true);
+      executeAfter.invoke(thread, end, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ReflectiveOperationException | RuntimeException e) {
       complain(e);
     }
   }
@@ -120,7 +153,7 @@ final class UndertowInput implements InvocationHandler {
       if (!frames.take(bytes, 0, count)) {
         over = true;
         buffer.position(start);
-        whenTooMuch.run();
+        refuse.run();
         return END;
       }
     }
