@@ -5,6 +5,7 @@ import static dev.tidewatch.feed.control.Entries.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,25 @@ class ChangeLogTest {
     assertThat(log.after(position(20))).hasValue(2);
     assertThat(log.after(position(30))).hasValue(3);
     assertThat(log.after(position(99))).hasValue(3);
+  }
+
+  @Test
+  void anEntryThatDoesNotFollowTheOthersBeginsTheLogAfresh() {
+    ChangeLog log = logOf(4, AMPLE, 10, 20, 30);
+    Gap gap = new Gap(Gap.Reason.HISTORY_LOST, position(30), position(15));
+    log.append(new LogEntry(gap));
+    log.append(entry(16));
+    log.append(entry(25));
+
+    // readers by number go on with the gap
+    assertThat(log.at(2)).isNull();
+    assertThat(log.at(3).content()).isEqualTo(gap);
+    assertThat(log.head()).isEqualTo(position(25));
+    assertThat(log.size()).isEqualTo(3);
+    assertThat(log.after(position(14))).isEmpty();
+    assertThat(log.after(position(15))).hasValue(4);
+    assertThat(log.after(position(16))).hasValue(5);
+    assertThat(log.after(position(25))).hasValue(6);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StreamFailureTest {
 
@@ -41,6 +42,14 @@ class StreamFailureTest {
   void whereTheStreamSeeksItsPlaceTheSameErrorMeansThatThePipelineIsAnother() {
     assertThat(StreamFailure.of(command(280, "ChangeStreamFatalError"), true).kind())
         .isEqualTo(Kind.PIPELINE_CHANGED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aReaderThatIsCaughtUpWaitsOnlyForWhatPassesByItself(Kind kind) {
+    assertThat(kind.forReader() == StreamFailure.ForReader.WAIT)
+        .isEqualTo(kind == Kind.TRANSIENT || kind == Kind.STANDALONE);
+    assertThat(kind.isFinal() && kind.forReader() != StreamFailure.ForReader.END).isFalse();
   }
 
   @Test
