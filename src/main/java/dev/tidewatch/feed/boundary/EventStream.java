@@ -112,11 +112,13 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
     if (reason == CloseReason.BAD_POSITION) {
       refuse(reason);
     }
-    end();
+    if (!end()) {
+      return;
+    }
     try {
       context.complete();
     } catch (RuntimeException e) {
-      // completed already
+      // completed by the container
     }
   }
 
@@ -138,10 +140,19 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
     }
   }
 
-  private void end() {
+  /**
+   * Ends it, once. Whoever is told false must not touch the request any more: servers use the same
+   * objects for the next one, which a late call would end.
+   *
+   * @return whether it had not ended before
+   */
+  private boolean end() {
     Runnable action;
     Consumer<Throwable> told;
     synchronized (this) {
+      if (ended) {
+        return false;
+      }
       ended = true;
       action = unsubscribe;
       told = done;
@@ -151,6 +162,7 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
     if (told != null) {
       told.accept(new IOException("the client has gone"));
     }
+    return true;
   }
 
   @Override
