@@ -28,7 +28,8 @@ class KilledAfterAnyIdIT {
   @Test
   void theWatchGoesOnRightAfterTheLastChange() {
     try (ReplicaSet set = ReplicaSet.start(1);
-        MongoClient client = MongoClients.create(set.uri());
+        // the stream resumes by itself if it finds a server in this time; the watch is to do it
+        MongoClient client = MongoClients.create(set.uri() + "&serverSelectionTimeoutMS=1000");
         WatchedFeed feed = new WatchedFeed(client, DATABASE, 100)) {
       MongoCollection<Document> collection =
           client
@@ -40,6 +41,7 @@ class KilledAfterAnyIdIT {
         insert(collection, id, expected);
         await().atMost(LONG).until(() -> feed.numbers().equals(expected));
         set.kill(0);
+        await().atMost(LONG).until(() -> !feed.status().isLive());
         set.restart(0);
         set.awaitHealth();
         insert(collection, "after " + expected.size(), expected);
