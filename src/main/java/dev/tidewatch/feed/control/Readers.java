@@ -165,7 +165,8 @@ public final class Readers {
 
   /** Ends every connection. The courier's thread. */
   void closeAll() {
-    catchUp.close();
+    // readers first: whatever fails in a server that stops, they have been told
     subscriptions.forEach(Subscription::end);
+    catchUp.close();
   }
 }
