@@ -58,7 +58,8 @@ public class FeedEvents implements jakarta.servlet.Filter {
     ProtocolCounters counters = feed.readers().counters().of(Protocol.SSE);
     ReaderParameters parameters;
     try {
-      parameters = ReaderParameters.parse(after(request), name -> all(request, name));
+      parameters =
+          ReaderParameters.parse(after(request), feed::isFuture, name -> all(request, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
       new Problem(400, e.getMessage()).send(response);

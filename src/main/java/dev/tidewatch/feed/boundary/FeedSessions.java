@@ -57,7 +57,9 @@ class FeedSessions {
     UndertowInput.count(session, refuse);
     ReaderParameters parameters;
     try {
-      parameters = ReaderParameters.parse(first(session, "after"), name -> all(session, name));
+      parameters =
+          ReaderParameters.parse(
+              first(session, "after"), feed::isFuture, name -> all(session, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
       sink.close(e.reason());

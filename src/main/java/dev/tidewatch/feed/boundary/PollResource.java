@@ -96,9 +96,7 @@ public class PollResource {
     ProtocolCounters counters = feed.readers().counters().of(Protocol.POLL);
     ReaderParameters parameters =
         parameters(
-            after,
-            Map.of("op", operations, "ns", namespaces, "key", keys, "batch", batch),
-            counters);
+            feed, after, Map.of("op", operations, "ns", namespaces, "key", keys, "batch", batch));
     boolean returns = parameters.after() != null;
     Position start = returns ? parameters.after() : feed.position();
     if (start == null) {
@@ -154,11 +152,11 @@ public class PollResource {
   }
 
   private static ReaderParameters parameters(
-      String after, Map<String, List<String>> values, ProtocolCounters counters) {
+      Feed feed, String after, Map<String, List<String>> values) {
     try {
-      return ReaderParameters.parse(after, values::get);
+      return ReaderParameters.parse(after, feed::isFuture, values::get);
     } catch (BadParameterException e) {
-      counters.closed().add(e.reason());
+      feed.readers().counters().of(Protocol.POLL).closed().add(e.reason());
       throw new ProblemException(
           new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())));
     }

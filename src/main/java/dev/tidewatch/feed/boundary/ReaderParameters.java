@@ -2,12 +2,14 @@ package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.BadParameterException;
 import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Filter;
 import dev.tidewatch.feed.control.Format;
 import dev.tidewatch.feed.entity.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +31,13 @@ record ReaderParameters(Position after, Filter filter, int maxBytes) {
    * Reads them; what is empty says nothing. Throws BadParameterException.
    *
    * @param after the id of the last change that the client has; may be null
+   * @param isFuture as {@link Feed#isFuture}
    * @param values all values of a parameter in their order, empty if it is not there
    */
-  static ReaderParameters parse(String after, Function<String, List<String>> values) {
+  static ReaderParameters parse(
+      String after, Predicate<Position> isFuture, Function<String, List<String>> values) {
     return new ReaderParameters(
-        position(after),
+        position(after, isFuture),
         Filter.of(
             bounded("op", values.apply("op")),
             bounded("ns", values.apply("ns")),
@@ -59,9 +63,9 @@ record ReaderParameters(Position after, Filter filter, int maxBytes) {
     return values;
   }
 
-  private static Position position(String after) {
+  private static Position position(String after, Predicate<Position> isFuture) {
     try {
-      return AfterParameter.parse(after);
+      return AfterParameter.parse(after, isFuture);
     } catch (IllegalArgumentException e) {
       throw new BadParameterException(CloseReason.BAD_POSITION, "after", e.getMessage());
     }

@@ -5,9 +5,11 @@ import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bson.BsonTimestamp;
 
 /**
  * One feed: what is watched, its log, its readers and its state.
@@ -15,6 +17,14 @@ import java.util.function.Supplier;
  * <p>Any thread.
  */
 public final class Feed {
+
+  /** How far the database's clock may be ahead of this machine's. */
+  private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
+  /**
+   * How far another node, where a reader was before, may be ahead of a watch that is up to date.
+   */
+  private static final Duration NODES_APART = Duration.ofMinutes(2);
 
   private final FeedSettings settings;
   private final Supplier<String> hosts;
@@ -115,6 +125,25 @@ public final class Feed {
    */
   public Position beginning() {
     return log.beginning();
+  }
+
+  /**
+   * Whether a position lies after all that MongoDB can have sent by now. Its clock tells that, as
+   * far as the watch knows it; else this machine's, which may differ much.
+   */
+  public boolean isFuture(Position position) {
+    Optional<BsonTimestamp> time = position.clusterTime();
+    Optional<BsonTimestamp> head = Optional.ofNullable(position()).flatMap(Position::clusterTime);
+    Optional<Duration> lag = lag();
+    if (time.isEmpty() || head.isEmpty() || lag.isEmpty()) {
+      return position.isAfter(Instant.now().plus(CLOCK_SKEW));
+    }
+    Duration ahead = Duration.ofSeconds(seconds(time.get()) - seconds(head.get()));
+    return ahead.compareTo(lag.get().plus(NODES_APART)) > 0;
+  }
+
+  private static long seconds(BsonTimestamp time) {
+    return Integer.toUnsignedLong(time.getTime());
   }
 
   /**

@@ -44,6 +44,7 @@ class FilterBoundsTest {
   }
 
   private static ReaderParameters parse(String name, List<String> values) {
-    return ReaderParameters.parse(null, asked -> asked.equals(name) ? values : List.of());
+    return ReaderParameters.parse(
+        null, position -> false, asked -> asked.equals(name) ? values : List.of());
   }
 }

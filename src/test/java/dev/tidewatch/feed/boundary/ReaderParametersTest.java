@@ -17,7 +17,8 @@ class ReaderParametersTest {
 
   @Test
   void whatIsNotSaidIsTheUsual() {
-    ReaderParameters parameters = ReaderParameters.parse(null, name -> List.of());
+    ReaderParameters parameters =
+        ReaderParameters.parse(null, position -> false, name -> List.of());
 
     assertThat(parameters).isEqualTo(new ReaderParameters(null, Filter.NONE, 65_536));
     assertThat(batch("")).isEqualTo(65_536);
@@ -64,7 +65,8 @@ class ReaderParametersTest {
 
   @Test
   void aPositionThatIsNoneIsRefused() {
-    assertThatThrownBy(() -> ReaderParameters.parse("rubbish!", name -> List.of()))
+    assertThatThrownBy(
+            () -> ReaderParameters.parse("rubbish!", position -> false, name -> List.of()))
         .isInstanceOfSatisfying(
             BadParameterException.class,
             e -> assertThat(e.reason()).isEqualTo(CloseReason.BAD_POSITION));
@@ -80,7 +82,9 @@ class ReaderParametersTest {
 
   private static int batch(String value) {
     return ReaderParameters.parse(
-            null, name -> Map.of("batch", List.of(value)).getOrDefault(name, List.of()))
+            null,
+            position -> false,
+            name -> Map.of("batch", List.of(value)).getOrDefault(name, List.of()))
         .maxBytes();
   }
 }

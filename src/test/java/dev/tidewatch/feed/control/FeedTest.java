@@ -1,0 +1,49 @@
+package dev.tidewatch.feed.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.Namespace;
+import dev.tidewatch.feed.entity.Position;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FeedTest {
+
+  private final ChangeLog log = new ChangeLog(10, 1 << 20);
+  private final Feed feed =
+      new Feed(
+          FeedSettings.of("orders", "shop.orders", Namespace.parse("shop.orders")),
+          () -> "nowhere",
+          log,
+          new FeedStreams(null),
+          new Courier(Runnable::run).serve(log, NoHistory.of(log)));
+
+  @Test
+  void aPositionThatMongoCannotHaveSentYetLiesInTheFuture() {
+    // the database's clock is a quarter of an hour behind this machine's
+    Duration database = Duration.ofMinutes(-15);
+    log.advance(position(database));
+    feed.pulse().upToDate();
+
+    assertThat(feed.isFuture(position(database.minusDays(1)))).isFalse();
+    assertThat(feed.isFuture(position(database.plusSeconds(60)))).isFalse();
+    assertThat(feed.isFuture(position(database.plusMinutes(5)))).isTrue();
+    assertThat(feed.isFuture(position(Duration.ofHours(23)))).isTrue();
+  }
+
+  @Test
+  void beforeTheWatchKnowsTheDatabasesClockThisMachinesCounts() {
+    assertThat(feed.isFuture(position(Duration.ofHours(23)))).isFalse();
+    assertThat(feed.isFuture(position(Duration.ofHours(25)))).isTrue();
+
+    log.advance(position(Duration.ZERO));
+    assertThat(feed.isFuture(position(Duration.ofHours(23)))).isFalse();
+  }
+
+  private static Position position(Duration fromNow) {
+    return new Position(
+        String.format("82%08X0000000104", Instant.now().plus(fromNow).getEpochSecond()));
+  }
+}
