@@ -49,14 +49,30 @@ public final class DevelopmentMongo implements AutoCloseable {
 
   /** Starts one that keeps less, or more, history. */
   public static DevelopmentMongo start(int port, OplogLimits limits) {
-    DevelopmentMongo mongo = new DevelopmentMongo(limits);
+    return started(
+        new DevelopmentMongo(limits),
+        server -> port == 0 ? server.listenFrom(FreePorts.any()) : server.listen(port));
+  }
+
+  /** Starts one on the first port from that on that is free; 0 for any. */
+  private static DevelopmentMongo startFrom(int first) {
+    return started(
+        new DevelopmentMongo(OplogLimits.DEFAULT),
+        server -> server.listenFrom(first == 0 ? FreePorts.any() : first));
+  }
+
+  private static DevelopmentMongo started(DevelopmentMongo mongo, Listening listening) {
     try {
-      mongo.port = mongo.server.listen(port == 0 ? FreePorts.any() : port);
+      mongo.port = listening.on(mongo.server);
       return mongo;
     } catch (IOException e) {
       mongo.close();
       throw new UncheckedIOException(e);
     }
+  }
+
+  private interface Listening {
+    int on(WireServer server) throws IOException;
   }
 
   /** The connection string. */
@@ -78,7 +94,7 @@ public final class DevelopmentMongo implements AutoCloseable {
   /** As a restart after it: listens on the same port again. */
   public void reconnect() {
     try {
-      server.listen(port);
+      server.listenAgain(port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,7 +114,7 @@ public final class DevelopmentMongo implements AutoCloseable {
       System.err.println("usage: DevelopmentMongo [--port NUMBER]");
       System.exit(2);
     }
-    DevelopmentMongo mongo = start(FreePorts.from(first));
+    DevelopmentMongo mongo = startFrom(first);
     Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "development-mongo-stop"));
     System.out.println(mongo.uri());
     new CountDownLatch(1).await();

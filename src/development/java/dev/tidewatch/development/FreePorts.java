@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Ports on the loopback address that nobody listens on; somebody may, a moment later. */
 public final class FreePorts {
 
-  private static final int TRIES = 100;
+  static final int TRIES = 100;
 
   // below what Linux gives to outgoing connections: a server that stops and starts again on its
   // port

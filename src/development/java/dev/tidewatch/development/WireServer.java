@@ -12,9 +12,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Listens on the loopback address and knows every connection, so that it can cut them all. */
 final class WireServer {
+
+  /** How long the operating system may take to give a port back. */
+  private static final Duration RELEASE = Duration.ofSeconds(10);
 
   private final EventLoopGroup thread;
   private final ChannelInitializer<Channel> connections;
@@ -62,6 +67,40 @@ final class WireServer {
       listening = null;
     }
     open.close().awaitUninterruptibly();
+  }
+
+  /**
+   * Listens on the first port from that on that is free. It takes the port itself: one that was
+   * found free by somebody else may be taken a moment later.
+   */
+  int listenFrom(int first) throws IOException {
+    IOException taken = null;
+    for (int port = first; port < first + FreePorts.TRIES; port++) {
+      try {
+        return listen(port);
+      } catch (IOException e) {
+        taken = e;
+      }
+    }
+    throw taken;
+  }
+
+  /**
+   * Listens after {@link #cut} on the same port. Netty reports a channel as closed before the
+   * selector has released the port, and until then a bind is refused.
+   */
+  int listenAgain(int port) throws IOException {
+    long end = System.nanoTime() + RELEASE.toNanos();
+    while (true) {
+      try {
+        return listen(port);
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      }
+    }
   }
 
   private static InetAddress loopback() throws UnknownHostException {

@@ -117,6 +117,16 @@ class DevelopmentMongoTest {
   }
 
   @Test
+  void listensOnItsPortAgainAfterEachOfManyCrashes() {
+    for (int i = 0; i < 200; i++) {
+      mongo.disconnect();
+      mongo.reconnect();
+    }
+
+    assertThat(collection.countDocuments()).isZero();
+  }
+
+  @Test
   void isAwayBetweenACrashAndTheRestart() {
     collection.insertOne(new Document());
     mongo.disconnect();

@@ -29,7 +29,7 @@ class MainTest {
       }
       // unlike destroy on the process this leaves its output open
       process.toHandle().destroy();
-      assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(output.readLine()).isNull();
     } finally {
       process.destroyForcibly();

@@ -86,16 +86,19 @@ class CourierTest {
     FakeSink slow = new FakeSink(steps);
     FakeSink quick = FakeSink.immediate();
     subscribe(slow, position(0));
-    subscribe(quick, position(0));
+    // a filter: without one the slow reader would be sent the batches that this one was sent, and
+    // how many those are depends on when the courier looks
+    subscribe(quick, position(0), Filter.of(List.of("insert"), List.of(), List.of()));
     append(1, 2, 3);
 
     await().untilAsserted(() -> assertThat(quick.numbers()).containsExactly(1, 2, 3));
     append(4, 5);
-    await().untilAsserted(() -> assertThat(quick.numbers()).endsWith(4, 5));
+    await().untilAsserted(() -> assertThat(quick.numbers()).containsExactly(1, 2, 3, 4, 5));
     assertThat(slow.messages).hasValue(1);
 
     // the next message takes all that has come since
-    await().until(steps::step);
+    assertThat(slow.numbers()).startsWith(1).doesNotContain(4, 5);
+    assertThat(steps.step()).isTrue();
     await().untilAsserted(() -> assertThat(slow.numbers()).containsExactly(1, 2, 3, 4, 5));
     assertThat(slow.messages).hasValue(2);
     assertThat(slow.overlapped).isFalse();
