@@ -377,7 +377,10 @@ public final class CatchUp {
     synchronized (lock) {
       closed = true;
       waiting.clear();
-      idle.forEach(this::release);
+      // a loop and no lambda: a server that stops may load no more classes
+      for (Read read : idle) {
+        release(read);
+      }
       idle.clear();
     }
   }

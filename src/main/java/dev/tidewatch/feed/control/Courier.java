@@ -118,7 +118,7 @@ public final class Courier implements Runnable {
         wait = deliver(now, tend);
       }
     } finally {
-      feeds.forEach(Readers::closeAll);
+      closeAll();
       Thread.currentThread().setContextClassLoader(loader);
     }
   }
@@ -208,6 +208,17 @@ public final class Courier implements Runnable {
   public boolean isTurning() {
     Long began = turned;
     return began == null || System.nanoTime() - began < LONGEST_TURN;
+  }
+
+  /** One feed after the other, whatever fails in a server that stops. */
+  private void closeAll() {
+    for (Readers readers : feeds) {
+      try {
+        readers.closeAll();
+      } catch (Throwable e) {
+        failed("the readers of a feed could not all be told that the server stops", e);
+      }
+    }
   }
 
   /** Makes {@link #run} return. Any thread. */
