@@ -13,6 +13,7 @@ import dev.tidewatch.testing.RunScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,29 @@ class RunIT {
       assertThat(run.exitStatus(CLEAN_STOP)).isZero();
       assertThat(run.descendants()).isEmpty();
     }
+  }
+
+  @Test
+  void theCommandsToTryAreOnesThatMongoshTakes() {
+    Map<String, List<String>> commands =
+        Map.of(
+            "lab.*", List.of("use lab", "db.test.insertOne({})"),
+            "lab.a-b", List.of("use lab", "db.getCollection('a-b').insertOne({})"),
+            "lab.a.b", List.of("use lab", "db.a.b.insertOne({})"));
+    commands.forEach(
+        (ns, expected) -> {
+          try (RunScript run =
+              RunScript.start(
+                      FreePorts.any(),
+                      Map.of(),
+                      "--mongo",
+                      "mongodb://127.0.0.1:" + FreePorts.any(),
+                      "--ns",
+                      ns)
+                  .ready()) {
+            assertThat(run.output()).contains(expected);
+          }
+        });
   }
 
   @Test
