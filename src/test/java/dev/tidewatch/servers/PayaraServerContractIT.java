@@ -34,6 +34,15 @@ class PayaraServerContractIT extends RedeployContract<PayaraServer> {
   }
 
   @Test
+  void itListensToThisMachineAlone() {
+    assertThat(ServerJvm.listeningAddresses(server().mark()))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(
+            address ->
+                assertThat(address.getAddress().isLoopbackAddress()).as("%s", address).isTrue());
+  }
+
+  @Test
   void theAdministratorDisablesAndEnablesIt() {
     server().admin().disable();
     await().atMost(SOON).until(() -> get("api/feeds").statusCode() == 404);

@@ -9,12 +9,21 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
@@ -50,6 +59,59 @@ final class ServerJvm implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (AttachNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where it listens. Linux: as {@code /proc} has it. */
+  static List<InetSocketAddress> listeningAddresses(String mark) {
+    Path process = Path.of("/proc", find(mark).orElseThrow().id());
+    try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+      Set<String> sockets =
+          files
+              .map(ServerJvm::target)
+              .filter(target -> target.startsWith("socket:["))
+              .map(target -> target.substring("socket:[".length(), target.length() - 1))
+              .collect(Collectors.toSet());
+      return Stream.of("tcp", "tcp6")
+          .flatMap(table -> rows(process.resolve("net").resolve(table)))
+          .map(row -> row.strip().split("\\s+"))
+          .filter(row -> row[3].equals("0A") && sockets.contains(row[9]))
+          .map(row -> address(row[1]))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<String> rows(Path table) {
+    try {
+      return Files.readAllLines(table).stream().skip(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String target(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString();
+    } catch (IOException e) {
+      // closed meanwhile
+      return "";
+    }
+  }
+
+  /** Words of 32 bits in this machine's byte order, in hex. */
+  private static InetSocketAddress address(String text) {
+    String[] parts = text.split(":");
+    ByteBuffer bytes = ByteBuffer.allocate(parts[0].length() / 2).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < parts[0].length(); i += 8) {
+      bytes.putInt(Integer.parseUnsignedInt(parts[0].substring(i, i + 8), 16));
+    }
+    try {
+      return new InetSocketAddress(
+          InetAddress.getByAddress(bytes.array()), Integer.parseInt(parts[1], 16));
+    } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
   }
