@@ -7,7 +7,6 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
-import java.io.StringReader;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -39,18 +38,21 @@ public final class JsonReader {
   private final JsonParser parser;
   private final BsonWriter writer;
 
-  private JsonReader(JsonParser parser, BsonWriter writer) {
+  private final EndAwareReader text;
+
+  private JsonReader(EndAwareReader text, JsonParser parser, BsonWriter writer) {
+    this.text = text;
     this.parser = parser;
     this.writer = writer;
   }
 
   /** Reads an object in UTF-8; throws InvalidJsonException if it is none or cannot be stored. */
   public static RawBsonDocument read(byte[] utf8) {
-    String text = Utf8.decode(utf8);
-    try (JsonParser parser = PARSERS.createParser(new StringReader(text));
+    EndAwareReader text = new EndAwareReader(Utf8.decode(utf8));
+    try (JsonParser parser = PARSERS.createParser(text);
         BasicOutputBuffer bson = new BasicOutputBuffer();
         BsonBinaryWriter writer = new BsonBinaryWriter(bson)) {
-      new JsonReader(parser, writer).document();
+      new JsonReader(text, parser, writer).document();
       return new RawBsonDocument(bson.toByteArray());
     }
   }
@@ -149,12 +151,18 @@ public final class JsonReader {
   }
 
   private InvalidJsonException refused(String why) {
-    JsonLocation at = parser.getLocation();
-    return new InvalidJsonException(why, at.getLineNumber(), at.getColumnNumber());
+    return at(parser.getLocation(), why);
   }
 
-  private static InvalidJsonException malformed(JsonLocation at) {
-    return new InvalidJsonException(
-        "The body is not JSON.", at.getLineNumber(), at.getColumnNumber());
+  private InvalidJsonException malformed(JsonLocation at) {
+    return at(
+        at, text.hasEnded() ? "The body is not JSON: it ends too soon." : "The body is not JSON.");
+  }
+
+  /** Parsson adds the length of its buffer to the column once it has come to the end. */
+  private InvalidJsonException at(JsonLocation at, String why) {
+    return text.hasEnded()
+        ? new InvalidJsonException(why, text.lastLine(), text.columnAfterLast())
+        : new InvalidJsonException(why, at.getLineNumber(), at.getColumnNumber());
   }
 }

@@ -122,6 +122,41 @@ class JsonReaderTest {
     assertThat(error.column()).isBetween(8L, 9L);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\": \"Jane",
+        "{\"name",
+        "{",
+        "{\"a\":1,",
+        "{\"a\":tr",
+        "{\"a\":12",
+        "{\"a\":[1",
+        "{\"a\":\"b\\u00"
+      })
+  void aTextThatEndsTooSoonIsRefusedAtItsEnd(String text) {
+    for (String before : new String[] {"", "\n", "\r\n \r", " ".repeat(5000)}) {
+      InvalidJsonException error =
+          catchThrowableOfType(InvalidJsonException.class, () -> read(before + text));
+
+      assertThat(error).hasMessage("The body is not JSON: it ends too soon.");
+      assertThat(error.line()).isEqualTo(1 + before.split("\r\n|\r|\n", -1).length - 1);
+      assertThat(error.column())
+          .isEqualTo(before.replaceFirst("(?s).*[\r\n]", "").length() + text.length() + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 5000, 100_000})
+  void thePlaceInALongTextIsSaid(int length) {
+    String before = "{\"a\":\"" + "y".repeat(length) + "\",";
+    InvalidJsonException error =
+        catchThrowableOfType(InvalidJsonException.class, () -> read(before + "x}"));
+
+    assertThat(error.line()).isEqualTo(1);
+    assertThat(error.column()).isEqualTo(before.length() + 1);
+  }
+
   @Test
   void whatIsNoUtf8IsRefusedWithItsPlace() {
     byte[] latin1 = "{\"a\":\n\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
