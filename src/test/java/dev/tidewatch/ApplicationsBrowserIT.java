@@ -147,12 +147,11 @@ class ApplicationsBrowserIT extends TwoBrowsers {
     here.locator("#send").click();
     assertThat(here.locator("#problem")).containsText("1,001 characters");
     assertThat(here.locator("#msg")).hasValue("x".repeat(1001));
-    here.context().clearCookies();
-    here.locator("#msg").fill("late");
-    here.locator("#send").click();
-    assertThat(here.locator("[role=alert]")).containsText("Send it again");
     assertThat(messages.countDocuments()).isZero();
 
+    // the form needs no session, so it may be open for as long as a person likes
+    assertThat(here.context().cookies()).isEmpty();
+    here.locator("#msg").fill("late");
     here.locator("#send").click();
     assertThat(here).hasURL(base + "messages");
     assertThat(messages.find().first().getString("msg")).isEqualTo("late");

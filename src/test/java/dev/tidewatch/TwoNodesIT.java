@@ -3,18 +3,27 @@ package dev.tidewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import dev.tidewatch.development.FreePorts;
+import dev.tidewatch.testing.Api;
+import dev.tidewatch.testing.ComposeForm;
 import dev.tidewatch.testing.RunScript;
 import dev.tidewatch.testing.SteadyWriter;
 import dev.tidewatch.testing.TestMongo;
 import dev.tidewatch.testing.Traveller;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one MongoDB share nothing else, and a reader needs nothing of the one it left. */
@@ -56,6 +65,36 @@ class TwoNodesIT {
               assertThat(reader.numbers())
                   .as(protocol.name())
                   .isEqualTo(IntStream.range(0, written).boxed().toList()));
+    } finally {
+      nodes[0].close();
+      nodes[1].close();
+    }
+  }
+
+  @Test
+  void aFormOfOneNodeIsTakenByTheOther() {
+    start(0);
+    start(1);
+    try (MongoClient client = MongoClients.create(TestMongo.uri())) {
+      MongoCollection<Document> messages = client.getDatabase("test").getCollection("messages");
+      messages.deleteMany(new Document());
+      Api[] apis = {
+        new Api(nodes[0].ready().base()), new Api(nodes[1].ready().base()),
+      };
+      for (int n = 0; n < 4; n++) {
+        String page = apis[n % 2].send("GET", "compose").body();
+        HttpResponse<String> sent =
+            apis[(n + 1) % 2].send(
+                "POST",
+                "compose",
+                BodyPublishers.ofString(ComposeForm.fields(page) + "&msg=m" + n),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+      }
+      assertThat(messages.find().map(message -> message.getString("msg")).into(new ArrayList<>()))
+          .containsExactly("m0", "m1", "m2", "m3");
+      messages.deleteMany(new Document());
     } finally {
       nodes[0].close();
       nodes[1].close();

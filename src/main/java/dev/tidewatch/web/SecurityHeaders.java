@@ -44,7 +44,8 @@ public class SecurityHeaders implements Filter {
       http.setHeader("Content-Security-Policy", REST_POLICY);
     } else {
       http.setHeader("Content-Security-Policy", POLICY);
-      http.setHeader("Referrer-Policy", "no-referrer");
+      // with no-referrer, browsers would send Origin: null with the page's own form
+      http.setHeader("Referrer-Policy", "same-origin");
       http.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
     chain.doFilter(request, response);

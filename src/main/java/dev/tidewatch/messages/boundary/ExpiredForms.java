@@ -11,9 +11,9 @@ import jakarta.faces.event.ExceptionQueuedEvent;
 import java.util.Iterator;
 
 /**
- * Shows the form again, with what was written, to whoever sends it after the server has forgotten
- * it: it keeps forms for the session's few minutes only, and a person may think for longer. Nothing
- * is sent, for such a request may come from another site.
+ * Shows the form again, with what was written, to a client that sends it with a state that the
+ * server does not know. The form is stateless, so this is one that an older version has made.
+ * Nothing is sent.
  */
 public class ExpiredForms extends ExceptionHandlerFactory {
 

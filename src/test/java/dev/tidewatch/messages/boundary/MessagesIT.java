@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.testing.Api;
+import dev.tidewatch.testing.ComposeForm;
 import dev.tidewatch.testing.Deployments;
 import dev.tidewatch.testing.TestMongo;
 import jakarta.json.Json;
@@ -97,7 +98,7 @@ class MessagesIT {
       HttpResponse<String> page = api.send("GET", path);
       all.addAll(texts(page));
       Matcher next = NEXT.matcher(page.headers().firstValue("Link").orElse(""));
-      path = next.matches() ? next.group(1) : null;
+      path = next.matches() ? PATH + next.group(1) : null;
     }
     assertThat(all).containsExactly("4", "3", "2", "1", "0");
   }
@@ -124,7 +125,7 @@ class MessagesIT {
   }
 
   @Test
-  void aFormWithoutTheStateOfOneThatTheServerMadeStoresNothing() {
+  void aFormWithoutAStateOrWithOneOfAnOlderVersionStoresNothing() {
     for (String state : List.of("", "&jakarta.faces.ViewState=1:2")) {
       HttpResponse<String> answer =
           api.send(
@@ -142,11 +143,56 @@ class MessagesIT {
   }
 
   @Test
+  void aFormOfAnotherSiteStoresNothing() {
+    String form = form();
+    for (String[] header :
+        new String[][] {
+          {"Origin", "http://evil.example"},
+          {"Origin", "null"},
+          {"Sec-Fetch-Site", "cross-site"},
+          {"Sec-Fetch-Site", "same-site"}
+        }) {
+      for (String path : List.of("compose", "compose.xhtml")) {
+        HttpResponse<String> answer =
+            api.send(
+                "POST",
+                path,
+                BodyPublishers.ofString(form + "&msg=forged"),
+                "Content-Type",
+                FORM,
+                header[0],
+                header[1]);
+        problem(403, answer);
+      }
+    }
+    assertThat(collection.countDocuments()).isZero();
+
+    HttpResponse<String> own =
+        api.send(
+            "POST",
+            "compose",
+            BodyPublishers.ofString(form + "&msg=own"),
+            "Content-Type",
+            FORM,
+            "Sec-Fetch-Site",
+            "same-origin");
+    assertThat(own.statusCode()).isEqualTo(303);
+    assertThat(collection.countDocuments()).isOne();
+  }
+
+  /** What a browser sends back of the form, but for the message. */
+  private String form() {
+    HttpResponse<String> page = api.send("GET", "compose");
+    assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
+    return ComposeForm.fields(page.body());
+  }
+
+  @Test
   void thePagesHaveNoSessionTheirPolicyAndMarkupAsText() {
     send("{\"msg\":\"<img src=x onerror=alert(1)>\"}");
     collection.insertOne(BsonDocument.parse("{_id: 1, other: '<b>'}"));
 
-    for (String page : List.of("messages", "students")) {
+    for (String page : List.of("messages", "students", "compose")) {
       HttpResponse<String> answer = api.send("GET", page);
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
