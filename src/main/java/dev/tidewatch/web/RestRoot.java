@@ -24,11 +24,17 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
 public class RestRoot extends Application {
 
   /**
-   * Without Jersey's own description of the routes, which names its version; others ignore this.
+   * Jersey's own, which others ignore: without its description of the routes, which names its
+   * version, and with relative references in Location, because behind a proxy that ends TLS the
+   * server does not know its own address.
    */
   @Override
   public Map<String, Object> getProperties() {
-    return Map.of("jersey.config.server.wadl.disableWadl", true);
+    return Map.of(
+        "jersey.config.server.wadl.disableWadl",
+        true,
+        "jersey.config.server.headers.location.relative.resolution.disabled",
+        true);
   }
 
   /** Whether a request is for one of those paths. */

@@ -45,15 +45,7 @@ public @interface WholeNumber {
 
     @Override
     public boolean isValid(String text, ConstraintValidatorContext context) {
-      if (text == null) {
-        return true;
-      }
-      try {
-        long number = Long.parseLong(text);
-        return number >= bounds.min() && number <= bounds.max();
-      } catch (NumberFormatException e) {
-        return false;
-      }
+      return text == null || WholeNumbers.parse(text, bounds.min(), bounds.max()).isPresent();
     }
   }
 }

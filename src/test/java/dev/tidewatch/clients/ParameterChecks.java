@@ -31,6 +31,7 @@ public final class ParameterChecks {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int MANY = 300;
+  private static final String PROBLEM = "application/problem+json";
 
   private final URI base;
   private final MongoCollection<Document> collection;
@@ -89,8 +90,12 @@ public final class ParameterChecks {
 
   /** What makes no sense is 400 or 1008, and the parameter is named. */
   public void whatMakesNoSenseIsRefused() {
+    pollsTakeWholeNumbers();
+    eventsTakeHead();
     Map<String, String> bad =
         Map.of(
+            "op=insrt", "op",
+            "op=insert,Delete", "op",
             "key=%7B", "key",
             "key=%7B%22%24oid%22:%22x%22%7D", "key",
             "ns=%22a.b", "ns",
@@ -103,6 +108,12 @@ public final class ParameterChecks {
             HttpResponse<String> answer = get(path + query);
             assertThat(answer.statusCode()).as(path + query).isEqualTo(400);
             assertThat(answer.body()).as(path + query).contains("parameter " + parameter);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                .as(path + query)
+                .hasValueSatisfying(type -> assertThat(type).startsWith(PROBLEM));
+            if (parameter.equals("op")) {
+              assertThat(answer.body()).contains("insert, update, replace, delete, drop, ");
+            }
           }
           for (String path : List.of("socket?", "feeds/changes?")) {
             try (TestSocket socket = TestSocket.connect(webSocket(path + query))) {
@@ -114,6 +125,40 @@ public final class ParameterChecks {
             }
           }
         });
+  }
+
+  private void pollsTakeWholeNumbers() {
+    for (String query :
+        List.of(
+            "limit=a",
+            "limit=0",
+            "limit=257",
+            "limit=%2B1",
+            "limit=1.0",
+            "limit=%D9%A1",
+            "wait=1e9",
+            "wait=-1",
+            "wait=61",
+            "wait=99999999999999999999",
+            "wait=0x1")) {
+      HttpResponse<String> answer = get("api/feeds/changes/changes?" + query);
+      assertThat(answer.statusCode()).as(query).isEqualTo(400);
+      assertThat(answer.body())
+          .as(query)
+          .contains("The parameter " + query.split("=")[0] + " is ", "must be a whole number from");
+    }
+    assertThat(get("api/feeds/changes/changes?limit=007&wait=0").statusCode()).isEqualTo(200);
+  }
+
+  private void eventsTakeHead() {
+    HttpResponse<String> head = new Api(base).send("HEAD", "api/feeds/changes/events");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+    assertThat(new Api(base).send("HEAD", "api/feeds/changes/events?batch=x").statusCode())
+        .isEqualTo(400);
+    assertThat(new Api(base).send("HEAD", "api/feeds/none/events").statusCode()).isEqualTo(404);
   }
 
   /** Many small changes come in messages that are bounded, and a larger one alone. */

@@ -9,6 +9,7 @@ import dev.tidewatch.feed.boundary.FeedMXBean;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Metrics;
 import dev.tidewatch.testing.TestSocket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
@@ -181,12 +182,31 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
 
     assertThat(created.statusCode()).isEqualTo(201);
     String path = "api/students/" + json(created.body()).getString("_id");
-    assertThat(created.headers().firstValue("Location").orElseThrow()).endsWith(path);
+    referencesAreRelative(api, created);
     assertThat(get(path).body()).contains("\"Zoë\"", "1.1234567890123456789");
     assertThat(api.send("DELETE", path).statusCode()).isEqualTo(204);
     assertThat(get(path).statusCode()).isEqualTo(404);
     assertThat(api.json("POST", "api/students", "{").headers().firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+  }
+
+  /** A proxy that ends TLS or cuts a prefix off leaves them right. */
+  private void referencesAreRelative(Api api, HttpResponse<String> created) {
+    String id = json(created.body()).getString("_id");
+    assertThat(created.headers().firstValue("Location")).hasValue("students/" + id);
+    HttpResponse<String> other = api.json("POST", "api/students/", "{\"_id\":\"x/y\"}");
+    String reference = other.headers().firstValue("Location").orElseThrow();
+    assertThat(reference).doesNotStartWith("/").doesNotContain("://");
+    assertThat(api.send("GET", URI.create("api/students/").resolve(reference).toString()).body())
+        .isEqualTo(other.body());
+    HttpResponse<String> list = get("api/students?limit=1");
+    String next = list.headers().firstValue("Link").orElseThrow();
+    assertThat(next).matches("<\\?limit=1&after=[^>]+>; rel=\"next\"");
+    assertThat(json(get("api/students" + next.substring(1, next.indexOf('>'))).body()))
+        .isNotEqualTo(json(list.body()));
+    assertThat(
+            api.send("DELETE", "api/students/" + json(other.body()).getString("_id")).statusCode())
+        .isEqualTo(204);
   }
 
   @Test

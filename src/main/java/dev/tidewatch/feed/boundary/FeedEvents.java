@@ -22,7 +22,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +38,8 @@ public class FeedEvents implements jakarta.servlet.Filter {
 
   private static final Pattern PATH = Pattern.compile(".*/api/feeds/([^/]+)/events");
 
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
   @Inject private Feeds feeds;
   @Inject private Sessions sessions;
 
@@ -45,7 +49,7 @@ public class FeedEvents implements jakarta.servlet.Filter {
     HttpServletRequest http = (HttpServletRequest) request;
     Matcher path = PATH.matcher(http.getRequestURI());
     Optional<Feed> feed = path.matches() ? feeds.find(path.group(1)) : Optional.empty();
-    if (feed.isEmpty() || !http.getMethod().equals("GET")) {
+    if (feed.isEmpty() || !METHODS.contains(http.getMethod())) {
       // there is no such resource, and what answers that answers this too
       chain.doFilter(request, response);
     } else {
@@ -58,11 +62,15 @@ public class FeedEvents implements jakarta.servlet.Filter {
     ProtocolCounters counters = feed.readers().counters().of(Protocol.SSE);
     ReaderParameters parameters;
     try {
-      parameters =
-          ReaderParameters.parse(after(request), feed::isFuture, name -> all(request, name));
+      parameters = ReaderParameters.parse(feed, after(request), name -> all(request, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
-      new Problem(400, e.getMessage()).send(response);
+      new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())).send(response);
+      return;
+    }
+    if (request.getMethod().equals("HEAD")) {
+      // what a GET would be answered with, without a session
+      prepare(response);
       return;
     }
     Place place = sessions.enter(counters, ClientNetwork.of(request));
@@ -78,6 +86,13 @@ public class FeedEvents implements jakarta.servlet.Filter {
     }
   }
 
+  private static void prepare(HttpServletResponse response) {
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    // nginx would hold events back
+    response.setHeader("X-Accel-Buffering", "no");
+  }
+
   private static void open(
       Feed feed,
       ReaderParameters parameters,
@@ -86,10 +101,7 @@ public class FeedEvents implements jakarta.servlet.Filter {
       Place place)
       throws IOException {
     Position after = parameters.after();
-    response.setContentType("text/event-stream");
-    response.setCharacterEncoding("UTF-8");
-    // nginx would hold events back
-    response.setHeader("X-Accel-Buffering", "no");
+    prepare(response);
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
     EventStream stream = new EventStream(context);

@@ -58,8 +58,7 @@ class FeedSessions {
     ReaderParameters parameters;
     try {
       parameters =
-          ReaderParameters.parse(
-              first(session, "after"), feed::isFuture, name -> all(session, name));
+          ReaderParameters.parse(feed, first(session, "after"), name -> all(session, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
       sink.close(e.reason());

@@ -14,13 +14,12 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.problems.Problem;
 import dev.tidewatch.problems.ProblemException;
 import dev.tidewatch.web.ClientNetwork;
+import dev.tidewatch.web.WholeNumber;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -84,9 +83,16 @@ public class PollResource {
   public CompletionStage<byte[]> changes(
       @Parameter(ref = "name") @PathParam("name") String name,
       @Parameter(ref = "after") @QueryParam("after") String after,
-      @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("256") @Min(1) @Max(256)
-          int limit,
-      @Parameter(ref = "wait") @QueryParam("wait") @DefaultValue("0") @Min(0) @Max(60) int wait,
+      @Parameter(ref = "limit")
+          @QueryParam("limit")
+          @DefaultValue("256")
+          @WholeNumber(min = 1, max = 256)
+          String limit,
+      @Parameter(ref = "wait")
+          @QueryParam("wait")
+          @DefaultValue("0")
+          @WholeNumber(min = 0, max = 60)
+          String wait,
       @Parameter(ref = "op") @QueryParam("op") List<String> operations,
       @Parameter(ref = "ns") @QueryParam("ns") List<String> namespaces,
       @Parameter(ref = "key") @QueryParam("key") List<String> keys,
@@ -106,7 +112,8 @@ public class PollResource {
     if (place.refusal().isPresent()) {
       throw new ProblemException(503, place.refusal().get().text());
     }
-    Poll poll = new Poll(start, wait > 0);
+    int seconds = Integer.parseInt(wait);
+    Poll poll = new Poll(start, seconds > 0);
     Runnable unsubscribe =
         feed.readers()
             .subscribe(
@@ -117,10 +124,10 @@ public class PollResource {
                     parameters.filter(),
                     start,
                     returns,
-                    limit,
+                    Integer.parseInt(limit),
                     ClientNetwork.of(request)),
                 place::giveBack);
-    Future<?> timer = endAfter(wait, poll, scheduler, unsubscribe);
+    Future<?> timer = endAfter(seconds, poll, scheduler, unsubscribe);
     // a stage of its own: one that is derived would wrap the problem in another exception
     CompletableFuture<byte[]> result = new CompletableFuture<>();
     poll.answer()
@@ -154,7 +161,7 @@ public class PollResource {
   private static ReaderParameters parameters(
       Feed feed, String after, Map<String, List<String>> values) {
     try {
-      return ReaderParameters.parse(after, feed::isFuture, values::get);
+      return ReaderParameters.parse(feed, after, values::get);
     } catch (BadParameterException e) {
       feed.readers().counters().of(Protocol.POLL).closed().add(e.reason());
       throw new ProblemException(

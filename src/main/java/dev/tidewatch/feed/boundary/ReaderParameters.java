@@ -5,12 +5,14 @@ import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Filter;
 import dev.tidewatch.feed.control.Format;
+import dev.tidewatch.feed.control.Operations;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.web.WholeNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * What a client asks for, whatever it asks over.
@@ -25,7 +27,18 @@ record ReaderParameters(Position after, Filter filter, int maxBytes) {
   private static final int MOST_BATCH = 256 * 1024;
   private static final int MOST_VALUES = 100;
   private static final int MOST_VALUE_BYTES = 4096;
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,6}");
+
+  /**
+   * Reads what a reader of that feed asks for, as below; an operation that the feed cannot have is
+   * refused too.
+   */
+  static ReaderParameters parse(Feed feed, String after, Function<String, List<String>> values) {
+    ReaderParameters parameters = parse(after, feed::isFuture, values);
+    if (!feed.hasOperationsOfItsOwn()) {
+      Operations.check(parameters.filter().operations());
+    }
+    return parameters;
+  }
 
   /**
    * Reads them; what is empty says nothing. Throws BadParameterException.
@@ -80,14 +93,14 @@ record ReaderParameters(Position after, Filter filter, int maxBytes) {
       return Format.DEFAULT_BYTES;
     }
     String text = batch.get(0);
-    int bytes = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : 0;
-    if (bytes < LEAST_BATCH || bytes > MOST_BATCH) {
+    OptionalLong bytes = WholeNumbers.parse(text, LEAST_BATCH, MOST_BATCH);
+    if (bytes.isEmpty()) {
       throw new BadParameterException(
           CloseReason.BAD_BATCH,
           "batch",
           "The parameter batch must be a whole number of bytes from %d to %d."
               .formatted(LEAST_BATCH, MOST_BATCH));
     }
-    return Integer.highestOneBit(bytes);
+    return Integer.highestOneBit((int) bytes.getAsLong());
   }
 }

@@ -14,6 +14,10 @@ public enum CloseReason {
   BAD_KEY(1008, "key starts with { and must be an _id in Extended JSON"),
   /** {@code ns} or {@code op} starts as a JSON string and is none. */
   BAD_NAME(1008, "ns and op must be JSON strings where they start with a quote"),
+  /** {@code op} is no operation of a change stream; an HTTP answer lists all of them. */
+  BAD_OPERATION(
+      1008,
+      "op must be insert, update, replace, delete, drop, rename, dropDatabase, invalidate, or of an expanded event"),
   /** {@code key}, {@code ns} or {@code op} comes too often or is too long. */
   TOO_LONG_FILTER(1008, "key, ns and op take 100 values each, of 4096 bytes each"),
   /** The client sent more than it may: it has nothing to send, so it is to send less. */

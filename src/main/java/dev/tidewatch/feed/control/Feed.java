@@ -64,6 +64,11 @@ public final class Feed {
     return settings.ns();
   }
 
+  /** Whether its pipeline may make operation types that MongoDB does not have. */
+  public boolean hasOperationsOfItsOwn() {
+    return Operations.mayBeMadeBy(settings.pipeline());
+  }
+
   /** Whether it is an application's, whose page says how it is; health does not depend on it. */
   public boolean isOfApplication() {
     return settings.application();

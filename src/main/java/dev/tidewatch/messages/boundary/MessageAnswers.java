@@ -6,7 +6,6 @@ import dev.tidewatch.documents.PageAnswer;
 import dev.tidewatch.messages.entity.Message;
 import dev.tidewatch.problems.ProblemException;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
@@ -43,7 +42,7 @@ final class MessageAnswers {
   }
 
   /** The list, and where the next one is if there is one. */
-  static Response page(Page page, int limit, UriBuilder collection) {
-    return PageAnswer.of("messages", page, limit, MessageAnswers::text, collection);
+  static Response page(Page page, int limit) {
+    return PageAnswer.of("messages", page, limit, MessageAnswers::text);
   }
 }

@@ -21,8 +21,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -130,15 +128,13 @@ public class MessagesResource {
               description = "Only messages that come after this _id in the list: older ones",
               example = "6b016fb3e85fd45d0e9c500d")
           @QueryParam("after")
-          String after,
-      @Context UriInfo uri) {
+          String after) {
     PageRange range =
         new PageRange(
             Integer.parseInt(limit),
             Integer.parseInt(skip),
             after == null ? null : MessageAnswers.place(after));
-    UriBuilder here = uri.getAbsolutePathBuilder();
     return calls.begin(
-        deadline -> MessageAnswers.page(messages.page(deadline, range), range.limit(), here));
+        deadline -> MessageAnswers.page(messages.page(deadline, range), range.limit()));
   }
 }

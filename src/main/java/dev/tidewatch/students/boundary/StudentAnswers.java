@@ -19,17 +19,24 @@ final class StudentAnswers {
     return Response.ok(JsonWriter.write(student)).build();
   }
 
-  /** The document, and where it is from now on. */
-  static Response created(BsonDocument student, UriBuilder collection) {
+  /**
+   * The document, and where it is from now on, relative to the request.
+   *
+   * @param path the request's path, which may end with a slash
+   */
+  static Response created(BsonDocument student, String path) {
     String id = new DocumentId(student.get("_id")).text();
-    return Response.created(collection.path("{id}").build(id))
+    String collection = path.endsWith("/") ? "./" : "students/";
+    // not Response.created, because RESTEasy makes an absolute address of what that is given
+    return Response.status(Response.Status.CREATED)
+        .header("Location", collection + UriBuilder.fromPath("{id}").build(id))
         .entity(JsonWriter.write(student))
         .build();
   }
 
   /** The list, and where the next one is if there is one. */
-  static Response page(Page page, int limit, UriBuilder collection) {
-    return PageAnswer.of("students", page, limit, DocumentId::text, collection);
+  static Response page(Page page, int limit) {
+    return PageAnswer.of("students", page, limit, DocumentId::text);
   }
 
   /** 404. */

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
@@ -88,8 +87,8 @@ public class StudentsResource {
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
     BsonDocument fields = JsonBody.read(headers, body);
-    UriBuilder here = uri.getAbsolutePathBuilder();
-    return calls.begin(deadline -> StudentAnswers.created(students.create(deadline, fields), here));
+    String path = uri.getPath();
+    return calls.begin(deadline -> StudentAnswers.created(students.create(deadline, fields), path));
   }
 
   /** At most so many students, in the order of {@code _id}; a Link says where to go on. */
@@ -120,15 +119,13 @@ public class StudentsResource {
               description = "Only students with a greater _id",
               example = "6b016fb3e85fd45d0e9c500d")
           @QueryParam("after")
-          String after,
-      @Context UriInfo uri) {
+          String after) {
     PageRange range =
         new PageRange(
             Integer.parseInt(limit),
             Integer.parseInt(skip),
             after == null ? null : DocumentId.parameter("after", after));
-    UriBuilder here = uri.getAbsolutePathBuilder();
     return calls.begin(
-        deadline -> StudentAnswers.page(students.page(deadline, range), range.limit(), here));
+        deadline -> StudentAnswers.page(students.page(deadline, range), range.limit()));
   }
 }

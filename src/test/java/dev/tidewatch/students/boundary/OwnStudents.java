@@ -92,7 +92,9 @@ abstract class OwnStudents {
       if (!next.matches()) {
         return all;
       }
-      path = next.group(1);
+      // a relative reference, which holds behind a proxy too
+      assertThat(next.group(1)).startsWith("?limit=");
+      path = PATH + next.group(1);
     }
   }
 

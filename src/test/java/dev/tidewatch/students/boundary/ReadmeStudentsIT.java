@@ -63,8 +63,7 @@ class ReadmeStudentsIT {
 
     String student = "{\"_id\":\"" + id + "\",\"name\":\"Jane Doe\",\"gpa\":3.9}";
     assertThat(answers).hasSize(6);
-    assertThat(answers.get(0))
-        .contains(" 201 ", "Location: " + base + "api/students/" + id, student);
+    assertThat(answers.get(0)).contains(" 201 ", "Location: students/" + id, student);
     assertThat(answers.get(1)).isEqualTo("{\"students\":[" + student + "]}");
     assertThat(answers.get(2)).isEqualTo(student);
     assertThat(answers.get(3)).isEqualTo(student.replace("3.9", "4.0"));

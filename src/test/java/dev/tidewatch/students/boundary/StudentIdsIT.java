@@ -68,7 +68,7 @@ class StudentIdsIT extends OwnStudents {
       Matcher next = NEXT.matcher(page.headers().firstValue("Link").orElse(""));
       assertThat(next.matches()).isEqualTo(n < values.size() - 1);
       if (next.matches()) {
-        path = next.group(1);
+        path = PATH + next.group(1);
         links.add(path.substring(path.indexOf("after=") + "after=".length()));
       }
     }

@@ -35,8 +35,7 @@ class StudentsIT extends OwnStudents {
     String id = object(created).getString("_id");
     assertThat(ObjectId.isValid(id)).isTrue();
     assertThat(created.body()).isEqualTo("{\"_id\":\"" + id + "\",\"name\":\"Ada\",\"gpa\":3.9}");
-    assertThat(created.headers().firstValue("Location"))
-        .hasValue(base.resolve(PATH + "/" + id).toString());
+    assertThat(created.headers().firstValue("Location")).hasValue("students/" + id);
     assertThat(collection.find()).containsExactly(BsonDocument.parse(created.body()));
     assertThat(api.send("GET", PATH + "/" + id).body()).isEqualTo(created.body());
   }
