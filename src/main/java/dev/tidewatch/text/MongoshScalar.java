@@ -13,7 +13,6 @@ import org.bson.BsonValue;
 final class MongoshScalar {
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
-  private static final Pattern SLASH = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)/");
 
   private MongoshScalar() {}
 
@@ -94,9 +93,22 @@ final class MongoshScalar {
   }
 
   private static String regex(BsonRegularExpression regex) {
-    // a slash that is escaped already stays so
-    String pattern = SLASH.matcher(regex.getPattern()).replaceAll("$1\\\\/");
-    return "/" + pattern + "/" + regex.getOptions();
+    return "/" + pattern(regex.getPattern()) + "/" + regex.getOptions();
+  }
+
+  /** Escapes slashes and invisible characters; a backslash before one already is its escape. */
+  private static String pattern(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      boolean escaped = text.charAt(i) == '\\' && i + 1 < text.length();
+      char c = text.charAt(escaped ? ++i : i);
+      if (isInvisible(c)) {
+        out.append(unicode(c));
+      } else {
+        out.append(escaped || c == '/' ? "\\" : "").append(c);
+      }
+    }
+    return out.toString();
   }
 
   /** In single quotes, unless that would need an escape and other quotes would not. */
@@ -113,8 +125,11 @@ final class MongoshScalar {
         default -> {
           if (c == quote) {
             out.append('\\').append(c);
-          } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c) && !paired(text, i)) {
-            out.append(String.format("\\u%04x", (int) c));
+          } else if (c < ' '
+              || c == 0x7f
+              || isInvisible(c)
+              || Character.isSurrogate(c) && !paired(text, i)) {
+            out.append(unicode(c));
           } else {
             out.append(c);
           }
@@ -122,6 +137,26 @@ final class MongoshScalar {
       }
     }
     return out.append(quote).toString();
+  }
+
+  private static String unicode(char c) {
+    return String.format("\\u%04x", (int) c);
+  }
+
+  /**
+   * Characters that show nothing themselves. Those that set a direction reorder the text around
+   * them (Unicode Standard Annex 9); the others make different values look equal.
+   */
+  private static boolean isInvisible(char c) {
+    return c >= 0x80
+        && (c < 0xa0
+            || c == 0xad
+            || c == 0x061c
+            || c == 0x180e
+            || c >= 0x200b && c <= 0x200f
+            || c >= 0x2028 && c <= 0x202e
+            || c >= 0x2060 && c <= 0x206f
+            || c == 0xfeff);
   }
 
   private static char quoteFor(String text) {

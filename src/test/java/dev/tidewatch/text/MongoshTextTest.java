@@ -11,8 +11,12 @@ import org.bson.BsonDbPointer;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
+import org.bson.BsonJavaScript;
+import org.bson.BsonJavaScriptWithScope;
+import org.bson.BsonNull;
 import org.bson.BsonRegularExpression;
 import org.bson.BsonString;
+import org.bson.BsonSymbol;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
@@ -52,6 +56,46 @@ class MongoshTextTest {
                 more: 'than fits a line of mongosh'
               }
             }""");
+  }
+
+  /**
+   * Each alone, because a direction mark that is printed as it is reorders what stands around it.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x80, 0x9f, 0xad, 0x061c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029,
+        0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff
+      })
+  void anInvisibleCharacterIsEscapedWhereverItStands(int character) {
+    String c = Character.toString(character);
+    String escape = String.format("\\u%04x", character);
+    BsonDocument document =
+        new BsonDocument("n" + c, new BsonString(c + "123"))
+            .append("code", new BsonJavaScript("1" + c))
+            .append("symbol", new BsonSymbol(c))
+            .append("scope", new BsonJavaScriptWithScope(c, new BsonDocument(c, BsonNull.VALUE)))
+            .append("regex", new BsonRegularExpression("a" + c + "/\\" + c + "\\\\" + c));
+
+    assertThat(MongoshText.print(document))
+        .isEqualTo(
+            """
+            {
+              'nE': 'E123',
+              code: Code('1E'),
+              symbol: BSONSymbol('E'),
+              scope: Code('E', { 'E': null }),
+              regex: /aE\\/E\\\\E/
+            }"""
+                .replace("E", escape)
+                .replace("E", escape));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"שלום 123", "é🌊", "\u00a0", "\u00ac\u00ae", "\u2010", "\u202f", "\u205f"})
+  void aCharacterThatShowsIsPrintedAsItIs(String text) {
+    assertThat(MongoshText.print(new BsonString(text))).isEqualTo("'" + text + "'");
   }
 
   @Test
