@@ -140,7 +140,7 @@ export function showNext(response) {
   const link = /<([^>]*)>; *rel="next"/.exec(response.headers.get('Link') ?? '');
   next.hidden = !link;
   if (link) {
-    const after = new URL(link[1], location.href).searchParams.get('after');
+    const after = new URL(link[1], response.url).searchParams.get('after');
     next.href = `?${new URLSearchParams({ after })}`;
   }
 }

@@ -1,8 +1,10 @@
 package dev.tidewatch.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.NpmFolder;
 import dev.tidewatch.testing.TestMongo;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -14,6 +16,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +76,66 @@ class OpenApiIT {
           .as(path)
           .containsKeys("200", "400", "404", "503");
     }
+  }
+
+  @Test
+  void everyOperationHasAnIdAndEveryTagADescriptionOfItsOwn() throws Exception {
+    JsonObject document = document();
+    List<String> ids = new ArrayList<>();
+    Set<String> used = new TreeSet<>();
+    document
+        .getJsonObject("paths")
+        .values()
+        .forEach(
+            item ->
+                item.asJsonObject()
+                    .values()
+                    .forEach(
+                        operation -> {
+                          ids.add(operation.asJsonObject().getString("operationId"));
+                          operation.asJsonObject().getJsonArray("tags").stream()
+                              .map(tag -> ((JsonString) tag).getString())
+                              .forEach(used::add);
+                        }));
+    List<String> tags =
+        document.getJsonArray("tags").getValuesAs(JsonObject.class).stream()
+            .map(tag -> tag.getString("name"))
+            .toList();
+
+    assertThat(ids).hasSize(RestPaths.all().size() + 1).doesNotHaveDuplicates();
+    assertThat(tags).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(used);
+    for (String name : List.of("Student", "StoredStudent")) {
+      assertThat(
+              document
+                  .getJsonObject("components")
+                  .getJsonObject("schemas")
+                  .getJsonObject(name)
+                  .get("additionalProperties"))
+          .as(name)
+          .isIn(JsonValue.TRUE, JsonValue.EMPTY_JSON_OBJECT);
+    }
+  }
+
+  /** By openapi-typescript; the test is skipped where there is no npm. */
+  @Test
+  void aClientIsGeneratedAndCompiledUnderStrict() throws Exception {
+    assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH for openapi-typescript");
+    NpmFolder client =
+        NpmFolder.install(Path.of("src/test/openapi"), Path.of("target/openapi-client"));
+    Files.writeString(client.path().resolve("openapi.json"), document().toString());
+
+    client.run("node_modules/.bin/openapi-typescript", "openapi.json", "-o", "schema.ts");
+    client.run(
+        "node_modules/.bin/tsc",
+        "--strict",
+        "--noEmit",
+        "--target",
+        "es2022",
+        "--module",
+        "nodenext",
+        "--skipLibCheck",
+        "false",
+        "client.ts");
   }
 
   @Test

@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -38,21 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * {@code /api/messages}: what the two pages do, for programs. No request's thread waits for the
  * database.
  */
-@APIResponse(
-    responseCode = "400",
-    description = "The body or a parameter is wrong",
-    content =
-        @Content(
-            mediaType = MessageDocs.PROBLEM,
-            examples = @ExampleObject(name = "400", value = MessageDocs.INVALID)))
-@APIResponse(
-    responseCode = "503",
-    description = "The database is away, or too many requests wait for it",
-    content =
-        @Content(
-            mediaType = MessageDocs.PROBLEM,
-            examples = @ExampleObject(name = "503", value = MessageDocs.AWAY)))
-@Tag(name = "Messages", description = "The seed's messages, in a collection that can be watched")
+@Tag(ref = "Messages")
 @Path("messages")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -66,24 +51,19 @@ public class MessagesResource {
 
   /** 201 and the message as it is stored. */
   @POST
-  @Operation(summary = "Sends a message: a text of 1 to 1,000 characters")
+  @Operation(
+      operationId = "sendMessage",
+      summary = "Sends a message: a text of 1 to 1,000 characters")
   @APIResponse(
       responseCode = "201",
       description = "The message as it is stored",
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "201", value = MessageDocs.STORED)))
+      content = @Content(mediaType = JSON, schema = @Schema(ref = "StoredMessage")))
   @APIResponse(responseCode = "413", description = "The body is over 1 MiB")
   @APIResponse(responseCode = "415", description = "The body is not said to be JSON")
   public CompletionStage<Response> send(
       @RequestBody(
               required = true,
-              content =
-                  @Content(
-                      mediaType = JSON,
-                      schema = @Schema(type = SchemaType.OBJECT),
-                      examples = @ExampleObject(name = "body", value = MessageDocs.NEW)))
+              content = @Content(mediaType = JSON, schema = @Schema(ref = "Message")))
           InputStream body,
       @Context HttpHeaders headers) {
     Message message = MessageAnswers.message(JsonBody.read(headers, body));
@@ -102,24 +82,21 @@ public class MessagesResource {
 
   /** At most so many messages, the newest first; a Link says where to go on. */
   @GET
-  @Operation(summary = "Lists messages, the newest first")
+  @APIResponse(ref = "Invalid", responseCode = "400")
+  @APIResponse(ref = "Away", responseCode = "503")
+  @Operation(operationId = "listMessages", summary = "Lists messages, the newest first")
   @APIResponse(
       responseCode = "200",
       description = "A page; a Link with rel=next leads to the next one, of older messages",
       headers = @Header(name = "Link", schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "200", value = MessageDocs.LIST)))
-  @APIResponse(responseCode = "400", description = "A parameter is wrong")
-  @APIResponse(responseCode = "503", description = "The database is away")
+      content = @Content(mediaType = JSON, schema = @Schema(ref = "MessageList")))
   public CompletionStage<Response> list(
-      @Parameter(description = "1 to 1000")
+      @Parameter(ref = "pageLimit")
           @QueryParam("limit")
           @DefaultValue("1000")
           @WholeNumber(min = 1, max = PageRange.MOST)
           String limit,
-      @Parameter(description = "How many to leave out; after is faster")
+      @Parameter(ref = "skip")
           @QueryParam("skip")
           @DefaultValue("0")
           @WholeNumber(min = 0, max = Integer.MAX_VALUE)

@@ -21,9 +21,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 import org.bson.BsonDocument;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,21 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * {@code /api/students/ID}: shows, changes and removes one student. No request's thread waits for
  * the database.
  */
-@APIResponse(
-    responseCode = "400",
-    description = "The body or a parameter is wrong",
-    content =
-        @Content(
-            mediaType = StudentDocs.PROBLEM,
-            examples = @ExampleObject(name = "400", value = StudentDocs.INVALID)))
-@APIResponse(
-    responseCode = "503",
-    description = "The database is away, or too many requests wait for it",
-    content =
-        @Content(
-            mediaType = StudentDocs.PROBLEM,
-            examples = @ExampleObject(name = "503", value = StudentDocs.AWAY)))
-@Tag(name = "Students", description = "The seed's students, in a collection that can be watched")
+@Tag(ref = "Students")
 @ApplicationScoped
 @Path("students/{id}")
 @Produces(MediaType.APPLICATION_JSON)
@@ -61,14 +45,13 @@ public class StudentResource {
 
   /** 200 and the document, or 404. */
   @GET
-  @Operation(summary = "Shows a student")
+  @APIResponse(ref = "Invalid", responseCode = "400")
+  @APIResponse(ref = "Away", responseCode = "503")
+  @Operation(operationId = "getStudent", summary = "Shows a student")
   @APIResponse(
       responseCode = "200",
       description = "The document",
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "200", value = StudentDocs.STORED)))
+      content = @Content(mediaType = JSON, schema = @Schema(ref = "StoredStudent")))
   @APIResponse(responseCode = "404", description = "There is no such student")
   public CompletionStage<Response> find(@PathParam("id") String id) {
     return students.find(
@@ -78,14 +61,13 @@ public class StudentResource {
 
   /** Sets the given fields, each as a whole: 200 and the document after it, or 404. */
   @PUT
-  @Operation(summary = "Sets the given fields, each as a whole")
+  @APIResponse(ref = "Invalid", responseCode = "400")
+  @APIResponse(ref = "Away", responseCode = "503")
+  @Operation(operationId = "setStudentFields", summary = "Sets the given fields, each as a whole")
   @APIResponse(
       responseCode = "200",
       description = "The document after it, also if nothing changed",
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "200", value = StudentDocs.STORED)))
+      content = @Content(mediaType = JSON, schema = @Schema(ref = "StoredStudent")))
   @APIResponse(responseCode = "404", description = "There is no such student")
   @APIResponse(responseCode = "413", description = "The body is over 1 MiB")
   @APIResponse(responseCode = "415", description = "The body is not said to be JSON")
@@ -93,11 +75,7 @@ public class StudentResource {
       @PathParam("id") String id,
       @RequestBody(
               required = true,
-              content =
-                  @Content(
-                      mediaType = JSON,
-                      schema = @Schema(type = SchemaType.OBJECT),
-                      examples = @ExampleObject(name = "body", value = StudentDocs.CHANGE)))
+              content = @Content(mediaType = JSON, schema = @Schema(ref = "Student")))
           InputStream body,
       @Context HttpHeaders headers) {
     DocumentId student = DocumentId.parameter("id", id);
@@ -112,7 +90,9 @@ public class StudentResource {
 
   /** 204, or 404. */
   @DELETE
-  @Operation(summary = "Removes a student")
+  @APIResponse(ref = "Invalid", responseCode = "400")
+  @APIResponse(ref = "Away", responseCode = "503")
+  @Operation(operationId = "removeStudent", summary = "Removes a student")
   @APIResponse(responseCode = "204", description = "It is gone")
   @APIResponse(responseCode = "404", description = "There is no such student")
   public CompletionStage<Response> delete(@PathParam("id") String id) {

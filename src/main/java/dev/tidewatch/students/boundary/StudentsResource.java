@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -37,21 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * {@code /api/students}: adds and lists students; {@link StudentResource} has the routes of one. No
  * request's thread waits for the database.
  */
-@APIResponse(
-    responseCode = "400",
-    description = "The body or a parameter is wrong",
-    content =
-        @Content(
-            mediaType = StudentDocs.PROBLEM,
-            examples = @ExampleObject(name = "400", value = StudentDocs.INVALID)))
-@APIResponse(
-    responseCode = "503",
-    description = "The database is away, or too many requests wait for it",
-    content =
-        @Content(
-            mediaType = StudentDocs.PROBLEM,
-            examples = @ExampleObject(name = "503", value = StudentDocs.AWAY)))
-@Tag(name = "Students", description = "The seed's students, in a collection that can be watched")
+@Tag(ref = "Students")
 @Path("students")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -64,25 +49,20 @@ public class StudentsResource {
 
   /** 201 and the document as it is stored. An {@code _id} in the body is replaced by a new one. */
   @POST
-  @Operation(summary = "Adds a student; an _id in the body is replaced by a new one")
+  @Operation(
+      operationId = "addStudent",
+      summary = "Adds a student; an _id in the body is replaced by a new one")
   @APIResponse(
       responseCode = "201",
       description = "The document as it is stored",
       headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "201", value = StudentDocs.STORED)))
+      content = @Content(mediaType = JSON, schema = @Schema(ref = "StoredStudent")))
   @APIResponse(responseCode = "413", description = "The body is over 1 MiB")
   @APIResponse(responseCode = "415", description = "The body is not said to be JSON")
   public CompletionStage<Response> create(
       @RequestBody(
               required = true,
-              content =
-                  @Content(
-                      mediaType = JSON,
-                      schema = @Schema(type = SchemaType.OBJECT),
-                      examples = @ExampleObject(name = "body", value = StudentDocs.NEW)))
+              content = @Content(mediaType = JSON, schema = @Schema(ref = "Student")))
           InputStream body,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
@@ -93,24 +73,21 @@ public class StudentsResource {
 
   /** At most so many students, in the order of {@code _id}; a Link says where to go on. */
   @GET
-  @Operation(summary = "Lists students in the order of _id")
+  @APIResponse(ref = "Invalid", responseCode = "400")
+  @APIResponse(ref = "Away", responseCode = "503")
+  @Operation(operationId = "listStudents", summary = "Lists students in the order of _id")
   @APIResponse(
       responseCode = "200",
       description = "A page; a Link with rel=next leads to the next one",
       headers = @Header(name = "Link", schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              mediaType = JSON,
-              examples = @ExampleObject(name = "200", value = StudentDocs.LIST)))
-  @APIResponse(responseCode = "400", description = "A parameter is wrong")
-  @APIResponse(responseCode = "503", description = "The database is away")
+      content = @Content(mediaType = JSON, schema = @Schema(ref = "StudentList")))
   public CompletionStage<Response> list(
-      @Parameter(description = "1 to 1000")
+      @Parameter(ref = "pageLimit")
           @QueryParam("limit")
           @DefaultValue("1000")
           @WholeNumber(min = 1, max = PageRange.MOST)
           String limit,
-      @Parameter(description = "How many to leave out; after is faster")
+      @Parameter(ref = "skip")
           @QueryParam("skip")
           @DefaultValue("0")
           @WholeNumber(min = 0, max = Integer.MAX_VALUE)
