@@ -1,38 +1,37 @@
 /**
- * Messages that came and are not on the page yet. Bounded: only the newest can still be shown, so
- * older ones are counted and let go. No DOM.
+ * Messages that came and are not on the page yet. It drops none: while it is full, whoever adds
+ * waits for room, and the feed's client then waits at its position on the server. No DOM.
  *
- * @param {number} limit how many messages are kept
+ * @param {number} limit messages that make it full
  */
 export function createBacklog(limit) {
   /** @type {object[]} */
   let waiting = [];
-  let overflowed = 0;
+  let wake = () => {};
 
   return {
     get size() {
       return waiting.length;
     },
+    get full() {
+      return waiting.length >= limit;
+    },
     /** @param {object} message */
     add(message) {
       waiting.push(message);
-      // Cut in strides: shifting a long array for every message would cost more than the message.
-      if (waiting.length >= limit * 2) {
-        overflowed += waiting.length - limit;
-        waiting = waiting.slice(-limit);
-      }
     },
-    /**
-     * @returns {{messages: object[], skipped: number}} the newest, oldest first; and how many
-     *   came before them and can only be counted
-     */
+    /** @returns {object[]} all of them, oldest first */
     take() {
-      const late = Math.max(0, waiting.length - limit);
-      const messages = waiting.slice(late);
-      const skipped = overflowed + late;
+      const messages = waiting;
       waiting = [];
-      overflowed = 0;
-      return { messages, skipped };
+      wake();
+      return messages;
+    },
+    /** @returns {Promise<void>} settled when all were taken */
+    taken() {
+      return new Promise((resolve) => {
+        wake = resolve;
+      });
     },
   };
 }

@@ -47,12 +47,10 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
     },
     /**
      * @param {object[]} messages at most `limit`
-     * @param {number} skipped how many came before these and were never shown
      */
-    append(messages, skipped) {
-      const surplus = skipped > 0 ? list.childElementCount : list.childElementCount + messages.length - limit;
+    append(messages) {
+      const surplus = list.childElementCount + messages.length - limit;
       forget([...list.children].slice(0, Math.max(0, surplus)));
-      gone += skipped;
       const cards = messages.map((message) => createCard(changeOf(message)));
       list.append(...cards);
       cards.forEach(onShow);

@@ -50,8 +50,7 @@ function flush() {
   if (!follow.paused) {
     // A reader who scrolled up keeps what is being read: no card leaves under those eyes.
     if (backlog.size > 0 && (follow.following || log.size + backlog.size <= LIMIT)) {
-      const { messages, skipped } = backlog.take();
-      log.append(messages, skipped);
+      log.append(backlog.take());
     }
   }
   document.body.dataset.empty = String(log.size === 0);
@@ -71,6 +70,19 @@ function receive(message) {
   since += 1;
   unseen += document.hidden ? 1 : 0;
   show();
+}
+
+/** Takes from the feed what there is room for: what a reader holds back longer waits at the server. */
+async function read() {
+  for await (const { change, gap } of feed) {
+    receive(change ?? gap);
+    if (backlog.full) {
+      flush(); // a hidden page draws seldom
+    }
+    if (backlog.full) {
+      await backlog.taken();
+    }
+  }
 }
 
 /** Where the feed is read from: a place that this page has not passed yet. */
@@ -102,8 +114,6 @@ const status = watchStatus({
 const feed = watch({
   html: true,
   after: async () => start ?? (await status.ask())?.position ?? null,
-  onChange: receive,
-  onGap: receive,
   onState(latest) {
     if (latest.phase !== connection && (latest.phase === 'open' || latest.phase === 'waiting')) {
       status.ask();
@@ -151,5 +161,6 @@ new ResizeObserver(([{ borderBoxSize: [size] }]) => {
 history.scrollRestoration = 'manual'; // the end is where the news is
 byId('try').open = matchMedia('(min-width: 64rem)').matches;
 enableCopyButtons(announcer.say);
+read().catch((error) => console.error('Tidewatch:', error.message)); // the header says why
 flush();
 follow.update();

@@ -88,6 +88,9 @@ export function judge(connection, status) {
   if (connection.lostAt !== null) {
     return { state: 'reconnecting', label: 'Reconnecting', why: whyLost(connection) };
   }
+  if (connection.phase === 'waiting') {
+    return { state: 'paused', label: 'Held', why: 'More changes wait at the server. They follow when you resume.' };
+  }
   if (connection.phase !== 'open') {
     return { state: 'connecting', label: 'Connecting', why: null };
   }

@@ -175,6 +175,42 @@ class PageBrowserIT {
   }
 
   @Test
+  void aDirectionMarkIsShownAsItsEscape() {
+    collection.insertOne(new Document("_id", "\u202e123").append("\u200bn", "a\u2066b"));
+
+    Locator card = page.locator("#changes > .card").last();
+    PlaywrightAssertions.assertThat(card.locator(".key")).containsText("'\\u202e123'");
+    PlaywrightAssertions.assertThat(card.locator("pre")).containsText("'\\u200bn': 'a\\u2066b'");
+    collection.deleteOne(new Document("_id", "\u202e123"));
+  }
+
+  /** More than the page and its client hold, so that the rest has to wait at the server. */
+  @Test
+  void everyChangeOfALongPauseIsShownOnceAndInOrder() {
+    page.evaluate(
+        """
+        () => {
+          window.shown = [];
+          new MutationObserver((records) => records.forEach(({ addedNodes }) =>
+            addedNodes.forEach((card) => shown.push(Number(/\\bn: (\\d+)/.exec(card.textContent)?.[1])))))
+            .observe(document.getElementById('changes'), { childList: true });
+        }""");
+    page.locator("#pause").click();
+    collection.insertMany(
+        IntStream.range(10_000, 13_000).mapToObj(n -> new Document("n", n)).toList());
+    collection.insertOne(new Document("n", 13_000));
+    PlaywrightAssertions.assertThat(page.locator("#state")).containsText("Held");
+    assertThat(page.evaluate("shown.length")).isEqualTo(0);
+
+    page.locator("#pause").click();
+
+    await().atMost(SOON).until(() -> page.evaluate("shown.at(-1)").equals(13_000));
+    assertThat(page.evaluate("shown"))
+        .isEqualTo(IntStream.rangeClosed(10_000, 13_000).boxed().toList());
+    waitUntilLive();
+  }
+
+  @Test
   void noScriptFailsAndNoPolicyIsBroken() {
     insert(301, 302);
     await().untilAsserted(() -> assertThat(numbers()).endsWith(301, 302));
