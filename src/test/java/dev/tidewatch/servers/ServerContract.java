@@ -10,9 +10,12 @@ import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Metrics;
 import dev.tidewatch.testing.TestSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -161,6 +164,28 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   @Test
   void parametersThatMakeNoSenseAreRefused() {
     parameters().whatMakesNoSenseIsRefused();
+  }
+
+  @Test
+  void readersThatAreRefusedHarmNoOtherRequest() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      try (TestSocket refused = socket("socket?after=rubbish")) {
+        assertThat(refused.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1008);
+      }
+      // two, so that objects of the server's that were given back twice would be shared
+      CompletableFuture<Integer> one = status("api/feeds");
+      CompletableFuture<Integer> other = status("api/metrics");
+      assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+      assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+    }
+  }
+
+  private CompletableFuture<Integer> status(String path) {
+    return HttpClient.newHttpClient()
+        .sendAsync(
+            HttpRequest.newBuilder(server().base().resolve(path)).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
   }
 
   @Test

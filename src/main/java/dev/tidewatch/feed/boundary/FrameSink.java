@@ -43,7 +43,7 @@ abstract class FrameSink implements Sink {
   }
 
   @Override
-  public final void close(CloseReason reason) {
+  public void close(CloseReason reason) {
     portable.close(reason);
   }
 }

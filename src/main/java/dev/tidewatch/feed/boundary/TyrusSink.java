@@ -2,6 +2,7 @@ package dev.tidewatch.feed.boundary;
 
 import static dev.tidewatch.feed.boundary.GrizzlyQueue.field;
 
+import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Sink;
 import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.Session;
@@ -28,10 +29,15 @@ final class TyrusSink extends FrameSink {
 
   private static final String HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
 
+  /** How long a client has to answer a close, in milliseconds. */
+  private static final long ANSWER_MILLIS = 3000;
+
+  private final Session session;
   private final Writer writer;
 
-  private TyrusSink(Writer writer, Sink portable) {
+  private TyrusSink(Session session, Writer writer, Sink portable) {
     super(portable);
+    this.session = session;
     this.writer = writer;
   }
 
@@ -40,7 +46,7 @@ final class TyrusSink extends FrameSink {
     Object webSocket = field(session.getBasicRemote(), "webSocket");
     Writer writer = (Writer) field(field(webSocket, "protocolHandler"), "writer");
     GrizzlyQueue.bound(connection(field(writer, "tyrusHttpUpgradeHandler")).getOutputStream());
-    return new TyrusSink(writer, portable);
+    return new TyrusSink(session, writer, portable);
   }
 
   private static WebConnection connection(Object handler) throws ReflectiveOperationException {
@@ -57,6 +63,34 @@ final class TyrusSink extends FrameSink {
   @Override
   void write(byte[] frames, Consumer<Throwable> done) {
     writer.write(ByteBuffer.wrap(frames), new Completion(done));
+  }
+
+  /**
+   * Asks the client to close, so that the session ends as one that its client has closed. Where
+   * Tyrus itself begins, Payara gives the handshake's request back for reuse twice, with the close
+   * and with the end of the connection; two later requests then share one object, and fail. Only a
+   * client that does not answer is closed by Tyrus.
+   */
+  @Override
+  public void close(CloseReason reason) {
+    if (!isPolite(reason)) {
+      super.close(reason);
+      return;
+    }
+    try {
+      session.setMaxIdleTimeout(ANSWER_MILLIS);
+      write(ControlFrame.close(reason.code(), reason.text()), failure -> {});
+    } catch (RuntimeException e) {
+      super.close(reason);
+    }
+  }
+
+  /** Whether a client that hears it can be expected to answer, and the server has the time. */
+  private static boolean isPolite(CloseReason reason) {
+    return switch (reason) {
+      case GOING_AWAY, STALLED, TOO_BIG, FAILED -> false;
+      default -> true;
+    };
   }
 
   /** Tells the sender once, whatever the writer does. */
