@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A command as a user gives it in the project's folder. */
 final class Script {
 
-  private static final long MINUTES = 4;
+  private static final long MINUTES = 8;
 
   /**
    * Little work for compilers: these servers live for a minute. Soft references end at the next
