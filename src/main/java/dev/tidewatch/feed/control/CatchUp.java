@@ -1,13 +1,9 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +13,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * Reads from MongoDB what has left the log, for readers that come back to an old position.
@@ -46,12 +41,6 @@ public final class CatchUp {
   /** The most cursors on the server. */
   static final int MAX_READS = 4;
 
-  /** A read serves positions up to so far ahead of it, in seconds of the server's clock. */
-  static final long NEAR_SECONDS = 600;
-
-  /** A reader that has waited longer for another's read to come by gets one of its own. */
-  private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
-
   private static final long FIRST_DELAY_MILLIS = 500;
   private static final long LONGEST_DELAY_MILLIS = 4000;
 
@@ -62,56 +51,13 @@ public final class CatchUp {
   private final Object lock = new Object();
 
   // guarded by the lock, with what they hold
-  private final Set<CatchUpRequest> waiting = new LinkedHashSet<>();
+  private final CatchUpQueue waiting = new CatchUpQueue();
   private final HistoryCache cache = new HistoryCache();
-  private final List<Read> active = new ArrayList<>();
-  private final Deque<Read> idle = new ArrayDeque<>();
+  private final List<HistoryRead> active = new ArrayList<>();
+  private final Deque<HistoryRead> idle = new ArrayDeque<>();
   private long delayMillis;
   private boolean delayed;
   private boolean closed;
-
-  /** What a reader gets. */
-  sealed interface Result permits Entries, Refused {}
-
-  /**
-   * The entries of a batch from an index on; both may be short of what there is.
-   *
-   * @param first the index of the first entry after the reader's position
-   */
-  record Entries(HistoryBatch batch, int first) implements Result {
-
-    static Entries after(Position position, HistoryBatch batch) {
-      return new Entries(batch, batch.indexAfter(position));
-    }
-
-    /** What stands in place of changes that could not be read; empty if all could. */
-    List<Gap> gaps() {
-      List<LogEntry> entries = batch.entries();
-      return entries.subList(first, entries.size()).stream()
-          .map(LogEntry::content)
-          .filter(Gap.class::isInstance)
-          .map(Gap.class::cast)
-          .toList();
-    }
-  }
-
-  /** Nothing will ever come: the server knows no such position, or the feed itself has stopped. */
-  record Refused(CloseReason reason) implements Result {}
-
-  /** A cursor's way through the history, and for whom it was begun or taken up. */
-  private record Read(HistoryReader reader, CatchUpRequest first, long since) {
-
-    Position position() {
-      return reader.position();
-    }
-
-    boolean reaches(Position position) {
-      return !position().isAfter(position) && isNear(position(), position);
-    }
-  }
-
-  /** A request that has an answer. */
-  private record Answer(CatchUpRequest request, Result result) {}
 
   /**
    * Reads for one feed.
@@ -131,7 +77,7 @@ public final class CatchUp {
    * @param reader whose format the entries are encoded for, away from the thread that delivers
    * @param done gets the result, once, from another thread or before this returns
    */
-  CatchUpRequest read(Position after, Reader reader, Consumer<Result> done) {
+  CatchUpRequest read(Position after, Reader reader, Consumer<CatchUpResult> done) {
     CatchUpRequest request = new CatchUpRequest(this, after, reader, done);
     HistoryBatch known;
     synchronized (lock) {
@@ -142,7 +88,7 @@ public final class CatchUp {
       }
     }
     if (known != null) {
-      request.complete(Entries.after(after, known));
+      request.complete(CatchUpResult.Entries.after(after, known));
     }
     return request;
   }
@@ -168,16 +114,11 @@ public final class CatchUp {
   /** Begins the reads that are due. With the lock. */
   private void begin() {
     while (!closed && !delayed && active.size() < MAX_READS) {
-      // the longest waiting one of the client that has the fewest reads
-      CatchUpRequest first =
-          waiting.stream()
-              .filter(request -> !isOnTheWay(request))
-              .min(Comparator.comparingLong(this::readsOfItsClient))
-              .orElse(null);
+      CatchUpRequest first = waiting.next(active);
       if (first == null) {
         return;
       }
-      Read read = take(first);
+      HistoryRead read = take(first);
       active.add(read);
       if (!execute(() -> next(read), 0)) {
         active.remove(read);
@@ -186,49 +127,23 @@ public final class CatchUp {
     }
   }
 
-  private long readsOfItsClient(CatchUpRequest request) {
-    return active.stream().filter(read -> read.first().isOfClientOf(request)).count();
-  }
-
-  /** Whether a read will soon come by, or will then be free to begin where this one is. */
-  private boolean isOnTheWay(CatchUpRequest request) {
-    long age = request.age();
-    long now = System.nanoTime();
-    return active.stream()
-        .anyMatch(
-            read ->
-                isNear(read.position(), request.after())
-                    && (age < PATIENCE
-                        || read.reaches(request.after()) && now - read.since() < PATIENCE));
-  }
-
   /**
    * The read that is to serve a request: an idle one, if one is on the way there, or else a new.
    */
-  private Read take(CatchUpRequest first) {
-    boolean alone = first.isPassedOver() || first.age() > PATIENCE;
-    Position start = alone ? first.after() : earliestNear(first.after());
+  private HistoryRead take(CatchUpRequest first) {
+    boolean alone = CatchUpQueue.isServedAlone(first);
+    Position start = waiting.start(first);
     long now = System.nanoTime();
-    for (Read read : idle) {
+    for (HistoryRead read : idle) {
       if (alone ? read.position().equals(start) : read.reaches(start)) {
         idle.remove(read);
-        return new Read(read.reader(), first, now);
+        return new HistoryRead(read.reader(), first, now);
       }
     }
     if (active.size() + idle.size() == MAX_READS) {
       release(idle.removeFirst());
     }
-    return new Read(new HistoryReader(log, streams, start, this::isKnown), first, now);
-  }
-
-  private Position earliestNear(Position position) {
-    Position earliest = position;
-    for (CatchUpRequest request : waiting) {
-      if (earliest.isAfter(request.after()) && isNear(request.after(), position)) {
-        earliest = request.after();
-      }
-    }
-    return earliest;
+    return new HistoryRead(new HistoryReader(log, streams, start, this::isKnown), first, now);
   }
 
   /** Whether what follows a position is in memory. */
@@ -242,12 +157,12 @@ public final class CatchUp {
   }
 
   /** Reads a batch, answers all that it is for, and sees to what is due next. */
-  private void next(Read read) {
+  private void next(HistoryRead read) {
     if (!read.reader().isOpen()) {
       cursors.increment();
     }
     HistoryReader.Outcome outcome = outcome(read.reader());
-    List<Answer> answers;
+    List<CatchUpQueue.Answer> answers;
     synchronized (lock) {
       active.remove(read);
       answers = settle(read, outcome);
@@ -258,7 +173,7 @@ public final class CatchUp {
       }
       begin();
     }
-    answers.forEach(answer -> answer.request().complete(answer.result()));
+    answers.forEach(CatchUpQueue.Answer::give);
   }
 
   private HistoryReader.Outcome outcome(HistoryReader reader) {
@@ -282,7 +197,7 @@ public final class CatchUp {
   private void encode(HistoryBatch batch) {
     Set<Format> formats;
     synchronized (lock) {
-      formats = waiting.stream().map(CatchUpRequest::format).collect(Collectors.toSet());
+      formats = waiting.formats();
     }
     for (Format format : formats) {
       for (LogEntry entry : batch.entries()) {
@@ -292,52 +207,19 @@ public final class CatchUp {
   }
 
   /** The answers that an outcome gives. With the lock. */
-  private List<Answer> settle(Read read, HistoryReader.Outcome outcome) {
-    List<Answer> answers = new ArrayList<>();
-    boolean failed = false;
+  private List<CatchUpQueue.Answer> settle(HistoryRead read, HistoryReader.Outcome outcome) {
     Position at = read.position();
     if (outcome instanceof HistoryBatch batch) {
       at = batch.from();
       if (batch.reached().isAfter(at)) {
         cache.add(batch, System.nanoTime());
       }
-    }
-    for (CatchUpRequest request : List.copyOf(waiting)) {
-      Result result = result(outcome, at, request.after());
-      if (result != null) {
-        answers.add(new Answer(request, result));
-        waiting.remove(request);
-      } else if (request.after().equals(at)) {
-        // the next turn is for those that wait behind it
-        failed = true;
-        waiting.remove(request);
-        waiting.add(request);
-      }
-    }
-    if (!(outcome instanceof HistoryBatch)) {
+    } else {
       read.first().passOver();
     }
-    delay(failed || outcome instanceof HistoryReader.Failed);
+    List<CatchUpQueue.Answer> answers = waiting.answer(outcome, at);
+    delay(waiting.has(at) || outcome instanceof HistoryReader.Failed);
     return answers;
-  }
-
-  /** What an outcome at a position is for a reader at another; null if it is nothing. */
-  private static Result result(HistoryReader.Outcome outcome, Position at, Position after) {
-    if (outcome instanceof HistoryBatch batch) {
-      if (after.equals(at) || batch.holds(after)) {
-        return Entries.after(after, batch);
-      }
-    } else if (outcome instanceof HistoryReader.Refused refused) {
-      return after.equals(at) ? new Refused(refused.reason()) : null;
-    } else if (outcome instanceof HistoryReader.Lost lost) {
-      boolean concerned =
-          after.equals(at) || lost.reason() == Gap.Reason.HISTORY_LOST && at.isAfter(after);
-      if (concerned && lost.to().isAfter(after)) {
-        Gap gap = new Gap(lost.reason(), after, lost.to());
-        return new Entries(new HistoryBatch(after, List.of(new LogEntry(gap)), lost.to()), 0);
-      }
-    }
-    return null;
   }
 
   /**
@@ -365,7 +247,7 @@ public final class CatchUp {
   void tend(long nanoTime) {
     synchronized (lock) {
       cache.tend(nanoTime);
-      while (!idle.isEmpty() && nanoTime - idle.peekFirst().since() > PATIENCE) {
+      while (!idle.isEmpty() && nanoTime - idle.peekFirst().since() > CatchUpQueue.PATIENCE) {
         release(idle.removeFirst());
       }
       begin();
@@ -378,7 +260,7 @@ public final class CatchUp {
       closed = true;
       waiting.clear();
       // a loop and no lambda: a server that stops may load no more classes
-      for (Read read : idle) {
+      for (HistoryRead read : idle) {
         release(read);
       }
       idle.clear();
@@ -386,7 +268,7 @@ public final class CatchUp {
   }
 
   /** Closes a cursor, which may wait for the server, on a thread that may. */
-  private void release(Read read) {
+  private void release(HistoryRead read) {
     if (read.reader().isOpen()) {
       execute(read.reader()::close, 0);
     }
@@ -400,17 +282,5 @@ public final class CatchUp {
     } catch (RejectedExecutionException | IllegalStateException e) {
       return false;
     }
-  }
-
-  private static boolean isNear(Position a, Position b) {
-    return Math.abs(seconds(a) - seconds(b)) <= NEAR_SECONDS;
-  }
-
-  /** A position begins with the seconds of its cluster time; see {@link Position#isAfter}. */
-  private static long seconds(Position position) {
-    String data = position.data();
-    return data.startsWith("82") && data.length() >= 10
-        ? Long.parseLong(data.substring(2, 10), 16)
-        : 0;
   }
 }

@@ -11,13 +11,13 @@ final class CatchUpRequest {
   private final Position after;
   private final Format format;
   private final String client;
-  private final Consumer<CatchUp.Result> done;
+  private final Consumer<CatchUpResult> done;
   private final long since = System.nanoTime();
 
   /** A read that began elsewhere for this one came to nothing; guarded by {@link CatchUp}. */
   private boolean passedOver;
 
-  CatchUpRequest(CatchUp owner, Position after, Reader reader, Consumer<CatchUp.Result> done) {
+  CatchUpRequest(CatchUp owner, Position after, Reader reader, Consumer<CatchUpResult> done) {
     this.owner = owner;
     this.after = after;
     this.format = reader.format();
@@ -52,7 +52,7 @@ final class CatchUpRequest {
     passedOver = true;
   }
 
-  void complete(CatchUp.Result result) {
+  void complete(CatchUpResult result) {
     done.accept(result);
   }
 

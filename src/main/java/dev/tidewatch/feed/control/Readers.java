@@ -93,7 +93,7 @@ public final class Readers {
     return courier;
   }
 
-  CatchUpRequest catchUp(Position after, Reader reader, Consumer<CatchUp.Result> done) {
+  CatchUpRequest catchUp(Position after, Reader reader, Consumer<CatchUpResult> done) {
     counters.catchesUp();
     return catchUp.read(after, reader, done);
   }

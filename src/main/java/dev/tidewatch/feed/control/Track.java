@@ -57,7 +57,7 @@ final class Track {
   /** What was asked of MongoDB; null if nothing is. */
   private volatile CatchUpRequest request;
 
-  private volatile CatchUp.Result news;
+  private volatile CatchUpResult news;
   private volatile boolean left;
 
   /**
@@ -93,7 +93,7 @@ final class Track {
 
   /** Finds out where the reader is, and asks MongoDB for what it needs from there. Cheap. */
   void settle() {
-    CatchUp.Result result = news;
+    CatchUpResult result = news;
     if (result != null) {
       news = null;
       request = null;
@@ -301,19 +301,19 @@ final class Track {
     }
   }
 
-  private void accept(CatchUp.Result result) {
-    if (result instanceof CatchUp.Entries read) {
+  private void accept(CatchUpResult result) {
+    if (result instanceof CatchUpResult.Entries read) {
       hasRead = true;
       history = read.batch();
       at = read.first();
       read.gaps().forEach(gap -> readers.counters().gaps().add(gap.reason()));
-    } else if (result instanceof CatchUp.Refused answer) {
+    } else if (result instanceof CatchUpResult.Refused answer) {
       refused = answer.reason();
     }
   }
 
   /** The next batch from MongoDB is there. Any thread. */
-  private void caughtUp(CatchUp.Result result) {
+  private void caughtUp(CatchUpResult result) {
     news = result;
     wake.run();
   }

@@ -31,7 +31,7 @@ class CatchUpTest {
   private final KeptSchedule schedule = new KeptSchedule();
   private final ChangeLog log = new ChangeLog(10, 1 << 20);
   private final List<Position> attempts = new ArrayList<>();
-  private final Map<Position, CatchUp.Result> results = new TreeMap<>();
+  private final Map<Position, CatchUpResult> results = new TreeMap<>();
   private Function<Position, MongoException> failure = position -> away();
   private final CatchUp catchUp =
       new CatchUp(
@@ -95,7 +95,7 @@ class CatchUpTest {
 
     assertThat(catchUp.waiting()).isZero();
     assertThat(results)
-        .containsExactly(Map.entry(position(1), new CatchUp.Refused(CloseReason.FAILED)));
+        .containsExactly(Map.entry(position(1), new CatchUpResult.Refused(CloseReason.FAILED)));
   }
 
   @Test
@@ -114,7 +114,7 @@ class CatchUpTest {
     assertThat(attempts.size()).isLessThan(100);
     results.forEach(
         (after, result) -> {
-          Gap gap = ((CatchUp.Entries) result).gaps().get(0);
+          Gap gap = ((CatchUpResult.Entries) result).gaps().get(0);
           assertThat(gap).isEqualTo(new Gap(Gap.Reason.HISTORY_LOST, after, position(END)));
         });
     assertThat(results.size()).isGreaterThan(990);
@@ -130,7 +130,7 @@ class CatchUpTest {
     schedule.run(10);
 
     assertThat(results).containsOnlyKeys(position(5));
-    assertThat(results.get(position(5))).isInstanceOf(CatchUp.Refused.class);
+    assertThat(results.get(position(5))).isInstanceOf(CatchUpResult.Refused.class);
     assertThat(catchUp.waiting()).isOne();
   }
 
@@ -151,7 +151,7 @@ class CatchUpTest {
   @Test
   void oneClientsReadersDoNotTakeAllCursors() {
     failure = position -> error(260);
-    int apart = (int) CatchUp.NEAR_SECONDS + 1;
+    int apart = (int) HistoryRead.NEAR_SECONDS + 1;
     for (int n = 1; n <= 50; n++) {
       read(n * apart);
     }

@@ -1,0 +1,37 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Position;
+
+/**
+ * A cursor's way through the history.
+ *
+ * @param first for whom it was begun, or taken up again
+ * @param since when that was, as {@link System#nanoTime} counts
+ */
+record HistoryRead(HistoryReader reader, CatchUpRequest first, long since) {
+
+  /** A read serves positions up to so far ahead of it, in seconds of the server's clock. */
+  static final long NEAR_SECONDS = 600;
+
+  Position position() {
+    return reader.position();
+  }
+
+  /** Whether it comes by a position soon. */
+  boolean reaches(Position position) {
+    return !position().isAfter(position) && isNear(position(), position);
+  }
+
+  /** Whether both are so close that one read serves them. */
+  static boolean isNear(Position a, Position b) {
+    return Math.abs(seconds(a) - seconds(b)) <= NEAR_SECONDS;
+  }
+
+  /** A position begins with the seconds of its cluster time; see {@link Position#clusterTime}. */
+  private static long seconds(Position position) {
+    String data = position.data();
+    return data.startsWith("82") && data.length() >= 10
+        ? Long.parseLong(data.substring(2, 10), 16)
+        : 0;
+  }
+}
