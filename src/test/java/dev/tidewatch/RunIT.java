@@ -147,7 +147,7 @@ class RunIT {
       client.getDatabase("lab").getCollection("données").insertOne(new Document("_id", "première"));
 
       await().untilAsserted(() -> assertThat(run.get("").body()).contains("première"));
-      assertThat(run.output()).contains("lab.données", "db.données.insertOne({})");
+      assertThat(run.output()).contains("lab.données", "db.getCollection('données').insertOne({})");
     }
   }
 
