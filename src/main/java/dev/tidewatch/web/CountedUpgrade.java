@@ -6,6 +6,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /**
  * Stands between a connection that became a WebSocket and the server's own handler, and counts what
@@ -16,20 +17,24 @@ public class CountedUpgrade implements HttpUpgradeHandler {
 
   private HttpUpgradeHandler handler;
   private Runnable whenTooMuch;
+  private Supplier<Runnable> whenHeard;
 
   /**
    * What is to be served; called before the connection is there.
    *
    * @param whenTooMuch runs once, on the thread that reads, when the client has sent too much
+   * @param whenHeard asked whenever the client has sent something: what is to be done on that
+   *     thread instead of reading on; null to read on
    */
-  void serve(HttpUpgradeHandler servers, Runnable whenTooMuch) {
+  void serve(HttpUpgradeHandler servers, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
     this.handler = servers;
     this.whenTooMuch = whenTooMuch;
+    this.whenHeard = whenHeard;
   }
 
   @Override
   public void init(WebConnection connection) {
-    handler.init(new Counted(connection, whenTooMuch));
+    handler.init(new Counted(connection, whenTooMuch, whenHeard));
   }
 
   @Override
@@ -41,17 +46,19 @@ public class CountedUpgrade implements HttpUpgradeHandler {
 
     private final WebConnection connection;
     private final Runnable whenTooMuch;
+    private final Supplier<Runnable> whenHeard;
     private CountedInput input;
 
-    Counted(WebConnection connection, Runnable whenTooMuch) {
+    Counted(WebConnection connection, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
       this.connection = connection;
       this.whenTooMuch = whenTooMuch;
+      this.whenHeard = whenHeard;
     }
 
     @Override
     public synchronized ServletInputStream getInputStream() throws IOException {
       if (input == null) {
-        input = new CountedInput(connection.getInputStream(), whenTooMuch);
+        input = new CountedInput(connection.getInputStream(), whenTooMuch, whenHeard);
       }
       return input;
     }
@@ -71,23 +78,29 @@ public class CountedUpgrade implements HttpUpgradeHandler {
 
     private final ServletInputStream in;
     private final Runnable whenTooMuch;
+    private final Supplier<Runnable> whenHeard;
     private final ClientFrames frames = new ClientFrames(System::nanoTime);
     private volatile boolean over;
 
-    CountedInput(ServletInputStream in, Runnable whenTooMuch) {
+    CountedInput(ServletInputStream in, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
       this.in = in;
       this.whenTooMuch = whenTooMuch;
+      this.whenHeard = whenHeard;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int count = over ? -1 : in.read(bytes, offset, length);
-      if (count > 0 && !frames.take(bytes, offset, count)) {
+      Runnable heard = count > 0 ? whenHeard.get() : null;
+      if (heard != null) {
+        over = true;
+        heard.run();
+      } else if (count > 0 && !frames.take(bytes, offset, count)) {
         over = true;
         whenTooMuch.run();
       }
       if (over) {
-        throw new IOException("the client has sent too much");
+        throw new IOException("nothing more is read from this client");
       }
       return count;
     }

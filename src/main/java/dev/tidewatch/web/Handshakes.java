@@ -15,6 +15,7 @@ import jakarta.websocket.server.HandshakeRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -87,6 +88,20 @@ public class Handshakes implements Filter {
     }
   }
 
+  /**
+   * Has something done when the client of a session next sends anything, on the thread that reads
+   * it, in place of the reading: nothing of the session is read any more.
+   *
+   * @return false if its connection is not one that {@link CountedUpgrade} reads
+   */
+  public static boolean onNextBytes(Session session, Runnable action) {
+    if (session.getUserPrincipal() instanceof Visitor visitor && visitor.counted) {
+      visitor.whenHeard.set(action);
+      return true;
+    }
+    return false;
+  }
+
   /** Keeps something for the session that this handshake makes, in place of what was kept. */
   public static void note(HandshakeRequest handshake, Object note) {
     if (handshake.getUserPrincipal() instanceof Visitor visitor) {
@@ -121,7 +136,12 @@ public class Handshakes implements Filter {
         // it can only be made by its server
         return super.upgrade(type);
       }
-      super.upgrade(CountedUpgrade.class).serve(handler, () -> visitor.whenTooMuch.run());
+      visitor.counted = true;
+      super.upgrade(CountedUpgrade.class)
+          .serve(
+              handler,
+              () -> visitor.whenTooMuch.run(),
+              () -> visitor.whenHeard.get() == null ? null : visitor.whenHeard.getAndSet(null));
       return handler;
     }
 
@@ -137,6 +157,8 @@ public class Handshakes implements Filter {
     private final String address;
     private final Principal user;
     private final String path;
+    private final AtomicReference<Runnable> whenHeard = new AtomicReference<>();
+    private volatile boolean counted;
     private volatile Object note;
     private volatile Runnable whenTooMuch = () -> {};
 

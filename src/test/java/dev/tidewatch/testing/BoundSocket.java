@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 public final class BoundSocket implements AutoCloseable {
 
   private static final int CLOSE = 0x88;
+  private static final int PING = 0x89;
+
+  /** Empty, as the server's pings are, and masked. */
+  private static final byte[] PONG = {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0};
+
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket = new Socket();
@@ -42,10 +47,15 @@ public final class BoundSocket implements AutoCloseable {
     }
   }
 
-  /** The first frame's close code; 0 if it is another frame. */
+  /** The first frame's close code; 0 if it is another frame. Pings are answered and not counted. */
   public int closeCode() throws IOException {
     int type = in.readUnsignedByte();
     in.readUnsignedByte();
+    while (type == PING) {
+      socket.getOutputStream().write(PONG);
+      type = in.readUnsignedByte();
+      in.readUnsignedByte();
+    }
     return type == CLOSE ? in.readUnsignedShort() : 0;
   }
 

@@ -14,6 +14,8 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.web.ClientFrames;
 import dev.tidewatch.web.ClientNetwork;
 import dev.tidewatch.web.Handshakes;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -29,6 +31,7 @@ class FeedSessions {
   private static final String RECEIVED = FeedSessions.class.getName() + ".received";
 
   @Inject private Sessions sessions;
+  @Resource private ManagedScheduledExecutorService scheduler;
 
   private final TooLargeMessages tooLarge = new TooLargeMessages();
 
@@ -43,7 +46,7 @@ class FeedSessions {
   void open(Session session, Feed feed, Protocol protocol, IntFunction<Format> format) {
     // a reader may be silent for ever; the courier's pings find out if it is still there
     session.setMaxIdleTimeout(0);
-    Sink sink = Sinks.of(session);
+    Sink sink = Sinks.of(session, scheduler);
     ProtocolCounters counters = feed.readers().counters().of(protocol);
     Runnable refuse =
         () -> {
@@ -89,6 +92,11 @@ class FeedSessions {
     if (!session.isOpen()) {
       unsubscribe.run();
     }
+  }
+
+  /** A session has begun that is not served. */
+  void refuse(Session session, CloseReason reason) {
+    Sinks.of(session, scheduler).close(reason);
   }
 
   /** A part of a message has come: more than a client may send closes the session. */

@@ -44,7 +44,7 @@ public class FeedSocket {
             feed ->
                 sessions.open(
                     session, feed, Protocol.WEBSOCKET, bytes -> new FeedFormat(feed.name(), bytes)),
-            () -> Sinks.of(session).close(CloseReason.UNKNOWN_FEED));
+            () -> sessions.refuse(session, CloseReason.UNKNOWN_FEED));
   }
 
   /** What a client sends means nothing; it comes in parts, so that no container collects it. */

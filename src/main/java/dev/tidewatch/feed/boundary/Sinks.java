@@ -3,6 +3,7 @@ package dev.tidewatch.feed.boundary;
 import dev.tidewatch.feed.control.Sink;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,8 +19,12 @@ final class Sinks {
 
   private Sinks() {}
 
-  /** The best sink for a session: one that is made for its server, or else the portable one. */
-  static Sink of(Session session) {
+  /**
+   * The best sink for a session: one that is made for its server, or else the portable one.
+   *
+   * @param scheduler for what a sink does later
+   */
+  static Sink of(Session session, ScheduledExecutorService scheduler) {
     Sink portable = new SocketSink(session);
     // an extension, such as permessage-deflate, would have to see the frames
     if (!session.getNegotiatedExtensions().isEmpty()) {
@@ -27,7 +32,7 @@ final class Sinks {
     }
     try {
       return switch (session.getClass().getName()) {
-        case TyrusSink.SESSION -> TyrusSink.of(session, portable);
+        case TyrusSink.SESSION -> TyrusSink.of(session, scheduler, portable);
         case UndertowSink.SESSION -> UndertowSink.of(session, portable);
         default -> portable;
       };

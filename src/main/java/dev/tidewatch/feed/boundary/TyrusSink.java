@@ -4,11 +4,15 @@ import static dev.tidewatch.feed.boundary.GrizzlyQueue.field;
 
 import dev.tidewatch.feed.control.CloseReason;
 import dev.tidewatch.feed.control.Sink;
+import dev.tidewatch.web.Handshakes;
 import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.glassfish.tyrus.spi.CompletionHandler;
@@ -29,24 +33,28 @@ final class TyrusSink extends FrameSink {
 
   private static final String HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
 
-  /** How long a client has to answer a close, in milliseconds. */
-  private static final long ANSWER_MILLIS = 3000;
+  /** How long a client has to answer a ping before its session is closed, in milliseconds. */
+  private static final long ANSWER_MILLIS = 1000;
 
   private final Session session;
+  private final ScheduledExecutorService scheduler;
   private final Writer writer;
 
-  private TyrusSink(Session session, Writer writer, Sink portable) {
+  private TyrusSink(
+      Session session, ScheduledExecutorService scheduler, Writer writer, Sink portable) {
     super(portable);
     this.session = session;
+    this.scheduler = scheduler;
     this.writer = writer;
   }
 
   /** One for a session without extensions; throws whatever happens where Tyrus is another. */
-  static Sink of(Session session, Sink portable) throws ReflectiveOperationException, IOException {
+  static Sink of(Session session, ScheduledExecutorService scheduler, Sink portable)
+      throws ReflectiveOperationException, IOException {
     Object webSocket = field(session.getBasicRemote(), "webSocket");
     Writer writer = (Writer) field(field(webSocket, "protocolHandler"), "writer");
     GrizzlyQueue.bound(connection(field(writer, "tyrusHttpUpgradeHandler")).getOutputStream());
-    return new TyrusSink(session, writer, portable);
+    return new TyrusSink(session, scheduler, writer, portable);
   }
 
   private static WebConnection connection(Object handler) throws ReflectiveOperationException {
@@ -66,31 +74,33 @@ final class TyrusSink extends FrameSink {
   }
 
   /**
-   * Asks the client to close, so that the session ends as one that its client has closed. Where
-   * Tyrus itself begins, Payara gives the handshake's request back for reuse twice, with the close
-   * and with the end of the connection; two later requests then share one object, and fail. Only a
-   * client that does not answer is closed by Tyrus.
+   * Closes on the thread that reads from the client, for which the client is made to answer a ping.
+   * From any other thread Payara gives the handshake's request back for reuse twice, with the close
+   * and with the end of the connection; two later requests then share one object, and fail or hang.
+   * A client that does not answer in time is closed all the same.
    */
   @Override
   public void close(CloseReason reason) {
-    if (!isPolite(reason)) {
-      super.close(reason);
+    boolean answers = reason != CloseReason.GOING_AWAY && reason != CloseReason.TOO_BIG;
+    AtomicBoolean closed = new AtomicBoolean();
+    Runnable close =
+        () -> {
+          if (!closed.getAndSet(true)) {
+            super.close(reason);
+          }
+        };
+    if (!answers || !Handshakes.onNextBytes(session, close)) {
+      // the server takes no more requests; or this is that thread
+      close.run();
       return;
     }
+    ping();
     try {
-      session.setMaxIdleTimeout(ANSWER_MILLIS);
-      write(ControlFrame.close(reason.code(), reason.text()), failure -> {});
-    } catch (RuntimeException e) {
-      super.close(reason);
+      scheduler.schedule(close, ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      // the server stops
+      close.run();
     }
-  }
-
-  /** Whether a client that hears it can be expected to answer, and the server has the time. */
-  private static boolean isPolite(CloseReason reason) {
-    return switch (reason) {
-      case GOING_AWAY, STALLED, TOO_BIG, FAILED -> false;
-      default -> true;
-    };
   }
 
   /** Tells the sender once, whatever the writer does. */
