@@ -81,7 +81,15 @@ final class TyrusSink extends FrameSink {
    */
   @Override
   public void close(CloseReason reason) {
-    boolean answers = reason != CloseReason.GOING_AWAY && reason != CloseReason.TOO_BIG;
+    if (reason == CloseReason.GOING_AWAY || reason == CloseReason.TOO_BIG) {
+      // the server takes no more requests, and may load no more classes; or this is that thread
+      super.close(reason);
+    } else {
+      closeWhereItIsRead(reason);
+    }
+  }
+
+  private void closeWhereItIsRead(CloseReason reason) {
     AtomicBoolean closed = new AtomicBoolean();
     Runnable close =
         () -> {
@@ -89,8 +97,7 @@ final class TyrusSink extends FrameSink {
             super.close(reason);
           }
         };
-    if (!answers || !Handshakes.onNextBytes(session, close)) {
-      // the server takes no more requests; or this is that thread
+    if (!Handshakes.onNextBytes(session, close)) {
       close.run();
       return;
     }
