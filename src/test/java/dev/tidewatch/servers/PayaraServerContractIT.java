@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Payara Server, and what its console does, through the REST interface beneath it. */
@@ -33,7 +34,9 @@ class PayaraServerContractIT extends RedeployContract<PayaraServer> {
     return true;
   }
 
+  /** First: the tests that look into the server have its JVM open a port for them. */
   @Test
+  @Order(1)
   void itListensToThisMachineAlone() {
     assertThat(ServerJvm.listeningAddresses(server().mark()))
         .hasSizeGreaterThan(2)
