@@ -141,8 +141,8 @@ final class EventStream implements Sink, WriteListener, AsyncListener {
   }
 
   /**
-   * Ends it, once. Whoever is told false must not touch the request any more: servers use the same
-   * objects for the next one, which a late call would end.
+   * Ends it, once. A caller that is told false must not touch the request any more, because servers
+   * use the same objects for the next one, and a late call would end that.
    *
    * @return whether it had not ended before
    */

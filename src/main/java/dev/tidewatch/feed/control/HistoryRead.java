@@ -24,14 +24,6 @@ record HistoryRead(HistoryReader reader, CatchUpRequest first, long since) {
 
   /** Whether both are so close that one read serves them. */
   static boolean isNear(Position a, Position b) {
-    return Math.abs(seconds(a) - seconds(b)) <= NEAR_SECONDS;
-  }
-
-  /** A position begins with the seconds of its cluster time; see {@link Position#clusterTime}. */
-  private static long seconds(Position position) {
-    String data = position.data();
-    return data.startsWith("82") && data.length() >= 10
-        ? Long.parseLong(data.substring(2, 10), 16)
-        : 0;
+    return Math.abs(a.seconds() - b.seconds()) <= NEAR_SECONDS;
   }
 }

@@ -74,7 +74,7 @@ final class HistoryReader implements AutoCloseable {
   Outcome next() {
     Outcome outcome;
     try {
-      outcome = read(null);
+      outcome = read();
     } catch (Throwable e) {
       // an Error too, because readers wait for this
       boolean seeking = stream == null || !stream.hasRead();
@@ -87,10 +87,7 @@ final class HistoryReader implements AutoCloseable {
     return outcome;
   }
 
-  private HistoryBatch read(FeedStream opened) {
-    if (opened != null) {
-      stream = opened;
-    }
+  private HistoryBatch read() {
     if (stream == null) {
       stream = streams.startAfter(position);
       stream.open();
@@ -156,16 +153,15 @@ final class HistoryReader implements AutoCloseable {
 
   /** What comes before an event that cannot be had; then a gap in its place. */
   private Outcome oneByOne() {
-    FeedStream single = streams.oneByOne(position);
+    stream = streams.oneByOne(position);
     try {
-      single.open();
-      return read(single);
+      stream.open();
+      return read();
     } catch (RuntimeException e) {
       return StreamFailure.of(e, true).kind().forReader() == StreamFailure.ForReader.STEP_OVER
           ? stepOver()
           : new Failed();
     } finally {
-      single.close();
       // with one change in each reply it would be slow for what follows
       close();
     }

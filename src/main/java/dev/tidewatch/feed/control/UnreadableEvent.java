@@ -29,7 +29,7 @@ final class UnreadableEvent {
   /** Positions that are read at once. */
   private static final int CANDIDATES = 1000;
 
-  /** The most that are found at once; whoever waits for them gets those first. */
+  /** The most that are found at once; their readers get those before more are looked for. */
   private static final int MOST = 128;
 
   /** Empty replies after which a probe is given up, and the whole tried again later. */
@@ -98,7 +98,7 @@ final class UnreadableEvent {
         && fails(afterItsEvent(before), candidates.get(index), false);
   }
 
-  /** By its time where no server can find the position; whoever reads there has found it before. */
+  /** Reads by the position's time where no server can find the position itself. */
   private List<Position> begin() {
     if (!after.isCut()) {
       try {

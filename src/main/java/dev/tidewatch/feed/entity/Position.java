@@ -178,9 +178,14 @@ public record Position(String data, String typeBits) implements Comparable<Posit
    * good and sends nothing until then.
    */
   public boolean isAfter(Instant time) {
+    return data.startsWith(TIMESTAMP_TYPE) && seconds() > time.getEpochSecond();
+  }
+
+  /** The seconds of the time that its data begins with; 0 if it does not begin with one. */
+  public long seconds() {
     // digits that are not there are less than any
-    String seconds = (data + "0".repeat(SECONDS_END)).substring(2, SECONDS_END);
-    return data.startsWith(TIMESTAMP_TYPE) && Long.parseLong(seconds, 16) > time.getEpochSecond();
+    String digits = (data + "0".repeat(SECONDS_END)).substring(2, SECONDS_END);
+    return data.startsWith(TIMESTAMP_TYPE) ? Long.parseLong(digits, 16) : 0;
   }
 
   /** Whether this comes later in the stream than the other. */
