@@ -1,8 +1,8 @@
 package dev.tidewatch.feed.boundary;
 
-import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.SeedText;
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.text.IsoTime;
 import dev.tidewatch.text.MongoshText;
@@ -81,7 +81,7 @@ public final class ChangeCard {
         "\n… cut: %,d characters of a change of %,d bytes. All of it: GET api/feeds/%s/changes?%s",
         shown,
         change.document().getByteBuffer().remaining(),
-        Feeds.CHANGES,
+        FeedSettings.CHANGES,
         before == null
             ? "after=ID, with the id of an earlier change"
             : "limit=1&after=" + before.id());

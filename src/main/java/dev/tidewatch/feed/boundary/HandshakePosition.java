@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.boundary;
 
 import dev.tidewatch.feed.control.Feeds;
+import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.web.Handshakes;
 import jakarta.enterprise.inject.spi.CDI;
@@ -22,7 +23,7 @@ public class HandshakePosition extends ServerEndpointConfig.Configurator {
     String last = path.substring(path.lastIndexOf('/') + 1);
     Feeds feeds = CDI.current().select(Feeds.class).get();
     feeds
-        .find(path.endsWith("/feeds/" + last) ? last : Feeds.CHANGES)
+        .find(path.endsWith("/feeds/" + last) ? last : FeedSettings.CHANGES)
         .ifPresent(feed -> Handshakes.note(request, feed.position()));
   }
 

@@ -74,11 +74,12 @@ public final class CatchUp {
   /**
    * Asks for what follows a position. Does not wait.
    *
-   * @param reader whose format the entries are encoded for, away from the thread that delivers
+   * @param format what the entries are encoded for, away from the thread that delivers
+   * @param client the network that the reader comes from; null if it is not known
    * @param done gets the result, once, from another thread or before this returns
    */
-  CatchUpRequest read(Position after, Reader reader, Consumer<CatchUpResult> done) {
-    CatchUpRequest request = new CatchUpRequest(this, after, reader, done);
+  CatchUpRequest read(Position after, Format format, String client, Consumer<CatchUpResult> done) {
+    CatchUpRequest request = new CatchUpRequest(this, after, format, client, done);
     HistoryBatch known;
     synchronized (lock) {
       known = cache.after(after, System.nanoTime());

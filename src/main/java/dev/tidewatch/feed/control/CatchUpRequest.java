@@ -17,11 +17,12 @@ final class CatchUpRequest {
   /** A read that began elsewhere for this one came to nothing; guarded by {@link CatchUp}. */
   private boolean passedOver;
 
-  CatchUpRequest(CatchUp owner, Position after, Reader reader, Consumer<CatchUpResult> done) {
+  CatchUpRequest(
+      CatchUp owner, Position after, Format format, String client, Consumer<CatchUpResult> done) {
     this.owner = owner;
     this.after = after;
-    this.format = reader.format();
-    this.client = reader.client();
+    this.format = format;
+    this.client = client;
     this.done = done;
   }
 

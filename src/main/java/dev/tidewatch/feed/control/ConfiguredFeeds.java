@@ -34,10 +34,10 @@ final class ConfiguredFeeds {
    */
   List<FeedSettings> list() {
     Set<String> names = new LinkedHashSet<>();
-    names.add(Feeds.CHANGES);
+    names.add(FeedSettings.CHANGES);
     names.addAll(settings.feeds());
     if (settings.applications()) {
-      names.addAll(Feeds.APPLICATIONS);
+      names.addAll(FeedSettings.APPLICATIONS);
     }
     return names.stream().map(this::read).toList();
   }
@@ -78,7 +78,7 @@ final class ConfiguredFeeds {
           false);
     } catch (InvalidSettingException e) {
       return FeedSettings.unusable(
-          name, name.equals(Feeds.CHANGES) ? settings.ns() : ns, e.getMessage());
+          name, name.equals(FeedSettings.CHANGES) ? settings.ns() : ns, e.getMessage());
     }
   }
 
@@ -87,12 +87,12 @@ final class ConfiguredFeeds {
   }
 
   private boolean isApplications(String name) {
-    return settings.applications() && Feeds.APPLICATIONS.contains(name);
+    return settings.applications() && FeedSettings.APPLICATIONS.contains(name);
   }
 
   /** What a feed watches that another setting decides on. */
   private Optional<String> fixed(String name) {
-    if (name.equals(Feeds.CHANGES)) {
+    if (name.equals(FeedSettings.CHANGES)) {
       settings.nsProblem().ifPresent(ConfiguredFeeds::refuse);
       return Optional.of(settings.ns());
     }
@@ -100,7 +100,7 @@ final class ConfiguredFeeds {
       return Optional.empty();
     }
     return Optional.of(
-        (name.equals(Feeds.STUDENTS) ? settings.studentsNs() : settings.messagesNs())
+        (name.equals(FeedSettings.STUDENTS) ? settings.studentsNs() : settings.messagesNs())
             .getFullName());
   }
 
@@ -108,7 +108,7 @@ final class ConfiguredFeeds {
     try {
       return Namespace.parse(ns);
     } catch (IllegalArgumentException e) {
-      throw name.equals(Feeds.CHANGES)
+      throw name.equals(FeedSettings.CHANGES)
           ? new InvalidSettingException(e.getMessage())
           : new InvalidSettingException(
               property(name, "ns"), ns, "must be db.coll, db.* for a database, or * for all");

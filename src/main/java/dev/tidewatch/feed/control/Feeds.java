@@ -15,7 +15,6 @@ import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,17 +25,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class Feeds {
-
-  /** The feed of the page and of {@code /socket}. */
-  public static final String CHANGES = "changes";
-
-  /** The feeds of the applications, each of that application's collection. */
-  static final String STUDENTS = "students";
-
-  static final String MESSAGES = "messages";
-
-  /** The same, as a list. */
-  static final List<String> APPLICATIONS = List.of(STUDENTS, MESSAGES);
 
   /**
    * The page's recent changes come before other observers, so that a reader that was sent a change
@@ -74,7 +62,7 @@ public class Feeds {
 
   /** The feed of the page, which there always is. */
   public Feed changes() {
-    return feeds.get(CHANGES);
+    return feeds.get(FeedSettings.CHANGES);
   }
 
   /** Every feed, in the order of the settings. */

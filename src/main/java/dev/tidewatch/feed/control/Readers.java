@@ -95,7 +95,7 @@ public final class Readers {
 
   CatchUpRequest catchUp(Position after, Reader reader, Consumer<CatchUpResult> done) {
     counters.catchesUp();
-    return catchUp.read(after, reader, done);
+    return catchUp.read(after, reader.format(), reader.client(), done);
   }
 
   /** An entry has been encoded that some may wait for. Any thread. */

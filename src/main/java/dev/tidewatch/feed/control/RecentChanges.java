@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.mongo.Settings;
 import jakarta.annotation.PostConstruct;
@@ -41,7 +42,7 @@ public class RecentChanges {
   }
 
   synchronized void remember(
-      @Observes @InFeed(Feeds.CHANGES) @Priority(Feeds.OBSERVES_FIRST) Change change) {
+      @Observes @InFeed(FeedSettings.CHANGES) @Priority(Feeds.OBSERVES_FIRST) Change change) {
     changes.addLast(change);
     if (changes.size() > size) {
       before = changes.removeFirst().position();

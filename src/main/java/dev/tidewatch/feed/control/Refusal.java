@@ -72,7 +72,7 @@ final class Refusal {
 
   private static String namespace(FeedSettings settings) {
     String name = settings.name();
-    if (name.equals(Feeds.CHANGES)) {
+    if (name.equals(FeedSettings.CHANGES)) {
       return "tidewatch.ns";
     }
     return settings.application() ? "tidewatch." + name + ".ns" : property(settings, "ns");

@@ -29,6 +29,17 @@ public record FeedSettings(
     String problem,
     boolean application) {
 
+  /** The name of the feed of the page and of {@code /socket}. */
+  public static final String CHANGES = "changes";
+
+  /** The names of the sample applications' feeds, each of that application's collection. */
+  public static final String STUDENTS = "students";
+
+  public static final String MESSAGES = "messages";
+
+  /** The names of the sample applications' feeds. */
+  public static final List<String> APPLICATIONS = List.of(STUDENTS, MESSAGES);
+
   public FeedSettings {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(ns, "ns");

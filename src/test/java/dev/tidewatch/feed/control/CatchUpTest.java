@@ -168,10 +168,7 @@ class CatchUpTest {
   }
 
   private CatchUpRequest read(Position after, String client) {
-    Reader reader =
-        Reader.of(FakeSink.immediate(), Protocol.SEED, SeedFormat.INSTANCE, Filter.NONE, after)
-            .from(client);
-    return catchUp.read(after, reader, result -> results.put(after, result));
+    return catchUp.read(after, SeedFormat.INSTANCE, client, result -> results.put(after, result));
   }
 
   private static MongoException away() {
