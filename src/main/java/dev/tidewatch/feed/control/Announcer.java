@@ -10,12 +10,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes what the watch sees into the feed's log, and then tells the application of it: every change
- * as a CDI event {@link Change}, every loss as a {@link Gap}, in order. The log comes first,
- * because no observer may keep an entry out of it: CDI ends the notification at the first observer
- * that throws. Also writes each change of state into the server's log.
+ * Fires what one feed's watch sees as CDI events: every change as a {@link Change}, every loss as a
+ * {@link Gap}, in order, qualified with {@link InFeed}. The {@link Broadcaster} is the first to
+ * observe them. CDI ends a notification at the first observer that throws, so an entry that the
+ * Broadcaster was not given goes into the feed's log afterwards: no observer keeps an entry from
+ * readers.
  *
- * <p>Called on the watch's thread, and observers run on it too; {@link #review} on any.
+ * <p>Called on the watch's thread, and observers run on it too.
  */
 final class Announcer implements WatchLoop.Listener {
 
@@ -24,26 +25,26 @@ final class Announcer implements WatchLoop.Listener {
   private final Feed feed;
   private final Event<Change> changes;
   private final Event<Gap> gaps;
+  private final StatusLog statusLog;
   private final ChangeJournal journal = new ChangeJournal();
   private final OnceASecond observerFailures = new OnceASecond();
-  private WatchStatus told = WatchStatus.NOT_BEGUN;
 
-  /** Announces one feed; the events are qualified with its name. */
-  Announcer(Feed feed, Event<Change> changes, Event<Gap> gaps) {
+  /** Fires the events of one feed, qualified with its name. */
+  Announcer(Feed feed, Event<Change> changes, Event<Gap> gaps, StatusLog statusLog) {
     InFeed qualifier = new InFeed.Literal(feed.name());
     this.feed = feed;
     this.changes = changes.select(qualifier);
     this.gaps = gaps.select(qualifier);
+    this.statusLog = statusLog;
   }
 
   @Override
   public void entry(FeedEntry entry) {
-    feed.append(entry);
+    feed.announce(entry);
     try {
       fire(entry);
     } catch (Throwable e) {
-      // an Error too, such as an observer's NoClassDefFoundError: its change is in the log, and the
-      // watch goes on after it
+      // an Error too, such as an observer's NoClassDefFoundError: the watch goes on
       if (observerFailures.passes()) {
         LOG.log(
             Level.SEVERE,
@@ -51,6 +52,7 @@ final class Announcer implements WatchLoop.Listener {
             e);
       }
     } finally {
+      feed.append(entry);
       feed.pulse().announced();
     }
   }
@@ -58,7 +60,6 @@ final class Announcer implements WatchLoop.Listener {
   private void fire(FeedEntry entry) {
     if (entry instanceof Change change) {
       journal.got(change);
-      feed.pulse().announcing(change);
       changes.fire(change);
     } else {
       LOG.log(
@@ -89,33 +90,6 @@ final class Announcer implements WatchLoop.Listener {
   public void status(WatchStatus now) {
     feed.pulse().heard();
     feed.report(now);
-    review();
-  }
-
-  /**
-   * Writes the state into the log if it has changed: a silence is no event, but found by asking.
-   */
-  public synchronized void review() {
-    WatchStatus now = feed.status();
-    if (!now.equals(told)) {
-      told = now;
-      LOG.log(
-          level(now),
-          "feed ''{0}'', the watch of {1}, is {2}{3}",
-          new Object[] {
-            feed.name(),
-            feed.namespace(),
-            now.state().text(),
-            now.reason().map(r -> ": " + r).orElse("")
-          });
-    }
-  }
-
-  /** A database that is away is said once: by the feed of the page, and not by those beside it. */
-  private Level level(WatchStatus now) {
-    if (now.state() != WatchStatus.State.STOPPED && feed.isOfApplication()) {
-      return Level.FINE;
-    }
-    return now.isLive() ? Level.INFO : Level.WARNING;
+    statusLog.review();
   }
 }

@@ -19,8 +19,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts the watch of every feed with the application and ends it with the application. What a
- * watch sees, its {@link Announcer} fires as CDI events.
+ * Starts the watch of every feed with the application and ends it with the application. Each {@link
+ * WatchLoop} runs on a managed thread. What it sees, its {@link Announcer} fires as CDI events,
+ * which the {@link Broadcaster} hands to readers, {@link RecentChanges} keeps for the index page,
+ * and any other bean may observe.
  */
 @Singleton
 @Startup
@@ -46,7 +48,8 @@ public class ChangeWatcher {
   }
 
   private void watch(Feed feed) {
-    Announcer announcer = new Announcer(feed, changes, gaps);
+    StatusLog statusLog = new StatusLog(feed.settings(), feed::status);
+    Announcer announcer = new Announcer(feed, changes, gaps, statusLog);
     if (feed.problem().isPresent()) {
       // the application stays up, to say on its page what has to be set
       announcer.status(WatchStatus.stopped(feed.problem().get()));
@@ -58,7 +61,7 @@ public class ChangeWatcher {
     feed.watchedBy(loop);
     running.add(LongRunning.start(threads, "tidewatch watch of " + feed.name(), loop));
     // not a timer of the server's: WildFly logs a stack trace for one that is due while it stops
-    feeds.courier().everySecond(announcer::review);
+    feeds.courier().everySecond(statusLog::review);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
@@ -35,6 +36,8 @@ public final class Feed {
   private final WatchCounters counters = new WatchCounters();
   private volatile WatchStatus status = WatchStatus.NOT_BEGUN;
   private volatile WatchLoop watch;
+  // read by the watch, and not in the log yet
+  private FeedEntry announced;
 
   /**
    * A feed that nobody watches yet.
@@ -114,6 +117,10 @@ public final class Feed {
               + " It begins when the application is deployed again.");
     }
     return watch;
+  }
+
+  FeedSettings settings() {
+    return settings;
   }
 
   FeedStreams streams() {
@@ -200,10 +207,27 @@ public final class Feed {
     return pulse;
   }
 
-  /** The next change or gap, in the order of positions. Wakes no reader yet. */
-  void append(FeedEntry entry) {
+  /** The watch has read the next change or gap, and its observers are about to be notified. */
+  synchronized void announce(FeedEntry entry) {
+    announced = entry;
+    if (entry instanceof Change change) {
+      pulse.announcing(change);
+    }
+  }
+
+  /**
+   * Appends to the log what was announced, and wakes the readers. Nothing if that has been done, or
+   * if it is not what the watch has just announced: an event that somebody else fires is no change
+   * of the feed.
+   */
+  synchronized void append(FeedEntry entry) {
+    if (entry != announced) {
+      return;
+    }
+    announced = null;
     counters.saw(entry);
     log.append(new LogEntry(entry));
+    readers.wake();
   }
 
   void advance(Position position) {

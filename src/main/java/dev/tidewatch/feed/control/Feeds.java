@@ -1,17 +1,12 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedSettings;
-import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.mongo.MongoConnection;
 import dev.tidewatch.mongo.Settings;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,21 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every feed there is, by its name. It observes the events of all of them, and wakes their readers.
+ * Every feed there is, by its name.
  *
  * <p>Any thread.
  */
 @ApplicationScoped
 public class Feeds {
-
-  /**
-   * The page's recent changes come before other observers, so that a reader that was sent a change
-   * finds it on the page. Not the least number there is: Weld subtracts priorities to compare them,
-   * and would put that one last.
-   */
-  static final int OBSERVES_FIRST = -1_000_000;
-
-  private static final int OBSERVES_SECOND = OBSERVES_FIRST + 1;
 
   @Inject private Settings settings;
   @Inject private MongoConnection mongo;
@@ -73,21 +59,5 @@ public class Feeds {
   /** Delivers to all readers. */
   Courier courier() {
     return courier;
-  }
-
-  void change(@Observes @Priority(OBSERVES_SECOND) Change change, EventMetadata event) {
-    broadcast(event);
-  }
-
-  void gap(@Observes @Priority(OBSERVES_SECOND) Gap gap, EventMetadata event) {
-    broadcast(event);
-  }
-
-  /** The entry is in its feed's log by now: its readers are given it. */
-  private void broadcast(EventMetadata event) {
-    event.getQualifiers().stream()
-        .filter(InFeed.class::isInstance)
-        .map(qualifier -> feeds.get(((InFeed) qualifier).value()))
-        .forEach(feed -> feed.readers().wake());
   }
 }

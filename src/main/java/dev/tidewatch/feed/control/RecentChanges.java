@@ -13,9 +13,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last few changes, which a page shows before it is live. Any thread. */
+/** The last few changes, which the index page shows before it is live. Any thread. */
 @ApplicationScoped
 public class RecentChanges {
+
+  /** Before the readers have it: what a client was sent is found on the page. */
+  private static final int PRIORITY = Broadcaster.PRIORITY - 1;
 
   @Inject private Settings settings;
 
@@ -42,7 +45,7 @@ public class RecentChanges {
   }
 
   synchronized void remember(
-      @Observes @InFeed(FeedSettings.CHANGES) @Priority(Feeds.OBSERVES_FIRST) Change change) {
+      @Observes @InFeed(FeedSettings.CHANGES) @Priority(PRIORITY) Change change) {
     changes.addLast(change);
     if (changes.size() > size) {
       before = changes.removeFirst().position();

@@ -1,5 +1,23 @@
 /**
- * How a feed works: one thread watches MongoDB and announces each change as a CDI event, the log
- * keeps the latest, and one thread delivers them to subscriptions, each a position in the log.
+ * A feed: one thread watches MongoDB, CDI events carry what it reads, one thread delivers it.
+ *
+ * <pre>
+ *   MongoDB
+ *      │ change stream
+ *   WatchLoop            a managed thread for each feed, started by ChangeWatcher (@Singleton @Startup)
+ *      │ ChangeEvents    fires  Event&lt;Change&gt;, Event&lt;Gap&gt;  qualified with {@literal @}InFeed
+ *      ╞══════════════►  RecentChanges   observes for the index page
+ *      ╞══════════════►  Broadcaster     observes for readers
+ *      ╞══════════════►  any observer of the application
+ *      │
+ *   Feed                 its log and its subscribers; FeedRegistry has all of them
+ *      │ a number
+ *   Dispatcher           one managed thread for all feeds: reads logs, writes to sinks
+ *      │ message
+ *   Sink                 a WebSocket, Server-Sent Events, a poll
+ * </pre>
+ *
+ * <p>Observers run on the watch's thread. One that blocks delays its feed's watch, and health says
+ * so. One that throws is logged and keeps no change from readers.
  */
 package dev.tidewatch.feed.control;

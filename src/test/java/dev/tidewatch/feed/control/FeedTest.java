@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
@@ -40,6 +41,29 @@ class FeedTest {
 
     log.advance(position(Duration.ZERO));
     assertThat(feed.isFuture(position(Duration.ofHours(23)))).isFalse();
+  }
+
+  @Test
+  void theLogHasWhatTheWatchAnnouncedOnce() {
+    Change change = Entries.change(1);
+
+    feed.announce(change);
+    feed.append(change);
+    feed.append(change);
+
+    assertThat(log.size()).isOne();
+    assertThat(log.at(0).content()).isSameAs(change);
+    assertThat(feed.changes()).isOne();
+  }
+
+  @Test
+  void anEventThatTheWatchDidNotAnnounceIsNoChangeOfTheFeed() {
+    feed.append(Entries.change(1));
+    feed.announce(Entries.change(2));
+    feed.append(Entries.change(2));
+
+    assertThat(log.size()).isZero();
+    assertThat(feed.changes()).isZero();
   }
 
   private static Position position(Duration fromNow) {

@@ -1,0 +1,42 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedEntry;
+import dev.tidewatch.feed.entity.Gap;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.inject.Inject;
+
+/**
+ * Hands every change and gap to its feed, which appends it to its log and wakes its readers: the
+ * WebSocket endpoints, Server-Sent Events and polls that have subscribed to it. Nothing is sent
+ * from here, because observers run on the watch's thread.
+ */
+@ApplicationScoped
+public class Broadcaster {
+
+  /**
+   * Before every observer that does not ask for an earlier place. {@link Integer#MIN_VALUE} would
+   * be the last, because Weld subtracts priorities to compare them.
+   */
+  static final int PRIORITY = -1_000_000;
+
+  @Inject private Feeds feeds;
+
+  void change(@Observes @Priority(PRIORITY) Change change, EventMetadata event) {
+    broadcast(change, event);
+  }
+
+  void gap(@Observes @Priority(PRIORITY) Gap gap, EventMetadata event) {
+    broadcast(gap, event);
+  }
+
+  private void broadcast(FeedEntry entry, EventMetadata event) {
+    event.getQualifiers().stream()
+        .filter(InFeed.class::isInstance)
+        .map(qualifier -> ((InFeed) qualifier).value())
+        .forEach(name -> feeds.find(name).ifPresent(feed -> feed.append(entry)));
+  }
+}
