@@ -23,7 +23,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the README says to type does what it says. */
+/** The commands of {@code docs/samples.md} do what it says. */
 @ArquillianTest
 @RunAsClient
 class ReadmeStudentsIT {
@@ -50,7 +50,7 @@ class ReadmeStudentsIT {
 
   @Test
   void eachCommandOfTheReadmeAnswersAsItShould() throws Exception {
-    Matcher walk = WALK.matcher(Files.readString(Path.of("README.md")));
+    Matcher walk = WALK.matcher(Files.readString(Path.of("docs/samples.md")));
     assertThat(walk.find()).isTrue();
     List<String> answers = new ArrayList<>();
     String id = "ID";
