@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.changestream.FullDocument;
+import dev.tidewatch.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,6 @@ final class Events {
   }
 
   static MongoCollection<Document> fresh(MongoClient client, String database, String name) {
-    client.getDatabase(database).drop();
-    return client.getDatabase(database).getCollection(name);
+    return TestDatabase.emptied(client, database).getCollection(name);
   }
 }

@@ -3,6 +3,7 @@ package dev.tidewatch.development;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.tidewatch.testing.RealMongo;
+import dev.tidewatch.testing.TestDatabase;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -33,7 +34,7 @@ final class TwoServers implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext context) {
     if (real != null) {
-      real.getDatabase(database).drop();
+      TestDatabase.emptied(real, database);
       real.close();
       embedded.close();
       development.close();

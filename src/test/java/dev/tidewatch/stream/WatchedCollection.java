@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.tidewatch.testing.SentCommands;
+import dev.tidewatch.testing.TestDatabase;
 import dev.tidewatch.testing.TestMongo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class WatchedCollection implements BeforeAllCallback, BeforeEachCallback, 
 
   @Override
   public void afterAll(ExtensionContext context) {
-    writer.getDatabase(database).drop();
+    TestDatabase.emptied(writer, database);
     writer.close();
     watcher.close();
   }

@@ -13,6 +13,7 @@ import dev.tidewatch.stream.ChangeStreamOptions;
 import dev.tidewatch.stream.WatchTarget;
 import dev.tidewatch.testing.NeedsRealMongo;
 import dev.tidewatch.testing.RealMongo;
+import dev.tidewatch.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,8 +51,7 @@ class InvalidIdsIT {
   @BeforeEach
   void writeAndStartANodeAfterwards() {
     client = MongoClients.create(RealMongo.uri());
-    client.getDatabase(DATABASE).drop();
-    client.getDatabase(DATABASE).createCollection("test");
+    TestDatabase.emptied(client, DATABASE).createCollection("test");
     collection = client.getDatabase(DATABASE).getCollection("test");
     WatchTarget target = WatchTarget.collection(client, DATABASE, "test");
     try (ChangeStream before = ChangeStream.watch(target, ChangeStreamOptions.NONE)) {

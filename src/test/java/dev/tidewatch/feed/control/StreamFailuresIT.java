@@ -13,6 +13,7 @@ import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.feed.entity.WatchStatus.State;
 import dev.tidewatch.testing.NeedsRealMongo;
 import dev.tidewatch.testing.RealMongo;
+import dev.tidewatch.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,10 +38,8 @@ class StreamFailuresIT {
   @BeforeEach
   void connect() {
     client = MongoClients.create(RealMongo.uri());
-    client.getDatabase(DATABASE).drop();
     // with both images an update's event is three times as large as its document
-    client
-        .getDatabase(DATABASE)
+    TestDatabase.emptied(client, DATABASE)
         .runCommand(
             Document.parse("{create: 'test', changeStreamPreAndPostImages: {enabled: true}}"));
     collection = client.getDatabase(DATABASE).getCollection("test");

@@ -13,6 +13,7 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus.State;
 import dev.tidewatch.testing.NeedsRealMongo;
 import dev.tidewatch.testing.RealMongo;
+import dev.tidewatch.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,7 @@ class UnreadableEventsIT {
   @BeforeEach
   void connect() {
     client = MongoClients.create(RealMongo.uri());
-    client.getDatabase(DATABASE).drop();
-    client.getDatabase(DATABASE).createCollection("test");
+    TestDatabase.emptied(client, DATABASE).createCollection("test");
     collection = client.getDatabase(DATABASE).getCollection("test");
   }
 
