@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,6 +25,8 @@ public final class DevelopmentMongo implements AutoCloseable {
 
   /** What mongo-java-server logs is of no use to who runs Tidewatch. Kept, so that it stays set. */
   private static final Logger STORAGE_LOG = Logger.getLogger("de.bwaldvogel");
+
+  private static final AtomicLong STARTED = new AtomicLong();
 
   private final EventLoopGroup thread =
       new MultiThreadIoEventLoopGroup(
@@ -64,11 +67,17 @@ public final class DevelopmentMongo implements AutoCloseable {
   private static DevelopmentMongo started(DevelopmentMongo mongo, Listening listening) {
     try {
       mongo.port = listening.on(mongo.server);
+      STARTED.incrementAndGet();
       return mongo;
     } catch (IOException e) {
       mongo.close();
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many have been started in this JVM, for tests to tell what they ran against. */
+  public static long started() {
+    return STARTED.get();
   }
 
   private interface Listening {

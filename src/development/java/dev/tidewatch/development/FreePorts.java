@@ -13,16 +13,21 @@ public final class FreePorts {
   static final int TRIES = 100;
 
   // below what Linux gives to outgoing connections: a server that stops and starts again on its
-  // port
-  // may find a client there otherwise, even one that was trying to reach the server
+  // port may find a client there otherwise, even one that was trying to reach the server
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
 
+  // JVMs with different shares pick different ports, also while nobody listens on them yet
+  private static final int SHARES = 4;
+  private static final int SHARE = Integer.getInteger("tidewatch.ports.share", 1) % SHARES;
+  private static final int SHARE_SIZE = (HIGHEST - LOWEST) / SHARES;
+
   private FreePorts() {}
 
-  /** Any. */
+  /** Any of this JVM's share, which {@code -Dtidewatch.ports.share} names: 0 to 3 (1). */
   public static int any() {
-    return from(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - TRIES));
+    int first = LOWEST + SHARE * SHARE_SIZE;
+    return from(ThreadLocalRandom.current().nextInt(first, first + SHARE_SIZE - TRIES));
   }
 
   /** The first one from that on; throws UncheckedIOException if a hundred are taken. */

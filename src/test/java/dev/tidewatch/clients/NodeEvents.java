@@ -1,5 +1,6 @@
 package dev.tidewatch.clients;
 
+import dev.tidewatch.testing.ForkLock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
@@ -28,6 +29,8 @@ final class NodeEvents extends EventClient {
 
   private static final Path SOURCES = Path.of("src/test/clients");
   private static final Path INSTALLED = Path.of("target/clients");
+  private static final List<String> FILES =
+      List.of("package.json", "package-lock.json", "reader.mjs");
   private static final long INSTALL_MINUTES = 3;
 
   private final Process node;
@@ -71,11 +74,14 @@ final class NodeEvents extends EventClient {
     }
   }
 
-  /** Puts the packages, as locked, where the clients are started. */
+  /** Puts the packages, as locked, where the clients are started, unless they are there. */
   static void install() {
-    try {
+    try (ForkLock lock = ForkLock.take("clients")) {
+      if (isInstalled()) {
+        return;
+      }
       Files.createDirectories(INSTALLED);
-      for (String file : List.of("package.json", "package-lock.json", "reader.mjs")) {
+      for (String file : FILES) {
         Files.copy(
             SOURCES.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
@@ -85,6 +91,19 @@ final class NodeEvents extends EventClient {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isInstalled() throws IOException {
+    // npm writes it last
+    if (!Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))) {
+      return false;
+    }
+    for (String file : FILES) {
+      if (Files.mismatch(SOURCES.resolve(file), INSTALLED.resolve(file)) != -1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean run(Path folder, String... command) throws IOException {

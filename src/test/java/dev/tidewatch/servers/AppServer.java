@@ -1,7 +1,9 @@
 package dev.tidewatch.servers;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A server of its own, on free ports, with the WAR at {@code /}. */
@@ -36,25 +38,19 @@ interface AppServer extends AutoCloseable {
     void undeploy();
   }
 
-  /** The settings that no option has: seven more feeds, {@code a} to {@code g}. */
-  Map<String, String> FEEDS =
-      Map.of(
-          "TIDEWATCH_FEEDS",
-          "a,b,c,d,e,f,g",
-          "TIDEWATCH_FEED_A_NS",
-          "contract_it.a",
-          "TIDEWATCH_FEED_B_NS",
-          "contract_it.b",
-          "TIDEWATCH_FEED_C_NS",
-          "contract_it.c",
-          "TIDEWATCH_FEED_D_NS",
-          "contract_it.d",
-          "TIDEWATCH_FEED_E_NS",
-          "contract_it.e",
-          "TIDEWATCH_FEED_F_NS",
-          "contract_it.f",
-          "TIDEWATCH_FEED_G_NS",
-          "contract_it.g");
+  /** The settings that no option has: collections, and seven more feeds, {@code a} to {@code g}. */
+  static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("TIDEWATCH_STUDENTS_NS", SharedServer.DATABASE + ".students");
+    settings.put("TIDEWATCH_MESSAGES_NS", SharedServer.DATABASE + ".messages");
+    settings.put("TIDEWATCH_FEEDS", "a,b,c,d,e,f,g");
+    for (String feed : List.of("a", "b", "c", "d", "e", "f", "g")) {
+      settings.put(
+          "TIDEWATCH_FEED_" + feed.toUpperCase(Locale.ROOT) + "_NS",
+          SharedServer.DATABASE + "." + feed);
+    }
+    return settings;
+  }
 
   /** One list of a command's words. */
   static List<String> words(List<String> first, String... more) {

@@ -36,7 +36,7 @@ final class PayaraMicroServer implements AppServer {
             loopback.toString());
     try {
       folder = Files.createTempDirectory("tidewatch-micro");
-      process = Script.start(FEEDS, command, folder.resolve("log"), folder);
+      process = Script.start(AppServer.settings(), command, folder.resolve("log"), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

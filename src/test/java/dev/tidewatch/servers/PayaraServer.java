@@ -91,7 +91,8 @@ final class PayaraServer implements AppServer.Administered {
 
   private void script(String... options) {
     Script.run(
-        FEEDS, AppServer.words(List.of("scripts/deploy-payara", "--domain", domain), options));
+        AppServer.settings(),
+        AppServer.words(List.of("scripts/deploy-payara", "--domain", domain), options));
   }
 
   private java.util.Optional<Path> folder() {

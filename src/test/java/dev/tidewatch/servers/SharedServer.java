@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.testing.Api;
+import dev.tidewatch.testing.Fork;
 import dev.tidewatch.testing.TestMongo;
 import dev.tidewatch.testing.TestSocket;
 import jakarta.json.Json;
@@ -29,9 +30,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SharedServer<S extends AppServer> {
 
-  static final String DATABASE = "contract_it";
+  static final String DATABASE = Fork.own("contract_it");
 
   static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final Duration START = Duration.ofMinutes(3);
 
   private MongoClient client;
   private MongoCollection<Document> collection;
@@ -45,7 +48,7 @@ abstract class SharedServer<S extends AppServer> {
     client = MongoClients.create(TestMongo.uri());
     collection = collection("test");
     server = start(TestMongo.uri(), DATABASE + ".test");
-    awaitLive();
+    awaitState("live", START);
   }
 
   @AfterAll
@@ -70,9 +73,9 @@ abstract class SharedServer<S extends AppServer> {
     return client.getDatabase(DATABASE).getCollection(name);
   }
 
-  /** Where the students are kept unless that is set. */
+  /** Where the students are kept. */
   MongoCollection<Document> students() {
-    return client.getDatabase("college").getCollection("students");
+    return collection("students");
   }
 
   /** The one feed of the page is live. */
@@ -81,8 +84,12 @@ abstract class SharedServer<S extends AppServer> {
   }
 
   void awaitState(String state) {
+    awaitState(state, SOON);
+  }
+
+  private void awaitState(String state, Duration atMost) {
     await()
-        .atMost(SOON)
+        .atMost(atMost)
         // nobody listens yet where the server has only been started
         .ignoreExceptions()
         .untilAsserted(

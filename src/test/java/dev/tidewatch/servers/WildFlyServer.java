@@ -93,7 +93,7 @@ final class WildFlyServer implements AppServer.Administered {
   }
 
   private static Map<String, String> environment() {
-    Map<String, String> environment = new java.util.HashMap<>(FEEDS);
+    Map<String, String> environment = new java.util.HashMap<>(AppServer.settings());
     environment.put("JAVA_OPTS", "-Xmx512m");
     return environment;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.tidewatch.testing.Alone;
 import dev.tidewatch.testing.NeedsRealMongo;
 import dev.tidewatch.testing.RealMongo;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
     disabledReason =
         "needs the specification's tests: set TIDEWATCH_SPECIFICATIONS to the folder that holds"
             + " change-streams/")
+@Alone // some of its fail points hit every client of the server
 class ChangeStreamSpecificationIT {
 
   static final String FOLDER = "TIDEWATCH_SPECIFICATIONS";

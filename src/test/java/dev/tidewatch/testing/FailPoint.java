@@ -14,12 +14,17 @@ import org.bson.Document;
  */
 public final class FailPoint implements AutoCloseable {
 
+  private static final String LOCK = "fail-point";
   private static final Document OFF =
       new Document("configureFailPoint", "failCommand").append("mode", "off");
   private static Boolean available;
   private static MongoClient client;
 
-  private FailPoint() {}
+  private final ForkLock lock;
+
+  private FailPoint(ForkLock lock) {
+    this.lock = lock;
+  }
 
   /** Whether the real MongoDB allows it: it was started with {@code enableTestCommands=1}. */
   public static synchronized boolean isAvailable() {
@@ -66,13 +71,22 @@ public final class FailPoint implements AutoCloseable {
         new Document(Document.parse(how))
             .append("failCommands", List.of(commands))
             .append("appName", application);
-    run(new Document(OFF).append("mode", mode).append("data", data));
-    return new FailPoint();
+    // a server has one, whichever application it is for
+    ForkLock lock = ForkLock.take(LOCK);
+    try {
+      run(new Document(OFF).append("mode", mode).append("data", data));
+      return new FailPoint(lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   @Override
   public void close() {
-    run(OFF);
+    try (lock) {
+      run(OFF);
+    }
   }
 
   private static void run(Document command) {
