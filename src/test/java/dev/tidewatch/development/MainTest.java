@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.tidewatch.testing.MongoUse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,6 +66,7 @@ class MainTest {
         new ProcessBuilder(
             java, "-cp", System.getProperty("java.class.path"), DevelopmentMongo.class.getName());
     builder.command().addAll(List.of(arguments));
+    MongoUse.note(MongoUse.Kind.EMBEDDED);
     return builder.start();
   }
 }

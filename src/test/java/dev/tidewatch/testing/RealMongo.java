@@ -20,6 +20,7 @@ public final class RealMongo {
 
   /** Returns the connection string; for tests that are marked {@link NeedsRealMongo}. */
   public static synchronized String uri() {
+    MongoUse.note(MongoUse.Kind.SHARED);
     if (given() != null) {
       return given();
     }

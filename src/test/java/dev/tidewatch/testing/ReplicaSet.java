@@ -57,6 +57,7 @@ public final class ReplicaSet implements AutoCloseable {
 
   /** Starts one, of one or three members, with more options of mongod; returns when it is well. */
   public static ReplicaSet start(int size, String... options) {
+    MongoUse.note(MongoUse.Kind.OWN);
     ReplicaSet set = new ReplicaSet(size, List.of(options));
     try {
       set.members.forEach(Mongod::start);

@@ -23,6 +23,10 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class RunScript implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(3);
+
+  /** What it says of the database that it has brought itself. */
+  private static final String EMBEDDED = "embedded, in-memory";
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Process process;
@@ -82,6 +86,9 @@ public final class RunScript implements AutoCloseable {
     }
     if (!process.isAlive()) {
       throw new AssertionError("it ended with " + process.exitValue() + ": " + output());
+    }
+    if (output().contains(EMBEDDED)) {
+      MongoUse.note(MongoUse.Kind.EMBEDDED);
     }
     return this;
   }

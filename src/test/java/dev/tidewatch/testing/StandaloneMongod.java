@@ -28,6 +28,7 @@ public final class StandaloneMongod implements AutoCloseable {
 
   /** Starts one; returns at once. */
   public static StandaloneMongod start() {
+    MongoUse.note(MongoUse.Kind.OWN);
     try {
       int port = FreePorts.any();
       Path data = Files.createTempDirectory("standalone-mongod");

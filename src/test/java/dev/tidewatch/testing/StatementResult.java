@@ -1,5 +1,7 @@
 package dev.tidewatch.testing;
 
+import dev.tidewatch.testing.TestRecord.Outcome;
+
 /** What the tests of one statement came to. */
 final class StatementResult {
 
@@ -8,22 +10,26 @@ final class StatementResult {
   private int skipped;
   private String reason = "";
 
-  void passed() {
-    passed++;
-  }
-
-  void failed() {
-    failed++;
-  }
-
-  void skipped(String why) {
-    skipped++;
-    reason = why;
+  /** One more test. */
+  void add(Outcome outcome, String why) {
+    switch (outcome) {
+      case PASSED -> passed++;
+      case FAILED -> failed++;
+      case SKIPPED -> {
+        skipped++;
+        reason = why;
+      }
+    }
   }
 
   /** At least one test passed and none failed. */
   boolean holds() {
     return passed > 0 && failed == 0;
+  }
+
+  /** It holds and nothing of it was skipped. */
+  boolean isComplete() {
+    return holds() && skipped == 0;
   }
 
   @Override

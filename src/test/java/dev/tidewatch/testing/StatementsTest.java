@@ -43,7 +43,7 @@ class StatementsTest {
   }
 
   @Test
-  void theyAreAllInOneRunAndSoInOneTable() {
+  void theyAreAllIntegrationTests() {
     assertThat(tests().keySet())
         .extracting(method -> method.getDeclaringClass().getSimpleName())
         .allMatch(name -> name.endsWith("IT"));

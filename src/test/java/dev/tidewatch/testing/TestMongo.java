@@ -5,16 +5,20 @@ import dev.tidewatch.development.DevelopmentMongo;
 /** The MongoDB of tests that run on any: a real one where there is one, else the embedded one. */
 public final class TestMongo {
 
-  private static String uri;
+  private static String embedded;
 
   private TestMongo() {}
 
   /** Returns the connection string; the same for every test of the run. */
   public static synchronized String uri() {
-    if (uri == null) {
-      // the embedded one ends with this JVM: its threads are daemons
-      uri = RealMongo.isAvailable() ? RealMongo.uri() : DevelopmentMongo.start(0).uri();
+    if (embedded == null && RealMongo.isAvailable()) {
+      return RealMongo.uri();
     }
-    return uri;
+    if (embedded == null) {
+      // it ends with this JVM: its threads are daemons
+      embedded = DevelopmentMongo.start(0).uri();
+    }
+    MongoUse.note(MongoUse.Kind.EMBEDDED);
+    return embedded;
   }
 }
