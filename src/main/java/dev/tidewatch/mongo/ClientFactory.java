@@ -7,6 +7,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.event.ServerListener;
+import dev.tidewatch.config.InvalidSettingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,8 @@ package dev.tidewatch.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
+import dev.tidewatch.config.ConnectionSettings;
+import dev.tidewatch.config.InvalidSettingException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,7 +28,7 @@ public class MongoConnection {
     DRIVER_LOG.setLevel(Level.SEVERE);
   }
 
-  private final Settings settings;
+  private final ConnectionSettings settings;
   private ConnectionString connection;
   private MongoClient client;
   private final ServerMonitor monitor = new ServerMonitor();
@@ -34,7 +36,7 @@ public class MongoConnection {
 
   /** For the container. */
   @Inject
-  public MongoConnection(Settings settings) {
+  public MongoConnection(ConnectionSettings settings) {
     this.settings = settings;
   }
 
@@ -49,7 +51,7 @@ public class MongoConnection {
    */
   public synchronized MongoClient client() {
     if (client == null) {
-      client = ClientFactory.create(settings.mongo(), connectionString(), monitor);
+      client = ClientFactory.create(settings.uri().get(), connectionString(), monitor);
       driverThread = new DriverThread();
     }
     return client;
@@ -90,7 +92,7 @@ public class MongoConnection {
   /** Looks names up where the string is mongodb+srv, so it may fail now and work later. */
   private synchronized ConnectionString connectionString() {
     if (connection == null) {
-      connection = ClientFactory.parse(settings.mongo());
+      connection = ClientFactory.parse(settings.uri().get());
     }
     return connection;
   }

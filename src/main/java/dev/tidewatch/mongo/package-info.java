@@ -1,2 +1,2 @@
-/** The settings and the one MongoClient of the application. */
+/** The one MongoClient of the application. */
 package dev.tidewatch.mongo;

@@ -1,6 +1,6 @@
 package dev.tidewatch.problems;
 
-import dev.tidewatch.mongo.InvalidSettingException;
+import dev.tidewatch.config.InvalidSettingException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;

@@ -1,7 +1,7 @@
 package dev.tidewatch.problems;
 
 import com.mongodb.MongoException;
-import dev.tidewatch.mongo.InvalidSettingException;
+import dev.tidewatch.config.InvalidSettingException;
 import dev.tidewatch.mongo.TooManyCallsException;
 
 /** What a failure is called where no mapper is asked: on a page. */

@@ -1,6 +1,6 @@
 package dev.tidewatch.web;
 
-import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.config.SampleSettings;
 import dev.tidewatch.problems.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
@@ -17,12 +17,12 @@ public class Applications implements Filter {
   private static final Problem ABSENT =
       new Problem(404, "There are no students and messages here: tidewatch.applications is false.");
 
-  @Inject private Settings settings;
+  @Inject private SampleSettings samples;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (settings.applications()) {
+    if (samples.enabled()) {
       chain.doFilter(request, response);
       return;
     }

@@ -1,6 +1,6 @@
 package dev.tidewatch.web;
 
-import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.config.WebSettings;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public class ClientOrigin implements Filter {
 
-  @Inject private Settings settings;
+  @Inject private WebSettings settings;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

@@ -29,10 +29,12 @@ final class HostNames {
   private static final Set<Integer> STANDARD_PORTS = Set.of(80, 443);
 
   private final boolean any;
+  private final boolean unset;
   private final List<Host> listed;
 
   /** Parses the setting's items; an item that is no name matches nothing. */
   HostNames(List<String> items) {
+    unset = items.isEmpty();
     any = items.contains("*");
     listed = items.stream().map(HostNames::parse).filter(Objects::nonNull).toList();
   }
@@ -42,10 +44,11 @@ final class HostNames {
    *
    * @param host the header's value; null if there is none
    * @param loopback whether the request arrived at a loopback address: there, only loopback names
-   *     and those that are listed are answered, also if none is
+   *     and those that are listed are answered, also if none is. Elsewhere every name is answered
+   *     if nothing is listed, but not if all that is listed is invalid
    */
   boolean answers(String host, boolean loopback) {
-    if (any || listed.isEmpty() && !loopback) {
+    if (any || unset && !loopback) {
       return true;
     }
     Host asked = host == null ? null : parse(host);

@@ -1,6 +1,6 @@
 package dev.tidewatch.web;
 
-import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.config.WebSettings;
 import dev.tidewatch.problems.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
@@ -28,7 +28,7 @@ public class Hosts implements Filter {
 
   private static final int LONGEST_QUOTE = 100;
 
-  @Inject private Settings settings;
+  @Inject private WebSettings settings;
   private HostNames names;
 
   @Override

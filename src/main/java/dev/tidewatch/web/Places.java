@@ -1,6 +1,6 @@
 package dev.tidewatch.web;
 
-import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.config.SampleSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -11,11 +11,11 @@ import jakarta.inject.Named;
 @RequestScoped
 public class Places {
 
-  @Inject private Settings settings;
+  @Inject private SampleSettings samples;
 
   /** Whether there are other pages than that of the changes. */
   public boolean isAll() {
-    return settings.applications();
+    return samples.enabled();
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.tidewatch.web;
 
-import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.config.WebSettings;
 import dev.tidewatch.problems.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
@@ -22,7 +22,7 @@ import java.util.Locale;
  */
 public class SocketOrigin implements Filter {
 
-  @Inject private Settings settings;
+  @Inject private WebSettings settings;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

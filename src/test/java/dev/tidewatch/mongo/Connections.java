@@ -1,7 +1,7 @@
 package dev.tidewatch.mongo;
 
-import dev.tidewatch.testing.MapConfig;
-import java.util.Map;
+import dev.tidewatch.config.CheckedSetting;
+import dev.tidewatch.config.ConnectionSettings;
 
 /** Connections as the application makes them, time-outs included. */
 public final class Connections {
@@ -10,6 +10,6 @@ public final class Connections {
 
   /** One to that MongoDB; its client is the caller's to close. */
   public static MongoConnection to(String uri) {
-    return new MongoConnection(new Settings(new MapConfig(Map.of("tidewatch.mongo", uri))));
+    return new MongoConnection(new ConnectionSettings(CheckedSetting.valid(uri)));
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostNamesTest {
 
   private static final HostNames UNSET = new HostNames(List.of());
+  private static final HostNames INVALID = new HostNames(List.of("http://watch.example"));
   private static final HostNames LISTED =
       new HostNames(List.of("watch.example", "Tls.Example:443", "port.example:8443", "bücher.de"));
 
@@ -133,5 +134,12 @@ class HostNamesTest {
   void loopbackAddressesAreKnown(String address, boolean loopback) {
     assertThat(Hosts.isLoopback(address)).isEqualTo(loopback);
     assertThat(Hosts.isLoopback(null)).isFalse();
+  }
+
+  @Test
+  void aListOfInvalidNamesAloneAnswersNoOther() {
+    assertThat(INVALID.answers("watch.example", false)).isFalse();
+    assertThat(INVALID.answers("localhost", false)).isTrue();
+    assertThat(UNSET.answers("watch.example", false)).isTrue();
   }
 }

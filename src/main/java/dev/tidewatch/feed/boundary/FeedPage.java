@@ -1,5 +1,7 @@
 package dev.tidewatch.feed.boundary;
 
+import dev.tidewatch.config.PageSettings;
+import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.RecentChanges;
@@ -8,7 +10,6 @@ import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.mongo.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -30,6 +31,7 @@ public class FeedPage {
   @Inject private Feeds feeds;
   @Inject private RecentChanges recent;
   @Inject private Settings settings;
+  @Inject private PageSettings page;
   @Inject private MongoConnection mongo;
 
   private Feed feed;
@@ -52,7 +54,7 @@ public class FeedPage {
    * beginning is not.
    */
   private Position start() {
-    return settings.pageChanges() == 0 ? feed.position() : feed.beginning();
+    return page.changes() == 0 ? feed.position() : feed.beginning();
   }
 
   /** Each with where to read it from: after the change before it, or the feed's beginning. */
@@ -90,13 +92,18 @@ public class FeedPage {
     return status.cause();
   }
 
+  /** What is wrong with the settings, as far as the cause does not say it. */
+  public List<String> getSettingProblems() {
+    return settings.problems().stream().filter(p -> !p.equals(status.cause())).toList();
+  }
+
   /** Where a reader of this page goes on if it shows no change; null if that is unknown. */
   public String getPosition() {
     return position;
   }
 
   public String getDatabaseNote() {
-    return settings.databaseNote().orElse(null);
+    return page.databaseNote();
   }
 
   /** The command that opens a shell on the database; null where it would need a password. */

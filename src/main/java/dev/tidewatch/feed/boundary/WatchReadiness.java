@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.boundary;
 
+import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.entity.WatchStatus;
@@ -13,7 +14,8 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * {@code GET /health/ready}: red while changes of any feed do not arrive, with the cause; those of
- * the applications are listed, but do not count. A server without MicroProfile Health passes this
+ * the applications are listed, but do not count. Invalid settings that were replaced by their
+ * defaults are named, and do not count either. A server without MicroProfile Health passes this
  * class over.
  */
 @Readiness
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.health.Readiness;
 public class WatchReadiness implements HealthCheck {
 
   @Inject private Feeds feeds;
+  @Inject private Settings settings;
 
   @Override
   public HealthCheckResponse call() {
@@ -38,6 +41,9 @@ public class WatchReadiness implements HealthCheck {
       feed.lag()
           .map(Duration::toMillis)
           .ifPresent(lag -> response.withData(name + ".lagMillis", lag));
+    }
+    if (!settings.problems().isEmpty()) {
+      response.withData("settings", String.join("; ", settings.problems()));
     }
     return response.status(live).build();
   }

@@ -1,22 +1,26 @@
 package dev.tidewatch.feed.control;
 
+import com.mongodb.MongoNamespace;
+import dev.tidewatch.config.CheckedSetting;
+import dev.tidewatch.config.FeedProperty;
+import dev.tidewatch.config.SampleSettings;
+import dev.tidewatch.config.Settings;
+import dev.tidewatch.config.SettingsReader;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
-import dev.tidewatch.mongo.InvalidSettingException;
-import dev.tidewatch.mongo.Settings;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInvalidOperationException;
 import org.bson.BsonValue;
 import org.bson.json.JsonParseException;
 
 /**
- * The feeds that the settings ask for. One whose settings make no sense is there too, and says what
- * would: it must not take the others with it.
+ * The feeds that the settings ask for. A feed with invalid settings is among them and says what is
+ * wrong with each; the other feeds are not affected.
  */
 final class ConfiguredFeeds {
 
@@ -36,106 +40,89 @@ final class ConfiguredFeeds {
     Set<String> names = new LinkedHashSet<>();
     names.add(FeedSettings.CHANGES);
     names.addAll(settings.feeds());
-    if (settings.applications()) {
+    if (settings.samples().enabled()) {
       names.addAll(FeedSettings.APPLICATIONS);
     }
     return names.stream().map(this::read).toList();
   }
 
-  /** One that is listed counts for health, also under an application's name. */
+  /** A listed feed counts for health, also under an application's name. */
   private FeedSettings read(String name) {
-    FeedSettings feed = readAny(name);
-    return isApplications(name) && !settings.feeds().contains(name) ? feed.ofApplication() : feed;
-  }
-
-  private FeedSettings readAny(String name) {
-    String ns = "";
-    try {
-      Optional<String> given = settings.feed(name, "ns");
-      ns = given.orElse("");
-      settings.problem().ifPresent(ConfiguredFeeds::refuse);
-      if (!NAME.matcher(name).matches()) {
-        throw new InvalidSettingException(
-            "tidewatch.feeds", name, "a feed's name is of letters, digits, \"-\" and \"_\"");
-      }
-      ns = fixed(name).orElse(ns);
-      if (isApplications(name) && given.isPresent() && !given.get().equals(ns)) {
-        throw new InvalidSettingException(
-            property(name, "ns"),
-            given.get(),
-            "the feed %s is of tidewatch.%s.ns (%s): give this one another name"
-                .formatted(name, name, ns));
-      }
-      return new FeedSettings(
-          name,
-          ns,
-          namespace(name, ns),
-          pipeline(name),
-          settings.feed(name, "full-document").orElse(null),
-          settings.feed(name, "full-document-before-change").orElse(null),
-          flag(name, "expanded-events"),
-          null,
-          false);
-    } catch (InvalidSettingException e) {
-      return FeedSettings.unusable(
-          name, name.equals(FeedSettings.CHANGES) ? settings.ns() : ns, e.getMessage());
+    SettingsReader reader = settings.reader();
+    if (!NAME.matcher(name).matches()) {
+      reader.report(
+          "Invalid %s \"%s\", a feed's name is of letters, digits, \"-\" and \"_\""
+              .formatted(Settings.FEEDS, name));
     }
+    boolean application = isApplications(name);
+    String ns = application ? applicationNs(name, reader) : ns(name, reader);
+    FeedSettings feed = read(name, ns, reader);
+    return application && !settings.feeds().contains(name) ? feed.ofApplication() : feed;
   }
 
-  private static void refuse(String problem) {
-    throw new InvalidSettingException(problem);
+  private static FeedSettings read(String name, String ns, SettingsReader reader) {
+    List<BsonDocument> pipeline =
+        reader.value(
+            FeedProperty.PIPELINE.of(name),
+            List.of(),
+            "must be a JSON array of stages",
+            ConfiguredFeeds::stages);
+    String fullDocument = reader.text(FeedProperty.FULL_DOCUMENT.of(name)).orElse(null);
+    String fullDocumentBeforeChange =
+        reader.text(FeedProperty.FULL_DOCUMENT_BEFORE_CHANGE.of(name)).orElse(null);
+    boolean expandedEvents = reader.flag(FeedProperty.EXPANDED_EVENTS.of(name), false);
+    return reader.problems().isEmpty()
+        ? new FeedSettings(
+            name,
+            ns,
+            Namespace.parse(ns),
+            pipeline,
+            fullDocument,
+            fullDocumentBeforeChange,
+            expandedEvents,
+            null,
+            false)
+        : FeedSettings.unusable(name, ns, String.join("; ", reader.problems()));
   }
 
   private boolean isApplications(String name) {
-    return settings.applications() && FeedSettings.APPLICATIONS.contains(name);
+    return settings.samples().enabled() && FeedSettings.APPLICATIONS.contains(name);
   }
 
-  /** What a feed watches that another setting decides on. */
-  private Optional<String> fixed(String name) {
-    if (name.equals(FeedSettings.CHANGES)) {
-      settings.nsProblem().ifPresent(ConfiguredFeeds::refuse);
-      return Optional.of(settings.ns());
-    }
-    if (!isApplications(name)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        (name.equals(FeedSettings.STUDENTS) ? settings.studentsNs() : settings.messagesNs())
-            .getFullName());
+  /** What a feed watches by settings of its own; checked. */
+  private String ns(String name, SettingsReader reader) {
+    boolean changes = name.equals(FeedSettings.CHANGES);
+    String setting = changes ? Settings.NS : FeedProperty.NS.of(name);
+    String ns = changes ? settings.ns() : reader.raw(setting).orElse("");
+    reader.parse(
+        setting, ns, "must be db.coll, db.* for a database, or * for all", Namespace::parse);
+    return ns;
   }
 
-  private static Namespace namespace(String name, String ns) {
-    try {
-      return Namespace.parse(ns);
-    } catch (IllegalArgumentException e) {
-      throw name.equals(FeedSettings.CHANGES)
-          ? new InvalidSettingException(e.getMessage())
-          : new InvalidSettingException(
-              property(name, "ns"), ns, "must be db.coll, db.* for a database, or * for all");
+  /** What an application's feed watches: the application's own collection. */
+  private String applicationNs(String name, SettingsReader reader) {
+    SampleSettings samples = settings.samples();
+    CheckedSetting<MongoNamespace> own =
+        name.equals(FeedSettings.STUDENTS) ? samples.students() : samples.messages();
+    String given = reader.raw(FeedProperty.NS.of(name)).orElse("");
+    if (own.problem().isPresent()) {
+      reader.report(own.problem().get());
+      return given;
     }
+    String ns = own.get().getFullName();
+    if (!given.isEmpty() && !given.equals(ns)) {
+      reader.report(
+          "Invalid %s \"%s\", the feed %s is of tidewatch.%s.ns (%s): give this one another name"
+              .formatted(FeedProperty.NS.of(name), given, name, name, ns));
+    }
+    return ns;
   }
 
-  private List<BsonDocument> pipeline(String name) {
-    String text = settings.feed(name, "pipeline").orElse("[]");
+  private static List<BsonDocument> stages(String text) {
     try {
       return BsonArray.parse(text).stream().map(BsonValue::asDocument).toList();
-    } catch (JsonParseException | org.bson.BsonInvalidOperationException e) {
-      throw new InvalidSettingException(
-          property(name, "pipeline"), text, "must be a JSON array of stages");
+    } catch (JsonParseException | BsonInvalidOperationException e) {
+      throw new IllegalArgumentException(e);
     }
-  }
-
-  private boolean flag(String name, String key) {
-    String text = settings.feed(name, key).orElse("false");
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new InvalidSettingException(property(name, key), text, "must be true or false");
-    };
-  }
-
-  private static String property(String name, String key) {
-    return "tidewatch.feed." + name + "." + key;
   }
 }

@@ -1,8 +1,8 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.config.InvalidSettingException;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
-import dev.tidewatch.mongo.InvalidSettingException;
 import dev.tidewatch.mongo.MongoConnection;
 import dev.tidewatch.stream.ChangeStream;
 import dev.tidewatch.stream.ChangeStreamOptions;

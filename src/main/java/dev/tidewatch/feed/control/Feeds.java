@@ -1,8 +1,9 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.config.LogSettings;
+import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.mongo.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -22,6 +23,7 @@ import java.util.Optional;
 public class Feeds {
 
   @Inject private Settings settings;
+  @Inject private LogSettings logSettings;
   @Inject private MongoConnection mongo;
   @Resource private ManagedScheduledExecutorService executor;
 
@@ -35,7 +37,7 @@ public class Feeds {
   }
 
   private void add(FeedSettings feed) {
-    ChangeLog log = new ChangeLog(settings.logEvents(), settings.logBytes());
+    ChangeLog log = new ChangeLog(logSettings.events(), logSettings.bytes());
     FeedStreams streams = new FeedStreams(new ConfiguredSource(feed, mongo), feed);
     Readers readers = courier.serve(log, new CatchUp(log, streams, executor));
     feeds.put(feed.name(), new Feed(feed, mongo::hosts, log, streams, readers));

@@ -1,9 +1,9 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.config.PageSettings;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
-import dev.tidewatch.mongo.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +20,7 @@ public class RecentChanges {
   /** Before the readers have it: what a client was sent is found on the page. */
   private static final int PRIORITY = Broadcaster.PRIORITY - 1;
 
-  @Inject private Settings settings;
+  @Inject private PageSettings settings;
 
   private final Deque<Change> changes = new ArrayDeque<>();
   private Position before;
@@ -36,7 +36,7 @@ public class RecentChanges {
 
   @PostConstruct
   void configure() {
-    size = settings.pageChanges();
+    size = settings.changes();
   }
 
   /** A copy. */

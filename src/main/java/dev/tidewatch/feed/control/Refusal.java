@@ -1,6 +1,8 @@
 package dev.tidewatch.feed.control;
 
 import com.mongodb.MongoCommandException;
+import dev.tidewatch.config.FeedProperty;
+import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.entity.FeedSettings;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,17 +54,17 @@ final class Refusal {
       return Optional.of("tidewatch.mongo");
     }
     if (names(said, "fullDocumentBeforeChange")) {
-      return Optional.of(property(settings, "full-document-before-change"));
+      return Optional.of(FeedProperty.FULL_DOCUMENT_BEFORE_CHANGE.of(settings.name()));
     }
     if (names(said, "fullDocument")) {
-      return Optional.of(property(settings, "full-document"));
+      return Optional.of(FeedProperty.FULL_DOCUMENT.of(settings.name()));
     }
     if (names(said, "showExpandedEvents")) {
-      return Optional.of(property(settings, "expanded-events"));
+      return Optional.of(FeedProperty.EXPANDED_EVENTS.of(settings.name()));
     }
     return settings.pipeline().isEmpty()
         ? Optional.empty()
-        : Optional.of(property(settings, "pipeline"));
+        : Optional.of(FeedProperty.PIPELINE.of(settings.name()));
   }
 
   /** Whether the server speaks of an option of the stage, not of a field of that name. */
@@ -73,12 +75,8 @@ final class Refusal {
   private static String namespace(FeedSettings settings) {
     String name = settings.name();
     if (name.equals(FeedSettings.CHANGES)) {
-      return "tidewatch.ns";
+      return Settings.NS;
     }
-    return settings.application() ? "tidewatch." + name + ".ns" : property(settings, "ns");
-  }
-
-  private static String property(FeedSettings settings, String key) {
-    return "tidewatch.feed." + settings.name() + "." + key;
+    return settings.application() ? "tidewatch." + name + ".ns" : FeedProperty.NS.of(name);
   }
 }

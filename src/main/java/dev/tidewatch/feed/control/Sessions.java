@@ -1,6 +1,6 @@
 package dev.tidewatch.feed.control;
 
-import dev.tidewatch.mongo.Settings;
+import dev.tidewatch.config.SessionSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -14,13 +14,13 @@ import java.util.Map;
 @ApplicationScoped
 public class Sessions {
 
-  private final Settings settings;
+  private final SessionSettings settings;
   private final Map<String, Integer> byAddress = new HashMap<>();
   private int open;
 
   /** For the container. */
   @Inject
-  public Sessions(Settings settings) {
+  public Sessions(SessionSettings settings) {
     this.settings = settings;
   }
 
@@ -42,10 +42,10 @@ public class Sessions {
 
   // looking and taking are one step, else sessions that open together would all see the last place
   private synchronized Place enter(String address) {
-    if (open >= settings.maxSessions()) {
+    if (open >= settings.max()) {
       return Place.refused(CloseReason.TOO_MANY);
     }
-    int limit = settings.maxSessionsPerAddress();
+    int limit = settings.perAddress();
     boolean counts = limit > 0 && address != null;
     if (counts && byAddress.getOrDefault(address, 0) >= limit) {
       return Place.refused(CloseReason.TOO_MANY_FROM_ADDRESS);
@@ -71,7 +71,7 @@ public class Sessions {
 
   /** How many there may be. */
   public int limit() {
-    return settings.maxSessions();
+    return settings.max();
   }
 
   /** How many addresses they come from, of those that are counted. */

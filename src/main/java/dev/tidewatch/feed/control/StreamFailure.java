@@ -3,9 +3,9 @@ package dev.tidewatch.feed.control;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
+import dev.tidewatch.config.InvalidSettingException;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Gap;
-import dev.tidewatch.mongo.InvalidSettingException;
 
 /**
  * What an error of a change stream means, and what is to be done about it: the one classifier.

@@ -2,13 +2,13 @@ package dev.tidewatch.messages.control;
 
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoCollection;
+import dev.tidewatch.config.SampleSettings;
 import dev.tidewatch.documents.Page;
 import dev.tidewatch.documents.PageQuery;
 import dev.tidewatch.documents.PageRange;
 import dev.tidewatch.messages.entity.Message;
 import dev.tidewatch.mongo.Deadline;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.mongo.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.bson.BsonDocument;
@@ -20,7 +20,7 @@ import org.bson.BsonDocument;
 @ApplicationScoped
 public class Messages {
 
-  @Inject private Settings settings;
+  @Inject private SampleSettings settings;
   @Inject private MongoConnection mongo;
 
   /** Stores a message, which is valid; returns it as it is stored. */
@@ -36,7 +36,7 @@ public class Messages {
   }
 
   private MongoCollection<BsonDocument> collection(Deadline deadline) {
-    MongoNamespace ns = settings.messagesNs();
+    MongoNamespace ns = settings.messages().get();
     return deadline.limit(
         mongo
             .client()

@@ -4,6 +4,7 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import dev.tidewatch.config.SampleSettings;
 import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.documents.Page;
 import dev.tidewatch.documents.PageQuery;
@@ -11,7 +12,6 @@ import dev.tidewatch.documents.PageRange;
 import dev.tidewatch.mongo.Deadline;
 import dev.tidewatch.mongo.MongoCalls;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.mongo.Settings;
 import dev.tidewatch.mongo.SharedCalls;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +41,7 @@ public class Students {
   private static final FindOneAndUpdateOptions AFTER =
       new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
-  @Inject private Settings settings;
+  @Inject private SampleSettings settings;
   @Inject private MongoConnection mongo;
   @Inject private MongoCalls calls;
   private SharedCalls<DocumentId, BsonDocument> lookups;
@@ -142,7 +142,7 @@ public class Students {
   }
 
   private MongoCollection<BsonDocument> collection(Deadline deadline) {
-    MongoNamespace ns = settings.studentsNs();
+    MongoNamespace ns = settings.students().get();
     return deadline.limit(
         mongo
             .client()

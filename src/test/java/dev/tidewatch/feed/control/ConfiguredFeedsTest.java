@@ -2,9 +2,9 @@ package dev.tidewatch.feed.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
-import dev.tidewatch.mongo.Settings;
 import dev.tidewatch.testing.MapConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -151,6 +151,72 @@ class ConfiguredFeedsTest {
         .filteredOn(feed -> feed.problem() == null)
         .hasSize(4)
         .anyMatch(feed -> feed.ns().equals("a.données"));
+  }
+
+  @Test
+  void everythingInvalidInAFeedIsReported() {
+    Map<String, String> values =
+        Map.of(
+            "tidewatch.feeds", "f",
+            "tidewatch.feed.f.ns", "nodot",
+            "tidewatch.feed.f.pipeline", "[1]",
+            "tidewatch.feed.f.expanded-events", "yes");
+
+    assertThat(feeds(values).get(1).problem())
+        .contains(
+            "Invalid tidewatch.feed.f.ns \"nodot\", must be db.coll",
+            "Invalid tidewatch.feed.f.pipeline \"[1]\", must be a JSON array of stages",
+            "Invalid tidewatch.feed.f.expanded-events \"yes\", must be true or false");
+  }
+
+  @Test
+  void thePagesFeedNamesTheSettingOfItsNamespace() {
+    FeedSettings changes = feeds(Map.of("tidewatch.ns", "nodot")).get(0);
+
+    assertThat(changes.ns()).isEqualTo("nodot");
+    assertThat(changes.problem()).startsWith("Invalid tidewatch.ns \"nodot\", must be db.coll");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tidewatch.page.changes, many",
+    "tidewatch.log.events, 0",
+    "tidewatch.log.bytes, -1",
+    "tidewatch.sessions.max, 1e3",
+    "tidewatch.sessions.per-address, none",
+    "tidewatch.applications, yes",
+    "tidewatch.hosts, http://a.example",
+    "tidewatch.origins, a.example",
+    "tidewatch.database.note, donn\uFFFDes",
+    "tidewatch.typo, 1"
+  })
+  void anInvalidValueWithADefaultStopsNoFeed(String name, String value) {
+    Settings settings = new Settings(new MapConfig(Map.of(name, value)));
+
+    assertThat(settings.problems()).singleElement().asString().contains(name);
+    assertThat(new ConfiguredFeeds(settings).list())
+        .hasSize(3)
+        .allMatch(feed -> feed.problem() == null);
+  }
+
+  @Test
+  void anInvalidStudentsNamespaceStopsTheFeedOfTheStudentsAlone() {
+    List<FeedSettings> feeds = feeds(Map.of("tidewatch.students.ns", "nodot"));
+
+    assertThat(feeds)
+        .filteredOn(feed -> feed.problem() != null)
+        .extracting(FeedSettings::name)
+        .containsExactly("students");
+    assertThat(feeds.get(1).problem()).startsWith("Invalid tidewatch.students.ns \"nodot\"");
+  }
+
+  @Test
+  void aListedNameThatJavaCouldNotDecodeStopsNoOtherFeed() {
+    List<FeedSettings> feeds =
+        feeds(Map.of("tidewatch.feeds", "f, donn\uFFFDes", "tidewatch.feed.f.ns", "a.b"));
+
+    assertThat(feeds.get(1)).isEqualTo(FeedSettings.of("f", "a.b", new Namespace("a", "b")));
+    assertThat(feeds.get(2).problem()).contains("Invalid tidewatch.feeds \"donn");
   }
 
   private static List<FeedSettings> feeds(Map<String, String> values) {

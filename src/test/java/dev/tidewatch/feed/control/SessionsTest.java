@@ -2,11 +2,9 @@ package dev.tidewatch.feed.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewatch.mongo.Settings;
-import dev.tidewatch.testing.MapConfig;
+import dev.tidewatch.config.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,11 +109,6 @@ class SessionsTest {
   }
 
   private static Sessions sessions(int max, int perAddress) {
-    return new Sessions(
-        new Settings(
-            new MapConfig(
-                Map.of(
-                    "tidewatch.sessions.max", Integer.toString(max),
-                    "tidewatch.sessions.per-address", Integer.toString(perAddress)))));
+    return new Sessions(new SessionSettings(max, perAddress));
   }
 }

@@ -1,6 +1,6 @@
-package dev.tidewatch.mongo;
+package dev.tidewatch.config;
 
-/** A setting whose value makes no sense; the message names it and says what would. */
+/** A setting is invalid; the message names it and says what would be valid. */
 public class InvalidSettingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -16,6 +16,10 @@ public class InvalidSettingException extends RuntimeException {
    * @param value as it was given; null where it may be secret
    */
   public InvalidSettingException(String name, String value, String remedy) {
-    super("Invalid " + name + (value == null ? "" : " \"" + value + "\"") + ", " + remedy);
+    this(message(name, value, remedy));
+  }
+
+  static String message(String name, String value, String remedy) {
+    return "Invalid " + name + (value == null ? "" : " \"" + value + "\"") + ", " + remedy;
   }
 }

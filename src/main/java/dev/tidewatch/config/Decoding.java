@@ -1,4 +1,4 @@
-package dev.tidewatch.mongo;
+package dev.tidewatch.config;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -1,4 +1,4 @@
-package dev.tidewatch.mongo;
+package dev.tidewatch.config;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;

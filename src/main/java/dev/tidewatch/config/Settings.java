@@ -1,0 +1,147 @@
+package dev.tidewatch.config;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * All settings, read once. Each group is also injected by itself.
+ *
+ * <p>An invalid value never keeps the application from starting, so that its page can say what to
+ * set: it is replaced by the default, or stops only the feed or the sample that needs it. Each is
+ * one of {@link #problems}. Immutable, any thread.
+ */
+@ApplicationScoped
+@Typed(Settings.class)
+public class Settings {
+
+  /** The setting for what the feed {@code changes} watches. */
+  public static final String NS = "tidewatch.ns";
+
+  /** The setting that lists more feeds. */
+  public static final String FEEDS = "tidewatch.feeds";
+
+  private static final Logger LOG = Logger.getLogger(Settings.class.getName());
+
+  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+
+  private final Config config;
+  private final String ns;
+  private final List<String> feeds;
+  private final ConnectionSettings connection;
+  private final LogSettings log;
+  private final SessionSettings sessions;
+  private final WebSettings web;
+  private final PageSettings page;
+  private final SampleSettings samples;
+  private final Map<String, String> defaults;
+  private final List<String> problems;
+
+  /** Reads the application's configuration. */
+  public Settings() {
+    this(ConfigProvider.getConfig());
+  }
+
+  /** Reads another configuration. */
+  public Settings(Config config) {
+    this.config = config;
+    SettingsReader reader = reader();
+    connection = ConnectionSettings.read(reader);
+    ns = reader.raw(NS, "test.test");
+    feeds = reader.list(FEEDS, ANY, "");
+    log = LogSettings.read(reader);
+    sessions = SessionSettings.read(reader);
+    web = WebSettings.read(reader);
+    page = PageSettings.read(reader);
+    samples = SampleSettings.read(reader);
+    defaults = reader.defaults();
+    UnknownSettings.problems(config.getPropertyNames(), known()).forEach(reader::report);
+    problems = reader.problems();
+  }
+
+  @PostConstruct
+  void logProblems() {
+    problems.forEach(LOG::warning);
+  }
+
+  /**
+   * What is wrong with the settings, one sentence each; what is wrong with one feed's own settings
+   * is its state. Never holds a connection string.
+   */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** What the feed {@code changes} watches, as {@code db.coll}; not checked here. */
+  public String ns() {
+    return ns;
+  }
+
+  /** The names of feeds beside the page's; not checked here. */
+  public List<String> feeds() {
+    return feeds;
+  }
+
+  /** Reads one feed's settings, and collects what is wrong with them. */
+  public SettingsReader reader() {
+    return new SettingsReader(config);
+  }
+
+  @Produces
+  public ConnectionSettings connection() {
+    return connection;
+  }
+
+  @Produces
+  public LogSettings log() {
+    return log;
+  }
+
+  @Produces
+  public SessionSettings sessions() {
+    return sessions;
+  }
+
+  @Produces
+  public WebSettings web() {
+    return web;
+  }
+
+  @Produces
+  public PageSettings page() {
+    return page;
+  }
+
+  @Produces
+  public SampleSettings samples() {
+    return samples;
+  }
+
+  /** The default of each setting by its name, a feed's with {@code NAME}; empty if it has none. */
+  Map<String, String> defaults() {
+    Map<String, String> all = new TreeMap<>(defaults);
+    for (FeedProperty property : FeedProperty.values()) {
+      all.put(property.of("NAME"), property.standard());
+    }
+    return all;
+  }
+
+  private Set<String> known() {
+    Set<String> names = new HashSet<>(defaults.keySet());
+    feeds.forEach(feed -> names.addAll(FeedProperty.all(feed)));
+    FeedProperty.PREDEFINED.forEach(feed -> names.addAll(FeedProperty.all(feed)));
+    // NS sets it
+    names.remove(FeedProperty.NS.of("changes"));
+    return names;
+  }
+}
