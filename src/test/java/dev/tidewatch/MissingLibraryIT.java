@@ -38,7 +38,7 @@ class MissingLibraryIT {
   @Test
   void theWatchHasStoppedAndSaysWhy() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(get("api/feeds/changes").body())
@@ -50,7 +50,7 @@ class MissingLibraryIT {
       strings = {"", "students", "messages", "api/students", "api/students/a", "api/messages"})
   void whatNeedsTheDatabaseIs503AndSaysWhy(String path) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               HttpResponse<String> response = get(path);

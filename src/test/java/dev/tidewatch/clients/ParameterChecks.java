@@ -29,7 +29,7 @@ import org.bson.types.Decimal128;
 /** What readers may ask for, of the feed {@code changes} of a server, over every protocol. */
 public final class ParameterChecks {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final int MANY = 300;
   private static final String PROBLEM = "application/problem+json";
 

@@ -53,7 +53,7 @@ class WaitingTest {
 
     database.getCollection("watched").insertOne(new Document("_id", 1));
 
-    assertThat(RawCommands.batch(waiting.get(10, SECONDS))).hasSize(1);
+    assertThat(RawCommands.batch(waiting.get(30, SECONDS))).hasSize(1);
   }
 
   @Test
@@ -109,7 +109,7 @@ class WaitingTest {
 
     database.runCommand(new Document("killCursors", "watched").append("cursors", List.of(cursor)));
 
-    assertThatThrownBy(() -> waiting.get(10, SECONDS))
+    assertThatThrownBy(() -> waiting.get(30, SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(MongoCommandException.class)
@@ -147,7 +147,7 @@ class WaitingTest {
     await().until(() -> mongo.waiting() == 0);
     database.getCollection("watched").insertOne(new Document());
 
-    assertThat(RawCommands.batch(getMore(cursor).get(10, SECONDS))).hasSize(1);
+    assertThat(RawCommands.batch(getMore(cursor).get(30, SECONDS))).hasSize(1);
   }
 
   private long open(Document... stages) {

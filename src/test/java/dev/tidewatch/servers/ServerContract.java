@@ -170,13 +170,13 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   void readersThatAreRefusedHarmNoOtherRequest() throws Exception {
     for (int i = 0; i < 100; i++) {
       try (TestSocket refused = socket("socket?after=rubbish")) {
-        assertThat(refused.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThat(refused.closed().get(30, TimeUnit.SECONDS)).isEqualTo(1008);
       }
       // two, so that objects of the server's that were given back twice would be shared
       CompletableFuture<Integer> one = status("api/feeds");
       CompletableFuture<Integer> other = status("api/metrics");
-      assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(200);
-      assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+      assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+      assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo(200);
     }
   }
 

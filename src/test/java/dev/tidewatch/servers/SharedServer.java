@@ -32,7 +32,7 @@ abstract class SharedServer<S extends AppServer> {
 
   static final String DATABASE = Fork.own("contract_it");
 
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private static final Duration START = Duration.ofMinutes(3);
 

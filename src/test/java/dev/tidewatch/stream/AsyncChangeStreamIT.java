@@ -105,7 +105,7 @@ class AsyncChangeStreamIT {
 
   @Test
   @NeedsRealMongo // to find the cursor by $currentOp
-  void closeEndsAWaitingNextWithinASecondAndItsCursorOnTheServer() {
+  void closeEndsAWaitingNextBeforeItsTimeIsUpAndItsCursorOnTheServer() {
     BsonString comment = new BsonString(UUID.randomUUID().toString());
     AsyncChangeStream stream =
         opened(options().comment(comment).maxAwaitTime(Duration.ofMinutes(1)));
@@ -116,8 +116,8 @@ class AsyncChangeStreamIT {
 
     assertThat(waiting.toCompletableFuture()).isCompletedExceptionally();
     assertFails(waiting, NoSuchElementException.class);
-    assertThat(closed).succeedsWithin(1, TimeUnit.SECONDS);
-    await().atMost(Duration.ofSeconds(5)).until(() -> ServerCursors.count(client, comment) == 0);
+    assertThat(closed).succeedsWithin(20, TimeUnit.SECONDS);
+    await().until(() -> ServerCursors.count(client, comment) == 0);
   }
 
   private static ChangeStreamOptions.Builder options() {

@@ -16,8 +16,8 @@ import org.testng.annotations.BeforeClass;
 /** The Technology Compatibility Kit of Reactive Streams; runs on TestNG. */
 public class ChangePublisherTckTest extends FlowPublisherVerification<RawBsonDocument> {
 
-  // the second is how long a signal may take on a busy machine, the other how long none may come
-  private static final TestEnvironment ENVIRONMENT = new TestEnvironment(1000, 50);
+  // how long a signal may take on a busy machine, how long none may come, and how often to look
+  private static final TestEnvironment ENVIRONMENT = new TestEnvironment(20_000, 50, 20);
 
   private ExecutorService executor;
 

@@ -13,11 +13,11 @@ import dev.tidewatch.testing.NeedsFailPoints;
 import dev.tidewatch.testing.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -28,6 +28,12 @@ class ClosingIT {
 
   @RegisterExtension
   static final WatchedCollection WATCHED = new WatchedCollection("change_stream_closing_it");
+
+  /** Far less than anything waits by itself: 30 s for a server, a minute for a change. */
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final Duration PROMISED = Duration.ofSeconds(1);
+  private static final int TRIES = 5;
 
   @Test
   @Statement(19)
@@ -46,15 +52,28 @@ class ClosingIT {
 
   @Test
   @Statement(19)
-  void s19_closeEndsANextThatWaitsInAnotherThread() {
+  void s19_closeEndsANextThatWaitsInAnotherThreadWithinASecond() {
+    // the fastest of a few: a busy machine may hold up any one of them
+    List<Duration> took = new ArrayList<>();
+    do {
+      took.add(closeWhileNextWaits());
+    } while (Collections.min(took).compareTo(PROMISED) >= 0 && took.size() < TRIES);
+
+    assertThat(Collections.min(took)).as("of %s", took).isLessThan(PROMISED);
+  }
+
+  /** Returns how long it took from the close to the end of the next. */
+  private static Duration closeWhileNextWaits() {
     ChangeStream stream = WATCHED.opened(options().maxAwaitTime(Duration.ofMinutes(1)));
     CompletableFuture<RawBsonDocument> next = CompletableFuture.supplyAsync(stream::next);
     await().until(() -> WATCHED.sent().count("getMore") == 1);
     assertThat(next).isNotDone();
+    long closing = System.nanoTime();
 
     stream.close();
 
     assertEnds(next);
+    return Duration.ofNanos(System.nanoTime() - closing);
   }
 
   @Test
@@ -69,7 +88,7 @@ class ClosingIT {
 
     stream.close();
 
-    assertThat(loop).succeedsWithin(1, TimeUnit.SECONDS);
+    assertThat(loop).succeedsWithin(SOON);
     assertThat(seen).containsExactly(1);
   }
 
@@ -120,7 +139,7 @@ class ClosingIT {
 
   private static void assertEnds(CompletableFuture<RawBsonDocument> next) {
     assertThat(next)
-        .failsWithin(1, TimeUnit.SECONDS)
+        .failsWithin(SOON)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(NoSuchElementException.class);
   }

@@ -153,7 +153,7 @@ class InterruptIT {
   }
 
   private static void assertInterrupted(CompletableFuture<End> end) {
-    assertThat(end).succeedsWithin(5, TimeUnit.SECONDS);
+    assertThat(end).succeedsWithin(20, TimeUnit.SECONDS);
     assertThat(end.join().error()).isInstanceOf(MongoInterruptedException.class);
     assertThat(end.join().interrupted()).isTrue();
   }

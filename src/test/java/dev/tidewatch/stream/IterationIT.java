@@ -97,7 +97,7 @@ class IterationIT {
 
       WATCHED.insert(1);
 
-      assertThat(next).succeedsWithin(5, TimeUnit.SECONDS);
+      assertThat(next).succeedsWithin(30, TimeUnit.SECONDS);
       assertThat(number(next.join())).isEqualTo(1);
     }
   }
@@ -114,7 +114,7 @@ class IterationIT {
       try (FailPoint once =
           FailPoint.times(1, WATCHED.application(), "{errorCode: 96}", "getMore")) {
         assertThat(next)
-            .failsWithin(5, TimeUnit.SECONDS)
+            .failsWithin(30, TimeUnit.SECONDS)
             .withThrowableOfType(ExecutionException.class)
             .withCauseInstanceOf(MongoException.class);
       }
@@ -132,7 +132,7 @@ class IterationIT {
       for (int n : numbers) {
         assertThat(number(stream.next())).isEqualTo(n);
       }
-      other.get(10, TimeUnit.SECONDS);
+      other.get(30, TimeUnit.SECONDS);
       assertThat(WATCHED.sent().count("aggregate")).as("resumes").isZero();
     }
   }

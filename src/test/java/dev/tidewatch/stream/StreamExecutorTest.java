@@ -51,7 +51,7 @@ class StreamExecutorTest {
     refuse[0] = false;
     assertThat(number(stream.next())).isEqualTo(1);
     refuse[0] = true;
-    assertThat(stream.close()).succeedsWithin(1, TimeUnit.SECONDS);
+    assertThat(stream.close()).succeedsWithin(30, TimeUnit.SECONDS);
     assertThat(source.closed).as("closed in the calling thread").hasPositiveValue();
   }
 
@@ -118,7 +118,7 @@ class StreamExecutorTest {
     quiet.changes(2);
     assertThat(number(waiting)).isEqualTo(2);
     int asked = quiet.asked.get();
-    executor.submit(() -> {}).get(5, TimeUnit.SECONDS);
+    executor.submit(() -> {}).get(30, TimeUnit.SECONDS);
     assertThat(quiet.asked).hasValue(asked);
   }
 

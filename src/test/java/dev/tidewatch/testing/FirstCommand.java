@@ -9,11 +9,12 @@ import com.mongodb.event.CommandStartedEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Notes when a client first sends a command of some name to a server. Any thread. */
+/** Notes when a client first sends a command of some name to a server, and how many. Any thread. */
 public final class FirstCommand implements CommandListener {
 
   private final String name;
   private Long sent;
+  private int count;
 
   /** Of that name. */
   public FirstCommand(String name) {
@@ -36,6 +37,7 @@ public final class FirstCommand implements CommandListener {
   /** The next one is the first. */
   public synchronized void forget() {
     sent = null;
+    count = 0;
   }
 
   /** How long ago the first was sent. */
@@ -43,10 +45,16 @@ public final class FirstCommand implements CommandListener {
     return Duration.ofNanos(System.nanoTime() - sent);
   }
 
+  /** How many were sent. */
+  public synchronized int count() {
+    return count;
+  }
+
   @Override
   public synchronized void commandStarted(CommandStartedEvent event) {
-    if (sent == null && event.getCommandName().equals(name)) {
-      sent = System.nanoTime();
+    if (event.getCommandName().equals(name)) {
+      sent = sent == null ? Long.valueOf(System.nanoTime()) : sent;
+      count++;
     }
   }
 }

@@ -206,8 +206,13 @@ public final class Courier implements Runnable {
 
   /** Whether deliveries get on; also true before they begin. Any thread. */
   public boolean isTurning() {
+    return isTurning(System.nanoTime());
+  }
+
+  /** The same at that time, of {@link System#nanoTime}. */
+  boolean isTurning(long nanoTime) {
     Long began = turned;
-    return began == null || System.nanoTime() - began < LONGEST_TURN;
+    return began == null || nanoTime - began < LONGEST_TURN;
   }
 
   /** One feed after the other, whatever fails in a server that stops. */

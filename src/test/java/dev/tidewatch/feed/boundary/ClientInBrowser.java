@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ClientInBrowser {
 
   static final String DB = "client_browser_it";
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(60);
   static final int MAX_SESSIONS = 4;
 
   private static final int PORT = FreePorts.any();

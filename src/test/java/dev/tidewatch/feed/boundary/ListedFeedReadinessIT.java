@@ -39,7 +39,7 @@ class ListedFeedReadinessIT {
   @Test
   void aFeedNamedStudentsThatDoesNotRunTurnsHealthRed() throws Exception {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(ready().body()).contains("\"changes.state\":\"live\""));
 
     assertThat(ready().statusCode()).isEqualTo(503);

@@ -31,7 +31,7 @@ class PageBrowserIT {
 
   private static final String DB = "page_browser_it";
   private static final int PORT = FreePorts.any();
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static RunScript server;
   private static Browser browser;

@@ -66,7 +66,7 @@ class SeedSocketIT {
   @BeforeEach
   void waitUntilLive() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(get("api/feeds/changes").body()).contains("\"state\":\"live\""));
   }
@@ -163,7 +163,7 @@ class SeedSocketIT {
   void aPositionThatIsNoneIsRefusedWith1008() {
     for (String after : List.of("rubbish", "ODI2QjAxMTI", "%00", OF_THE_FUTURE)) {
       try (TestSocket socket = TestSocket.connect(socket("?after=" + after))) {
-        assertThat(socket.closed()).as(after).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1008);
+        assertThat(socket.closed()).as(after).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(1008);
       }
     }
   }
@@ -184,7 +184,7 @@ class SeedSocketIT {
       collection.insertOne(new Document("n", 2));
 
       await()
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(socket.texts("operationType"))

@@ -57,7 +57,7 @@ class SessionLimitsIT {
   @BeforeEach
   void waitUntilLiveAndEmpty() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> get("api/feeds/changes").body().contains("\"state\":\"live\""));
     await().until(() -> sessions() == 0);
   }

@@ -70,7 +70,7 @@ abstract class SeveralFeeds {
   void waitUntilLive() {
     for (String feed : List.of("changes", "orders", "cheap", "students", "messages")) {
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> assertThat(get("api/feeds/" + feed).body()).contains("\"state\":\"live\""));
     }

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class WatchReadinessIT {
 
-  private static final Duration RED = Duration.ofSeconds(5);
-  private static final Duration GREEN = Duration.ofSeconds(2);
+  // soon is less than the driver's own times: 30 s to find a server, 10 s between two looks at it
+  private static final Duration RED = Duration.ofSeconds(20);
+  private static final Duration GREEN = Duration.ofSeconds(9);
 
   private static DevelopmentMongo mongo;
 
@@ -46,7 +47,7 @@ class WatchReadinessIT {
 
   @Test
   void itIsRedSoonAfterTheStreamIsDownAndGreenSoonAfterItIsBack() throws Exception {
-    awaitStatus(200, Duration.ofSeconds(20));
+    awaitStatus(200, Duration.ofSeconds(60));
     assertThat(ready().body()).contains("changes.state\":\"live\"");
     // known once MongoDB has said that there is nothing more, a second after the start
     await()

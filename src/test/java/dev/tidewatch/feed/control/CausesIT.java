@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CausesIT {
 
   private static final String DATABASE = "causes_it";
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   @BeforeAll
   static void makeAView() {

@@ -46,7 +46,8 @@ class HeartbeatTest {
     // filtered out as they come, they are no reason to be silent
     executor.scheduleAtFixedRate(new Writer(), 100, 100, TimeUnit.MILLISECONDS);
 
-    await().atMost(Duration.ofSeconds(15)).until(() -> sink.texts.size() == 3);
+    // three or more: a test that is kept waiting looks when the next is there already
+    await().until(() -> sink.texts.size() >= 3);
 
     assertThat(sink.texts.get(0)).contains("event: hello");
     assertThat(sink.texts.get(1)).contains("event: heartbeat");
@@ -89,12 +90,18 @@ class HeartbeatTest {
         Reader.of(
             sink, Protocol.SSE, new EventStreamFormat(Format.DEFAULT_BYTES), Filter.NONE, null));
 
-    await().atMost(Duration.ofSeconds(15)).until(() -> !sink.texts.isEmpty());
+    String heartbeat = "event: heartbeat\ndata: {}\n\n";
+    await().until(() -> !sink.texts.isEmpty());
+    assertThat(sink.texts.get(0)).isEqualTo(heartbeat);
     log.advance(position(5));
-    await().atMost(Duration.ofSeconds(15)).until(() -> sink.texts.size() == 2);
 
-    assertThat(sink.texts.get(0)).isEqualTo("event: heartbeat\ndata: {}\n\n");
-    assertThat(sink.texts.get(1)).contains("event: hello", "id: " + position(5).id());
+    // a second heartbeat may come before the greeting
+    await().until(() -> sink.texts.stream().anyMatch(text -> !text.equals(heartbeat)));
+    assertThat(sink.texts)
+        .filteredOn(text -> !text.equals(heartbeat))
+        .first()
+        .asString()
+        .contains("event: hello", "id: " + position(5).id());
   }
 
   private final class Writer implements Runnable {

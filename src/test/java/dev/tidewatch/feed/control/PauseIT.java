@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PauseIT {
 
   private static final String DATABASE = "pause_it";
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final int LOG_ENTRIES = 50;
   private static final int PAUSES = 20;
 
@@ -87,7 +87,7 @@ class PauseIT {
 
     feed.close();
 
-    await().atMost(Duration.ofSeconds(2)).until(feed::hasEnded);
+    await().atMost(SOON).until(feed::hasEnded);
   }
 
   private void insert(int from, int to) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResumedIdsIT {
 
   private static final String DATABASE = "resumed_ids_it";
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Map<String, BsonValue> ids = DocumentIds.all();
   private final List<Position> places = new ArrayList<>();

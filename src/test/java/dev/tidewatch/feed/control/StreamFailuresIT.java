@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class StreamFailuresIT {
 
   private static final String DATABASE = "stream_failures_it";
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private MongoClient client;
   private MongoCollection<Document> collection;

@@ -62,7 +62,7 @@ class MetricsIT {
   @BeforeEach
   void waitUntilLive() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> scrape().get("tidewatch_watch_state", of("state", "live")) == 1);
   }
 
