@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** The uber-jar, started where nothing else of the project is. */
 final class PayaraMicroServer implements AppServer {
 
-  private static final long CLEAN_STOP_SECONDS = 5;
+  /** What the systemd unit gives it before it kills it. */
+  private static final long CLEAN_STOP_SECONDS = 15;
 
   private final int port = FreePorts.any();
   private final Process process;

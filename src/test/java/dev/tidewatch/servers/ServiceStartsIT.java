@@ -10,12 +10,17 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +30,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +47,7 @@ class ServiceStartsIT {
 
   private static final Path UNIT = Path.of("server-config/systemd/tidewatch.service");
   private static final Path CONTAINER = Path.of("server-config/container/Containerfile");
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(2).plusSeconds(30);
 
   /** A second deployment begins at once and took 3 s where it was seen. */
   private static final Duration SETTLED = Duration.ofSeconds(8);
@@ -87,6 +96,80 @@ class ServiceStartsIT {
     for (int start = 1; start <= 2; start++) {
       startOnce(environment, named(command), "container" + start);
     }
+  }
+
+  @Test
+  void whateverListenerTakesAConnectionFirstAnswersWithTheApplication() throws Exception {
+    int tlsPort = FreePorts.from(port + 1);
+    Process process =
+        Script.start(
+            environment(List.of()),
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx512m",
+                "-Dtidewatch.ns=unit_it.tls",
+                "-jar",
+                "tidewatch-micro.jar",
+                "--port",
+                "" + port,
+                "--sslport",
+                "" + tlsPort),
+            folder.resolve("tls"),
+            Path.of("target").toAbsolutePath());
+    try {
+      Set<Integer> plain = new TreeSet<>();
+      Set<Integer> tls = new TreeSet<>();
+      SocketFactory trusting = trusting().getSocketFactory();
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(START)
+          .until(
+              () -> {
+                plain.add(firstStatus(SocketFactory.getDefault(), port));
+                tls.add(firstStatus(trusting, tlsPort));
+                return plain.size() > 1 && tls.size() > 1;
+              });
+      assertThat(plain).as("http").containsExactly(0, 200);
+      assertThat(tls).as("https").containsExactly(0, 200);
+    } finally {
+      process.destroyForcibly();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** 0 if the connection is refused, -1 if it is taken and not answered. */
+  private static int firstStatus(SocketFactory sockets, int port) {
+    try (Socket socket = sockets.createSocket("127.0.0.1", port)) {
+      String request =
+          "GET /api/feeds/changes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      return answer.length() == 12 ? Integer.parseInt(answer.substring(9)) : -1;
+    } catch (ConnectException e) {
+      return 0;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** The server signs its certificate itself. */
+  private static SSLContext trusting() throws GeneralSecurityException {
+    X509TrustManager all =
+        new X509TrustManager() {
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+          }
+        };
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {all}, null);
+    return context;
   }
 
   /** Starts it, sees that it answers from then on, and kills it. */

@@ -129,7 +129,7 @@ public final class RunScript implements AutoCloseable {
   public void crash() {
     process.descendants().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    exitStatus(Duration.ofSeconds(10));
+    exitStatus(Duration.ofSeconds(60));
   }
 
   /** Every process it started that is still there. */
@@ -152,6 +152,6 @@ public final class RunScript implements AutoCloseable {
   @Override
   public void close() {
     terminate();
-    exitStatus(Duration.ofSeconds(15));
+    exitStatus(Duration.ofSeconds(60));
   }
 }

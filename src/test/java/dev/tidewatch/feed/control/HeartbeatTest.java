@@ -4,6 +4,7 @@ import static dev.tidewatch.feed.control.Entries.position;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidewatch.feed.entity.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ class HeartbeatTest {
     assertThat(sink.texts.get(0)).contains("event: hello");
     assertThat(sink.texts.get(1)).contains("event: heartbeat");
     assertThat(sink.texts.get(2)).contains("event: heartbeat");
-    assertThat(sink.ids()).isSorted().doesNotHaveDuplicates();
+    assertThat(sink.positions()).isSorted().doesNotHaveDuplicates();
   }
 
   /** The time is the test's own: how late a thread comes says nothing of when it was due. */
@@ -125,8 +126,11 @@ class HeartbeatTest {
       done.accept(null);
     }
 
-    List<String> ids() {
-      return texts.stream().map(text -> text.replaceAll("(?s).*id: (\\S+).*", "$1")).toList();
+    /** Ids are base64, whose text has another order than what it stands for. */
+    List<Position> positions() {
+      return texts.stream()
+          .map(text -> Position.ofId(text.replaceAll("(?s).*id: (\\S+).*", "$1")))
+          .toList();
     }
 
     @Override
