@@ -107,7 +107,7 @@ final class ConfiguredFeeds {
     String given = reader.raw(FeedProperty.NS.of(name)).orElse("");
     if (own.problem().isPresent()) {
       reader.report(own.problem().get());
-      return given;
+      return reader.raw("tidewatch." + name + ".ns").orElse("");
     }
     String ns = own.get().getFullName();
     if (!given.isEmpty() && !given.equals(ns)) {

@@ -208,6 +208,7 @@ class ConfiguredFeedsTest {
         .extracting(FeedSettings::name)
         .containsExactly("students");
     assertThat(feeds.get(1).problem()).startsWith("Invalid tidewatch.students.ns \"nodot\"");
+    assertThat(feeds.get(1).ns()).isEqualTo("nodot");
   }
 
   @Test
