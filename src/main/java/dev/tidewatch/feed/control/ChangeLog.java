@@ -179,6 +179,11 @@ public final class ChangeLog {
     return OptionalLong.of(low);
   }
 
+  /** Whether a position lies after all that the watch has read; false before the log has begun. */
+  synchronized boolean isBefore(Position position) {
+    return head != null && position.isAfter(head) && !isOfFormer(position);
+  }
+
   /**
    * Whether it lies where the watch stood before the log began afresh, and has not come to since.
    */

@@ -161,7 +161,7 @@ public final class Courier implements Runnable {
   }
 
   /** Those that are ready now, and not those that will be meanwhile. */
-  private void serveReady() {
+  void serveReady() {
     int count = ready.size();
     for (int i = 0; i < count; i++) {
       Subscription subscription = ready.poll();
@@ -170,7 +170,7 @@ public final class Courier implements Runnable {
             if (subscription.isFar()) {
               far.add(subscription);
             } else {
-              subscription.pump();
+              subscription.resume();
             }
             return 0;
           });
@@ -230,10 +230,6 @@ public final class Courier implements Runnable {
   public void stop() {
     stopped = true;
     wake();
-  }
-
-  boolean isCurrentThread() {
-    return Thread.currentThread() == thread;
   }
 
   /** Closes a connection without waiting for it. */

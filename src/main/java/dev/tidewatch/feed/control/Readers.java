@@ -24,7 +24,7 @@ public final class Readers {
   private final Rounds rounds = new Rounds();
   private long seen;
   // somebody waits for a round, though the log may not have grown since the last
-  private volatile boolean missed;
+  private boolean missed;
   // an entry that some wait for can be sent now
   private volatile boolean encoded;
 
@@ -101,12 +101,11 @@ public final class Readers {
   /** An entry has been encoded that some may wait for. Any thread. */
   void encoded() {
     encoded = true;
-    missed = true;
     wake();
   }
 
   void remove(Subscription subscription) {
-    subscription.markClosed();
+    subscription.leave();
     if (subscriptions.remove(subscription)) {
       subscription.ended();
     }
@@ -117,11 +116,15 @@ public final class Readers {
     return batches.computeIfAbsent(format, f -> new Batches(log, f, large));
   }
 
-  /** Whether there will be a round, also for who was busy in the last one. Any thread. */
-  boolean waitsForRound() {
-    // in this order: either the courier sees the one, or this the other
-    missed = true;
-    return rounds.isAhead();
+  /**
+   * Lets a reader that was busy in the last round have its turn in the next.
+   *
+   * @return false if there will be none before the log grows
+   */
+  boolean joinsNextRound() {
+    boolean ahead = rounds.isAhead();
+    missed |= ahead;
+    return ahead;
   }
 
   /**
@@ -136,7 +139,9 @@ public final class Readers {
     if (early > 0) {
       return early;
     }
-    boolean any = missed;
+    boolean all = encoded;
+    encoded = false;
+    boolean any = missed || all;
     missed = false;
     long end = log.end();
     if (end == seen && !any) {
@@ -144,8 +149,6 @@ public final class Readers {
     }
     seen = end;
     long pause = rounds.begin(nanoTime, subscriptions.size());
-    boolean all = encoded;
-    encoded = false;
     for (Subscription subscription : subscriptions) {
       if (!subscription.isFar()) {
         subscription.pump();

@@ -2,15 +2,30 @@ package dev.tidewatch.feed.control;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 
 /**
- * One reader of a feed: a place in it ({@link Track}), and at most one message on its way.
+ * One reader of a feed: what it reads ({@link MessageReader}), and at most one message on its way.
  *
- * <p>Owned by the courier's thread. {@link #sent} comes from any thread; it leaves a note and wakes
- * the courier.
+ * <pre>
+ *   GREETING ──hello──► SENDING ──sent──► IDLE ──message──► SENDING
+ *       │                  │               │
+ *       └──────────────────┴───────────────┴──► CLOSED   the client has left, a send has failed or
+ *                                                        stalled, the reader is refused
+ * </pre>
+ *
+ * <p>A heartbeat is sent in every state but CLOSED and leaves the state as it was.
+ *
+ * <p>Owned by the delivering thread. The end of a send and {@link #leave} come from any thread;
+ * both only hand over to it.
  */
 final class Subscription {
+
+  private enum State {
+    GREETING,
+    IDLE,
+    SENDING,
+    CLOSED
+  }
 
   /** Messages sent to one reader before the others have their turn. */
   private static final int TURN = 16;
@@ -20,31 +35,31 @@ final class Subscription {
 
   private final Readers readers;
   private final Reader reader;
-  private final Track track;
+  private final MessageReader messages;
   private final ProtocolCounters counters;
   private final Runnable whenEnded;
   // one for all its sends
-  private final Consumer<Throwable> whenSent = this::sent;
+  private final SendCompletion completion;
 
-  private boolean pumping;
-  private boolean greeted;
+  private State state = State.GREETING;
+  // what follows SENDING
+  private State resting = State.GREETING;
+  // whether the message on its way was all there was
+  private boolean hadAll;
+  private long activeNanos = System.nanoTime();
   // at a moment of its own, so that readers who came together are not pinged together
   private long pingedNanos = System.nanoTime() - ThreadLocalRandom.current().nextLong(PING);
 
-  private volatile boolean sending;
-  // the entry after the message under way
-  private volatile long place = Track.UNKNOWN;
-  // whether that was the end of the log when it was sent
-  private volatile boolean hadAll;
-  private volatile boolean closed;
-  private volatile long activeNanos = System.nanoTime();
+  private volatile boolean left;
 
   Subscription(Readers readers, Reader reader, Runnable whenEnded) {
     this.readers = readers;
     this.reader = reader;
     this.whenEnded = whenEnded;
     this.counters = readers.counters().of(reader.protocol());
-    this.track = new Track(readers, reader, () -> readers.courier().wake(this));
+    Runnable wake = () -> readers.courier().wake(this);
+    this.completion = new SendCompletion(wake);
+    this.messages = new MessageReader(readers, reader, wake);
   }
 
   Reader reader() {
@@ -53,9 +68,12 @@ final class Subscription {
 
   /** Whether it has history before it, and so gives way to those that have not. */
   boolean isFar() {
+    if (isClosed()) {
+      return false;
+    }
     try {
-      track.settle();
-      return track.isFar();
+      messages.settle();
+      return messages.isFar();
     } catch (Throwable e) {
       fail(e);
       return false;
@@ -64,7 +82,17 @@ final class Subscription {
 
   /** Whether nothing that is under way will wake it. */
   boolean isIdle() {
-    return !sending && !closed && !track.isAsking();
+    return !isClosed() && !(state == State.SENDING && !completion.isOver()) && !messages.isAsking();
+  }
+
+  /**
+   * Goes on after what it waited for. A reader that was sent all there was gets what has come since
+   * in the next round, together with the others.
+   */
+  void resume() {
+    if (!(hadAll && messages.hasMore() && readers.joinsNextRound())) {
+      pump();
+    }
   }
 
   /** Sends what there is, until a message stays under way, nothing is left, or the turn is over. */
@@ -79,20 +107,139 @@ final class Subscription {
    *
    * @return whether there is more that could be sent now
    */
-  boolean pump(int messages) {
-    pumping = true;
+  boolean pump(int most) {
     try {
-      for (int i = 0; i < messages; i++) {
-        if (!sendNext()) {
-          return track.isSearching() && !sending && !closed;
+      for (int sent = 0; isFree(); sent++) {
+        if (sent == most) {
+          return true;
+        }
+        Message message = next();
+        if (message == null) {
+          return messages.isSearching() && !isClosed();
+        }
+        send(message);
+        if (!messages.hasMore()) {
+          return false;
         }
       }
-      return true;
     } catch (Throwable e) {
       fail(e);
+    }
+    return false;
+  }
+
+  /** Whether a message may be sent; if one is on its way, its end wakes the delivering thread. */
+  private boolean isFree() {
+    if (isClosed()) {
       return false;
-    } finally {
-      pumping = false;
+    }
+    if (state == State.SENDING) {
+      if (!completion.isOverOrWakes()) {
+        return false;
+      }
+      sent();
+    }
+    return !isClosed();
+  }
+
+  private void sent() {
+    if (completion.hasFailed()) {
+      readers.remove(this);
+      return;
+    }
+    activeNanos = completion.endNanos();
+    state = resting;
+  }
+
+  /** The next message; null if there is none yet, which the sink is told. */
+  private Message next() {
+    if (state == State.GREETING) {
+      Message hello = greeting();
+      if (hello != null || state == State.GREETING) {
+        return hello;
+      }
+    }
+    Message message = messages.next();
+    if (messages.refusal() != null) {
+      close(messages.refusal());
+    } else if (message == null) {
+      boolean upToDate = messages.isUpToDate();
+      reader.sink().reached(messages.position(), upToDate);
+    }
+    return message;
+  }
+
+  private Message greeting() {
+    if (reader.protocol() == Protocol.SSE) {
+      // the greeting is the response's beginning, after which it cannot be a refusal any more
+      messages.settle();
+      if (messages.refusal() != null) {
+        close(messages.refusal());
+        return null;
+      }
+      if (!messages.isKnown()) {
+        return null;
+      }
+    }
+    if (messages.position() == null) {
+      return null;
+    }
+    resting = State.IDLE;
+    state = State.IDLE;
+    return reader.format().hello(messages.position());
+  }
+
+  private void send(Message message) {
+    hadAll = messages.isAtEnd();
+    state = State.SENDING;
+    activeNanos = System.nanoTime();
+    completion.begin();
+    try {
+      reader.sink().send(message, completion);
+      counters.sent(message);
+    } catch (RuntimeException e) {
+      // a connection that ends while it is written to says so in many ways; all mean the same
+      completion.accept(e);
+    }
+  }
+
+  /** Tells an idle reader where it stands, and ends a connection that takes nothing. */
+  void tend(long now) {
+    try {
+      if (!isClosed()) {
+        look(now);
+      }
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void look(long now) {
+    if (state == State.SENDING && !completion.isOver()) {
+      if (now - activeNanos > STALLED) {
+        close(CloseReason.STALLED);
+      }
+      return;
+    }
+    if (!isFree()) {
+      return;
+    }
+    long idle = now - activeNanos;
+    if (now - pingedNanos > PING) {
+      // also to a busy reader: WildFly ends a connection that is only ever sent to
+      pingedNanos = now;
+      reader.sink().ping();
+    }
+    if (!isFar()) {
+      pump();
+    }
+    // the next look is a tick away
+    if (state == resting && idle + Courier.TICK.toNanos() > reader.protocol().silence().toNanos()) {
+      activeNanos = now;
+      Message heartbeat = reader.format().heartbeat(messages.position());
+      if (heartbeat != null) {
+        send(heartbeat);
+      }
     }
   }
 
@@ -103,121 +250,6 @@ final class Subscription {
   private void fail(Throwable error) {
     readers.courier().failed("a reader could not be served", error);
     close(CloseReason.FAILED);
-  }
-
-  private boolean sendNext() {
-    if (sending || closed) {
-      return false;
-    }
-    Message message = nextMessage();
-    if (message == null) {
-      return false;
-    }
-    send(message);
-    return goesOn();
-  }
-
-  /**
-   * Whether it goes on by itself. One that has had all is woken by the next entry; one that was
-   * sent all there was, and meanwhile there is more, waits for it as everybody does.
-   */
-  private boolean goesOn() {
-    long next = place;
-    return next == Track.UNKNOWN
-        || next != readers.log().end() && !(hadAll && readers.waitsForRound());
-  }
-
-  private Message nextMessage() {
-    if (!greeted && reader.protocol() == Protocol.SSE) {
-      // the greeting is the response's beginning, after which it cannot be a refusal any more
-      track.settle();
-      if (track.refusal() != null) {
-        close(track.refusal());
-        return null;
-      }
-      if (!track.isKnown()) {
-        return null;
-      }
-    }
-    if (!greeted) {
-      greeted = track.position() != null;
-      Message hello = greeted ? reader.format().hello(track.position()) : null;
-      if (hello != null || !greeted) {
-        return hello;
-      }
-    }
-    Message message = track.next();
-    if (track.refusal() != null) {
-      close(track.refusal());
-    } else if (message == null) {
-      boolean upToDate = track.isUpToDate();
-      reader.sink().reached(track.position(), upToDate);
-    }
-    return message;
-  }
-
-  private void send(Message message) {
-    place = track.place();
-    hadAll = place == readers.log().end();
-    sending = true;
-    activeNanos = System.nanoTime();
-    try {
-      reader.sink().send(message, whenSent);
-      counters.sent(message);
-    } catch (RuntimeException e) {
-      // a connection that ends while it is written to says so in many ways; all mean the same
-      sent(e);
-    }
-  }
-
-  private void sent(Throwable failure) {
-    if (failure != null) {
-      readers.remove(this);
-      return;
-    }
-    activeNanos = System.nanoTime();
-    sending = false;
-    // within a send the loop goes on by itself: to send from here would recurse without end
-    if (goesOn() && !(readers.courier().isCurrentThread() && pumping)) {
-      readers.courier().wake(this);
-    }
-  }
-
-  /** Tells an idle reader where it stands, and ends a connection that takes nothing. */
-  void tend(long now) {
-    try {
-      look(now);
-    } catch (Throwable e) {
-      fail(e);
-    }
-  }
-
-  private void look(long now) {
-    long idle = now - activeNanos;
-    if (sending) {
-      if (idle > STALLED) {
-        close(CloseReason.STALLED);
-      }
-      return;
-    }
-    if (now - pingedNanos > PING) {
-      // also to a busy reader: WildFly ends a connection that is only ever sent to
-      pingedNanos = now;
-      reader.sink().ping();
-    }
-    if (!isFar()) {
-      pump();
-    }
-    // the next look is a tick away
-    if (!sending
-        && !closed
-        && idle + Courier.TICK.toNanos() > reader.protocol().silence().toNanos()) {
-      activeNanos = now;
-      Message heartbeat = reader.format().heartbeat(track.position());
-      if (heartbeat != null) {
-        send(heartbeat);
-      }
-    }
   }
 
   private void close(CloseReason reason) {
@@ -237,10 +269,18 @@ final class Subscription {
     }
   }
 
-  /** Any thread. */
-  void markClosed() {
-    closed = true;
-    track.leave();
+  /** The client has left, or is sent away. Any thread; may be repeated. */
+  void leave() {
+    left = true;
+    readers.courier().wake(this);
+  }
+
+  private boolean isClosed() {
+    if (left && state != State.CLOSED) {
+      state = State.CLOSED;
+      messages.leave();
+    }
+    return state == State.CLOSED;
   }
 
   /** It is no reader of the feed any more; called once. */

@@ -15,7 +15,8 @@ class RoundsTest {
   private static final long NOTHING_IS_AHEAD = Long.MAX_VALUE;
 
   private final ChangeLog log = new ChangeLog(1000, 1 << 20);
-  private final Readers readers = new Courier(Runnable::run).serve(log, NoHistory.of(log));
+  private final Courier courier = new Courier(Runnable::run);
+  private final Readers readers = courier.serve(log, NoHistory.of(log));
   private final List<FakeSink> sinks = new ArrayList<>();
   private final long start = System.nanoTime() + Duration.ofSeconds(1).toNanos();
 
@@ -87,7 +88,9 @@ class RoundsTest {
   }
 
   private long pumpAfter(long millis) {
-    return readers.pump(start + Duration.ofMillis(millis).toNanos());
+    long next = readers.pump(start + Duration.ofMillis(millis).toNanos());
+    courier.serveReady();
+    return next;
   }
 
   private void subscribe(int count) {
