@@ -5,22 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
 
 /**
  * Every REST path lies under {@code /api}. A server with MicroProfile OpenAPI describes them at
  * {@code /openapi}; one without it never loads the annotations.
  */
 @ApplicationPath("api")
-@OpenAPIDefinition(
-    info =
-        @Info(
-            title = "Tidewatch",
-            version = "0.1.0",
-            description =
-                "Every error is a problem document (RFC 9457) of the media type"
-                    + " application/problem+json; 503 says in Retry-After when to ask again."))
 public class RestRoot extends Application {
 
   /**

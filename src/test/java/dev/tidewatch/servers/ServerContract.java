@@ -8,6 +8,7 @@ import dev.tidewatch.clients.ParameterChecks;
 import dev.tidewatch.feed.boundary.FeedMXBean;
 import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Metrics;
+import dev.tidewatch.testing.OpenApiLint;
 import dev.tidewatch.testing.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -255,6 +256,19 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
     Metrics metrics = Metrics.parse(get("api/metrics").body());
     assertThat(metrics.get("tidewatch_watch_state", "feed", "changes", "state", "live")).isOne();
     assertThat(get("openapi").body()).contains("/students");
+  }
+
+  @Test
+  void theDescriptionOfTheApiHasNoErrorAndNoWarning() throws Exception {
+    HttpResponse<String> description =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server().base().resolve("/openapi"))
+                    .header("Accept", "application/json")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    OpenApiLint.check(json(description.body()));
   }
 
   @Test

@@ -3,11 +3,14 @@ package dev.tidewatch.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 public final class NpmFolder {
 
   private static final long MINUTES = 3;
+  private static final Map<Path, NpmFolder> INSTALLED = new ConcurrentHashMap<>();
 
   private final Path path;
 
@@ -35,6 +39,19 @@ public final class NpmFolder {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Copies the files and installs what is locked, once in this JVM. */
+  public static NpmFolder installOnce(Path sources, Path target) {
+    return INSTALLED.computeIfAbsent(
+        target,
+        path -> {
+          try {
+            return install(sources, path);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   /** Copies the files and installs what is locked. */

@@ -28,7 +28,13 @@ public class FeedResource {
 
   /** Every feed, the page's first. */
   @GET
-  @Operation(operationId = "feeds", summary = "Every feed, and how it is doing")
+  @APIResponse(
+      responseCode = "421",
+      description = "The request names a host that is not one of tidewatch.hosts.")
+  @Operation(
+      operationId = "feeds",
+      summary = "Every feed, and how it is doing",
+      description = "Also those that cannot be opened, with the cause.")
   @APIResponse(
       responseCode = "200",
       description = "The page's feed first.",
@@ -41,7 +47,10 @@ public class FeedResource {
   /** Always 200 for a feed that exists: a watch that is down is an answer, not an error. */
   @GET
   @Path("{name}")
-  @Operation(operationId = "feed", summary = "How one feed is doing")
+  @Operation(
+      operationId = "feed",
+      summary = "How one feed is doing",
+      description = "The same object as in the list of all feeds.")
   @APIResponse(
       responseCode = "200",
       description = "Its state, also where that is that the watch is down.",

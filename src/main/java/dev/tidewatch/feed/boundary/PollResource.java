@@ -72,7 +72,9 @@ public class PollResource {
   @GET
   @Operation(
       operationId = "changes",
-      summary = "What came after a position, at once or when it comes")
+      summary = "What came after a position, at once or when it comes",
+      description =
+          "Without after it answers at once with the position to ask with next. What is sent as events and over WebSockets comes here in the same order.")
   @APIResponse(
       responseCode = "200",
       description = "What came; no changes if none did.",

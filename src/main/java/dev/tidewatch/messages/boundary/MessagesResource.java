@@ -53,7 +53,8 @@ public class MessagesResource {
   @POST
   @Operation(
       operationId = "sendMessage",
-      summary = "Sends a message: a text of 1 to 1,000 characters")
+      summary = "Sends a message: a text of 1 to 1,000 characters",
+      description = "Readers of the feed of messages see it as an insert.")
   @APIResponse(
       responseCode = "201",
       description = "The message as it is stored",
@@ -84,7 +85,10 @@ public class MessagesResource {
   @GET
   @APIResponse(ref = "Invalid", responseCode = "400")
   @APIResponse(ref = "Away", responseCode = "503")
-  @Operation(operationId = "listMessages", summary = "Lists messages, the newest first")
+  @Operation(
+      operationId = "listMessages",
+      summary = "Lists messages, the newest first",
+      description = "Follow the Link with rel=next for older ones.")
   @APIResponse(
       responseCode = "200",
       description = "A page; a Link with rel=next leads to the next one, of older messages",

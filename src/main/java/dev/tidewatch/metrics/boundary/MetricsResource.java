@@ -37,7 +37,8 @@ public class MetricsResource {
   @Produces({"text/plain", "application/openmetrics-text"})
   @Operation(
       operationId = "metrics",
-      summary = "Every metric, in Prometheus' text format or as OpenMetrics")
+      summary = "Every metric, in Prometheus' text format or as OpenMetrics",
+      description = "Accept decides: application/openmetrics-text, else text/plain.")
   @APIResponse(
       responseCode = "200",
       description = "The metrics; docs/metrics.md says what each means.",

@@ -47,7 +47,11 @@ public class StudentResource {
   @GET
   @APIResponse(ref = "Invalid", responseCode = "400")
   @APIResponse(ref = "Away", responseCode = "503")
-  @Operation(operationId = "getStudent", summary = "Shows a student")
+  @Operation(
+      operationId = "getStudent",
+      summary = "Shows a student",
+      description =
+          "Its _id may be of any type: docs/protocols.md says how an id is written in a path.")
   @APIResponse(
       responseCode = "200",
       description = "The document",
@@ -63,7 +67,10 @@ public class StudentResource {
   @PUT
   @APIResponse(ref = "Invalid", responseCode = "400")
   @APIResponse(ref = "Away", responseCode = "503")
-  @Operation(operationId = "setStudentFields", summary = "Sets the given fields, each as a whole")
+  @Operation(
+      operationId = "setStudentFields",
+      summary = "Sets the given fields, each as a whole",
+      description = "Fields that are not in the body keep their values.")
   @APIResponse(
       responseCode = "200",
       description = "The document after it, also if nothing changed",
@@ -92,7 +99,10 @@ public class StudentResource {
   @DELETE
   @APIResponse(ref = "Invalid", responseCode = "400")
   @APIResponse(ref = "Away", responseCode = "503")
-  @Operation(operationId = "removeStudent", summary = "Removes a student")
+  @Operation(
+      operationId = "removeStudent",
+      summary = "Removes a student",
+      description = "Readers see it as a delete.")
   @APIResponse(responseCode = "204", description = "It is gone")
   @APIResponse(responseCode = "404", description = "There is no such student")
   public CompletionStage<Response> delete(@PathParam("id") String id) {

@@ -51,7 +51,8 @@ public class StudentsResource {
   @POST
   @Operation(
       operationId = "addStudent",
-      summary = "Adds a student; an _id in the body is replaced by a new one")
+      summary = "Adds a student; an _id in the body is replaced by a new one",
+      description = "The body is any JSON object; Location refers to the new student.")
   @APIResponse(
       responseCode = "201",
       description = "The document as it is stored",
@@ -75,7 +76,10 @@ public class StudentsResource {
   @GET
   @APIResponse(ref = "Invalid", responseCode = "400")
   @APIResponse(ref = "Away", responseCode = "503")
-  @Operation(operationId = "listStudents", summary = "Lists students in the order of _id")
+  @Operation(
+      operationId = "listStudents",
+      summary = "Lists students in the order of _id",
+      description = "Follow the Link with rel=next for the next page.")
   @APIResponse(
       responseCode = "200",
       description = "A page; a Link with rel=next leads to the next one",
