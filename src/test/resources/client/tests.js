@@ -1,7 +1,13 @@
 import { watch } from './resources/tidewatch/client.js';
 import { changeOf } from './resources/tidewatch/change.js';
+import { createGauge, SPAN } from './resources/tidewatch/gauge.js';
 import { parts, pretty } from './resources/tidewatch/json.js';
 import { valueAt } from './resources/tidewatch/notation.js';
+import { createNotes, sentence } from './resources/tidewatch/notes.js';
+import { createProgress } from './resources/tidewatch/progress.js';
+import { createServerCount } from './resources/tidewatch/servercount.js';
+import { judge } from './resources/tidewatch/state.js';
+import { createTally } from './resources/tidewatch/tally.js';
 import { FakeSocket, id, settle, stopClock } from './fakes.js';
 
 /** A watch of a fake server, and what it was told. */
@@ -36,6 +42,32 @@ async function attemptAfter(pass) {
   }
   return null;
 }
+
+const NOON = Date.parse('2026-01-01T12:00:00Z');
+const MINUTE = 60_000;
+
+/** A page that stands at a position, before a server whose clock says noon and that is asked nothing. */
+function place({ n = 1, time = NOON, last = null } = {}) {
+  const told = { at: 0, asked: 0 };
+  const progress = createProgress({
+    id: id(n), time, ticks: () => told.at, isLast: async () => last, ask: () => { told.asked += 1; },
+  });
+  return {
+    told,
+    progress,
+    /** The server has seen changes up to the n-th. */
+    says: (newest, at = told.at) => progress.status(
+      { time: new Date(NOON + told.at).toISOString(), newest: newest && id(newest) }, at,
+    ),
+    comes: (number, at) => {
+      progress.receive(id(number), at);
+      progress.show(id(number), at);
+    },
+  };
+}
+
+const open = { phase: 'open', lostAt: null, code: null };
+const element = (name) => document.createElementNS('http://www.w3.org/2000/svg', name);
 
 const MANY = 16_000_000;
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
@@ -441,6 +473,193 @@ export const tests = {
       message({ url: 'ftp://a.example/' }),
       'Where is Tidewatch? Give the option url, such as https://tidewatch.example/.',
     );
+  },
+
+  'a page that comes back is behind until it has what was newest, by the server\'s clock'() {
+    const { progress, told, says, comes } = place({ time: NOON - 17 * MINUTE });
+    same(progress.place, 'unknown');
+    progress.connected(true);
+    told.at = 40;
+    says(1_000);
+    same([progress.place, Math.round(progress.age() / MINUTE)], ['behind', 17]);
+    comes(500, NOON - 8 * MINUTE);
+    same([progress.place, Math.round(progress.age() / MINUTE)], ['behind', 8]);
+    comes(1_000, NOON - 1_000);
+    same([progress.place, told.asked], ['current', 0]);
+  },
+
+  'a page that has what was newest asks what is newest by now, and goes on until it has that'() {
+    const { progress, told, says, comes } = place({ time: NOON - 17 * MINUTE });
+    progress.connected(true);
+    says(1_000);
+    comes(1_000, NOON - 5 * MINUTE);
+    same([progress.place, told.asked], ['behind', 1]);
+    says(1_200);
+    comes(1_200, NOON - 4 * MINUTE);
+    same([progress.place, told.asked], ['behind', 2]);
+    says(1_200);
+    same(progress.place, 'current');
+  },
+
+  'a change that is on its way makes no page catch up, but one that does not come does'() {
+    const { progress, told, says, comes } = place({ time: NOON - 60 * MINUTE });
+    progress.connected(true);
+    says(1);
+    same(progress.place, 'current');
+    told.at = 5_000;
+    says(2);
+    told.at = 5_900;
+    progress.tick();
+    same(progress.place, 'current');
+    comes(2, NOON + 5_000);
+    told.at = 6_100;
+    progress.tick();
+    same(progress.place, 'current');
+    says(3);
+    told.at = 7_200;
+    progress.tick();
+    same(progress.place, 'behind');
+  },
+
+  'a quiet hour is no lag: what was complete is behind since then'() {
+    const { progress, told, says } = place({ time: NOON - 60 * MINUTE });
+    progress.connected(true);
+    says(1);
+    progress.connected(false);
+    same(progress.place, 'unknown');
+    told.at = 8_000;
+    progress.connected(true);
+    says(2);
+    same([progress.place, progress.age()], ['behind', 8_000]);
+  },
+
+  'what was asked before the connection stood tells nothing of it'() {
+    const { progress, told, says } = place();
+    told.at = 100;
+    progress.connected(true);
+    says(1, 90);
+    same([progress.place, told.asked], ['unknown', 1]);
+    says(1, 110);
+    same(progress.place, 'current');
+  },
+
+  async 'a server that has seen nothing yet is no proof that there is nothing to come'() {
+    const quiet = place({ last: true });
+    quiet.progress.connected(true);
+    quiet.says(undefined);
+    await settle();
+    same(quiet.progress.place, 'current');
+
+    const busy = place({ last: false });
+    busy.progress.connected(true);
+    busy.says(undefined);
+    await settle();
+    same([busy.progress.place, busy.told.asked], ['behind', 0]);
+    busy.told.at = 1_500;
+    busy.progress.tick();
+    same(busy.told.asked, 1);
+
+    const silent = place({ last: null });
+    silent.progress.connected(true);
+    silent.says(undefined);
+    await settle();
+    same(silent.progress.place, 'unknown');
+  },
+
+  'the count since the start is the server\'s, and what came since it said so'() {
+    const count = createServerCount();
+    same(count.total, null);
+    count.receive(id(1));
+    count.status({ started: 'A', changes: 100, position: id(50) });
+    same(count.total, 100);
+    range(40, 60).forEach((n) => count.receive(id(n)));
+    same(count.total, 110);
+    count.status({ started: 'A', changes: 105, position: id(55) });
+    same(count.total, 110);
+    range(61, 10_000).forEach((n) => count.receive(id(n)));
+    same(count.total, 10_050);
+    count.status({ started: 'A', changes: 10_050, position: id(10_000) });
+    same(count.total, 10_050);
+  },
+
+  'of two servers behind one address one is counted, until the page connects again'() {
+    const count = createServerCount();
+    const a = { started: 'A', changes: 100, position: id(50) };
+    const b = { started: 'B', changes: 7, position: id(50) };
+    same([count.status(a), count.status(b), count.status(a), count.total], [true, false, true, 100]);
+    count.release();
+    same([count.status(b), count.status(a), count.total, count.started], [true, false, 7, 'B']);
+  },
+
+  'a server that answers no more is not counted for ever'() {
+    const count = createServerCount();
+    count.status({ started: 'A', changes: 100, position: id(50) });
+    const answers = range(1, 13).map(() => count.status({ started: 'B', changes: 7, position: id(60) }));
+    same([answers.filter(Boolean).length, count.total], [1, 7]);
+  },
+
+  'the header says live only of a page that shows what is newest'() {
+    const said = (place, status = { state: 'live' }) => {
+      const { state, label } = judge(open, status, { age: 5_000, held: false, silent: false, ...place });
+      return [state, label];
+    };
+    same(said({ place: 'current' }), ['live', 'Live']);
+    same(said({ place: 'behind' }), ['catching-up', 'Catching up']);
+    same(said({ place: 'behind', held: true }), ['paused', 'Paused']);
+    same(said({ place: 'unknown' }), ['connecting', 'Connecting']);
+    same(said({ place: 'current', silent: true }), ['reconnecting', 'Reconnecting']);
+    same(said({ place: 'behind' }, { state: 'reconnecting', cause: 'x' }), ['reconnecting', 'Reconnecting']);
+    same(judge(open, { state: 'live' }).label, 'Live');
+  },
+
+  'the rate is of the seconds in which changes happened, however fast they come'() {
+    const [now, when, peak] = range(1, 3).map(() => document.createElement('b'));
+    const tally = createTally({ operations: document.createElement('ul'), now, when, peak });
+    range(0, 1_999).forEach((n) => tally.add('insert', 1_000 + Math.floor(n / 200)));
+    tally.tick(1_009, 'then');
+    same([now.textContent, when.textContent, peak.textContent], ['200/s', 'then', '200/s']);
+    tally.tick(1_060, 'now');
+    same([now.textContent, when.textContent], ['0/s', 'now']);
+    tally.tick(1_060, null);
+    same(now.textContent, '–');
+  },
+
+  'what is not known is hatched, with the reason, and has no line'() {
+    const [line, water, hatches] = [element('path'), element('path'), element('svg')];
+    const gauge = createGauge({ line, water, hatches });
+    const readings = new Array(SPAN).fill(1).fill(null, 30, 60);
+    gauge.draw(readings, [{ from: 30, to: 60, why: 'MongoDB was away.' }, { from: -9, to: 0, why: 'Long ago.' }]);
+    same([...hatches.querySelectorAll('rect')].map((rect) => [
+      rect.getAttribute('x'), rect.getAttribute('width'), rect.querySelector('title').textContent,
+    ]), [['25.00%', '25.00%', 'MongoDB was away.']]);
+    same([hatches.getAttribute('aria-label'), hatches.hasAttribute('hidden')], ['Hatched: MongoDB was away.', false]);
+    same(line.getAttribute('d').match(/M/g).length, 2);
+    gauge.draw(readings, []);
+    same([hatches.querySelectorAll('rect').length, hatches.hasAttribute('hidden')], [0, true]);
+  },
+
+  'an outage is a row after the last change before it, and says whether anything was lost'() {
+    const list = document.createElement('div');
+    const card = (n) => {
+      list.insertAdjacentHTML('beforeend', `<div class="card"><div id="change-${id(n)}"></div></div>`);
+    };
+    const texts = () => [...list.children].map((child) => child.textContent.replace(/\d\d:\d\d:\d\d/g, 'T').replace(/\w+ \d+ T|\d+ \w+ T/g, 'T'));
+    const notes = createNotes({ list, origin: id(1) });
+    card(2);
+    card(9);
+    const note = { reason: 'unreachable', from: NOON, to: NOON + MINUTE, after: id(5), lost: false };
+    notes.tell('a', note);
+    notes.tell('b', { ...note, reason: 'disconnected', from: NOON + 5_000, after: id(20), lost: null });
+    notes.tell('old', { ...note, after: id(0) });
+    notes.settle(id(9), false);
+    same(texts(), ['', 'MongoDB could not be reached from T to T. Nothing was lost.', '']);
+    notes.settle(id(9), true);
+    notes.tell('b', { ...note, reason: 'disconnected', from: NOON + 5_000, after: id(20), lost: true });
+    same(texts().at(-1), 'This page was disconnected from T to T. Changes were missed: see the gap.');
+    notes.dropped(id(9));
+    notes.settle(id(9), true);
+    same(list.querySelectorAll('.outage').length, 1);
+    same(sentence({ ...note, to: null }).startsWith('MongoDB cannot be reached since '), true);
   },
 
   'a document as JSON is taken apart and laid out, every token as it is written'() {

@@ -54,7 +54,11 @@ function oneLine(value) {
   return value && !/^['"`]/.test(value) ? value.replace(/\n\s*/g, ' ') : value;
 }
 
-function timeOf({ wallTime, clusterTime }) {
+/**
+ * @param {{wallTime?: object, clusterTime?: object}} message
+ * @returns {{time: Date|null, wholeSeconds: boolean}}
+ */
+export function timeOf({ wallTime, clusterTime }) {
   const wall = wallTime?.$date;
   if (wall !== undefined) {
     return { time: valid(new Date(typeof wall === 'string' ? wall : Number(wall.$numberLong))), wholeSeconds: false };

@@ -383,8 +383,14 @@ function value(key) {
   return typeof key === 'object' ? JSON.stringify(key) : key;
 }
 
-/** Positions sort as the feed does, once they are decoded, because in base64 the digits come last. */
-function isAfter(id, other) {
+/**
+ * Positions sort as the feed does, once they are decoded, because in base64 the digits come last.
+ *
+ * @param {string} id
+ * @param {string|null} other null is before all
+ * @returns {boolean} whether the one is later in the stream than the other
+ */
+export function isAfter(id, other) {
   return other === null || (id !== other && decode(id) > decode(other));
 }
 

@@ -1,34 +1,35 @@
 /**
- * The tide gauge: the changes of the last two minutes as a water line, one reading a second.
- * Where the page was not connected there is no line, as on a real gauge's paper. No numbers here:
- * the tally beside it has those.
+ * The tide gauge: the changes of the last two minutes as a water line, one reading a second. Where
+ * nothing is known the paper is hatched, and says why; before the record begins it is blank. No
+ * numbers here: the tally beside it has those.
  */
 
-const SPAN = 120; // seconds, and the width of the drawing
+export const SPAN = 120; // seconds, and the width of the drawing
 const HEIGHT = 100;
 const DATUM = 12; // the water at slack: a still line, not an empty paper
 // One change is a gentle swell and not a spike; a steady rate keeps its height (they add up to 1).
 const SWELL = [0.05, 0.12, 0.2, 0.26, 0.2, 0.12, 0.05];
 const LEAST = 1.2; // changes a second that fill the gauge at least
+const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * @param {SVGPathElement} line
- * @param {SVGPathElement} water
+ * @typedef {object} Band a time of which nothing is known
+ * @property {number} from in seconds from the left edge
+ * @property {number} to
+ * @property {string} why a sentence
+ *
+ * @param {object} options
+ * @param {SVGPathElement} options.line
+ * @param {SVGPathElement} options.water
+ * @param {SVGSVGElement} options.hatches one rectangle a band
  */
-export function createGauge(line, water) {
-  /** @type {(number|null)[]} null: not connected */
-  const readings = new Array(SPAN).fill(null);
-
+export function createGauge({ line, water, hatches }) {
   return {
     /**
-     * @param {number|null} reading changes a second
-     * @param {number} seconds that it held
+     * @param {(number|null)[]} readings changes a second, SPAN of them; null where there is none
+     * @param {Band[]} bands
      */
-    push(reading, seconds) {
-      readings.push(...new Array(Math.min(SPAN, seconds)).fill(reading));
-      readings.splice(0, readings.length - SPAN);
-    },
-    draw() {
+    draw(readings, bands) {
       const levels = smooth(readings);
       const top = Math.max(LEAST, ...levels.filter((level) => level !== null)) * 1.12;
       // By the square root: a flood must not flatten the quiet minutes around it.
@@ -43,8 +44,41 @@ export function createGauge(line, water) {
       }
       line.setAttribute('d', lines.join(''));
       water.setAttribute('d', waters.join(''));
+      hatch(hatches, bands.filter(({ from, to }) => to > 0 && from < SPAN && to > from));
     },
   };
+}
+
+/** Rectangles are kept, so that a tooltip does not go while it is read. */
+function hatch(svg, bands) {
+  while (svg.querySelectorAll('rect').length > bands.length) {
+    svg.querySelector('rect').remove();
+  }
+  while (svg.querySelectorAll('rect').length < bands.length) {
+    const made = document.createElementNS(SVG, 'rect');
+    made.setAttribute('height', '100%');
+    made.setAttribute('fill', 'url(#hatch)');
+    made.append(document.createElementNS(SVG, 'title'));
+    svg.append(made);
+  }
+  svg.querySelectorAll('rect').forEach((rect, at) => {
+    const from = Math.max(0, bands[at].from);
+    const percent = (seconds) => `${((seconds / SPAN) * 100).toFixed(2)}%`;
+    rect.setAttribute('x', percent(from));
+    rect.setAttribute('width', percent(Math.min(SPAN, bands[at].to) - from));
+    change(rect.querySelector('title'), bands[at].why);
+  });
+  const label = `Hatched: ${bands.map(({ why }) => why).join(' ')}`;
+  svg.toggleAttribute('hidden', bands.length === 0);
+  if (bands.length > 0 && svg.getAttribute('aria-label') !== label) {
+    svg.setAttribute('aria-label', label);
+  }
+}
+
+function change(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
 }
 
 function smooth(readings) {

@@ -16,12 +16,19 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
   const NEWEST = 12; // cards that are always laid out, a window's height and more
   let gone = 0;
 
-  function forget(cards) {
-    for (const card of cards) {
-      onDrop(card);
-      card.remove();
+  const cards = list.getElementsByClassName('card');
+
+  /** The oldest cards, and what stands between them. */
+  function forget(count) {
+    for (let left = count; left > 0;) {
+      const first = list.firstElementChild;
+      if (first.classList.contains('card')) {
+        onDrop(first);
+        left -= 1;
+      }
+      first.remove();
     }
-    gone += cards.length;
+    gone += Math.max(0, count);
   }
 
   /** A class, and not :nth-last-child, which has the browser match all cards again each time. */
@@ -35,11 +42,11 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
 
   return {
     get size() {
-      return list.childElementCount;
+      return cards.length;
     },
     /** @returns {string[]} the ids of the cards that the server rendered */
     adopt() {
-      return [...list.children].map((card) => {
+      return [...cards].map((card) => {
         const id = adoptCard(card);
         onShow(card);
         return id;
@@ -49,15 +56,14 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
      * @param {object[]} messages at most `limit`
      */
     append(messages) {
-      const surplus = list.childElementCount + messages.length - limit;
-      forget([...list.children].slice(0, Math.max(0, surplus)));
-      const cards = messages.map((message) => createCard(changeOf(message)));
-      list.append(...cards);
-      cards.forEach(onShow);
+      forget(cards.length + messages.length - limit);
+      const added = messages.map((message) => createCard(changeOf(message)));
+      list.append(...added);
+      added.forEach(onShow);
       age();
       // Where many come at once, a welcome for each would be a flicker.
-      if (cards.length <= 3) {
-        cards.forEach((card) => card.classList.add('fresh'));
+      if (added.length <= 3) {
+        added.forEach((card) => card.classList.add('fresh'));
       }
       line.hidden = gone === 0;
       line.textContent = gone === 1

@@ -1,43 +1,40 @@
 import { createAnnouncer } from './announce.js';
 import { createBacklog } from './backlog.js';
 import { batched } from './batch.js';
+import { idOf } from './cards.js';
 import { watch } from './client.js';
 import { enableCopyButtons } from './copy.js';
 import { createFollow } from './follow.js';
-import { duration, number } from './format.js';
-import { createGauge } from './gauge.js';
+import { number } from './format.js';
 import { createHighlighter } from './highlight.js';
+import { createInstruments } from './instruments.js';
 import { createLog } from './log.js';
+import { createNotes } from './notes.js';
 import { createState } from './state.js';
 import { watchStatus } from './status.js';
-import { createTally } from './tally.js';
 
 /**
  * The page of one feed: wires the parts together.
  */
 
 const LIMIT = 500;
-const { base = '', position } = document.body.dataset;
+const { base = '', position, origin } = document.body.dataset;
 const byId = (id) => document.getElementById(id);
 const title = document.title;
 
 const announcer = createAnnouncer(byId('announcements'));
 const backlog = createBacklog(LIMIT);
-const gauge = createGauge(byId('gauge-line'), byId('gauge-water'));
 const highlighter = createHighlighter();
-const tally = createTally({ operations: byId('operations'), now: byId('rate-now'), peak: byId('rate-peak') });
 const state = createState({
   badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: announcer.say,
 });
 const log = createLog({
-  list: byId('changes'), line: byId('gone'), limit: LIMIT, onShow: highlighter.watch, onDrop: highlighter.unwatch,
+  list: byId('changes'), line: byId('gone'), limit: LIMIT, onShow: highlighter.watch, onDrop: drop,
 });
+const notes = createNotes({ list: byId('changes'), origin: origin || null });
 const follow = createFollow({ list: byId('changes'), jump: byId('jump'), pause: byId('pause'), onResume: flush });
 
 let unseen = 0;
-/** What the server last said that it has seen, null until then, and what came since it said so. */
-let total = null;
-let since = 0;
 let answered = true;
 let connection = 'connecting';
 
@@ -50,24 +47,28 @@ function flush() {
   if (!follow.paused) {
     // A reader who scrolled up keeps what is being read: no card leaves under those eyes.
     if (backlog.size > 0 && (follow.following || log.size + backlog.size <= LIMIT)) {
-      log.append(backlog.take());
+      const messages = backlog.take();
+      log.append(messages);
+      instruments.shown(messages.at(-1));
     }
   }
+  instruments.settle();
   document.body.dataset.empty = String(log.size === 0);
   byId('dock').hidden = log.size === 0;
   byId('on-page').textContent = number(log.size);
-  if (total !== null) {
-    byId('total').textContent = number(total + since);
-  }
-  tally.show();
+  instruments.show();
+}
+
+function drop(card) {
+  highlighter.unwatch(card);
+  notes.dropped(idOf(card));
 }
 
 function receive(message) {
   backlog.add(message);
-  tally.add(message.operationType);
+  instruments.receive(message);
   announcer.change(message.operationType);
   follow.count();
-  since += 1;
   unseen += document.hidden ? 1 : 0;
   show();
 }
@@ -87,18 +88,33 @@ async function read() {
 
 /** Where the feed is read from: a place that this page has not passed yet. */
 let start = log.adopt().at(-1) ?? (position || null);
-for (const card of byId('changes').children) {
-  tally.add(card.dataset.operation, false);
+
+const instruments = createInstruments({
+  id: start,
+  state,
+  notes,
+  ask: () => status.ask(),
+  isLast,
+  queue: () => ({ held: backlog.size > 0 && !follow.following, waiting: backlog.size }),
+});
+instruments.adopt([...byId('changes').querySelectorAll('.card')].map((card) => card.dataset.operation));
+
+/** Asks MongoDB, through the server, whether there is nothing after a position. */
+async function isLast(id) {
+  try {
+    const query = new URLSearchParams({ after: id, limit: '1', wait: '0' });
+    const response = await fetch(`${base}/api/feeds/changes/changes?${query}`, { cache: 'no-store' });
+    const { changes, gap } = await response.json();
+    return response.ok ? changes.length === 0 && !gap : null;
+  } catch {
+    return null;
+  }
 }
 
 const status = watchStatus({
   url: `${base}/api/feeds/changes`,
-  onStatus(latest) {
-    state.status(latest);
-    byId('readers').textContent = number(latest.subscribers);
-    byId('lag').textContent = behind(latest.lag);
-    total = latest.changes;
-    since = 0;
+  onStatus(latest, asked) {
+    instruments.status(latest, asked);
     flush();
     start ??= latest.position;
     if (!answered) {
@@ -106,8 +122,9 @@ const status = watchStatus({
       feed.renew(); // the network was away: the socket may be dead and not know it
     }
   },
-  onSilence() {
+  onSilence(asked) {
     answered = false;
+    instruments.silence(asked);
   },
 });
 
@@ -119,7 +136,7 @@ const feed = watch({
       status.ask();
     }
     connection = latest.phase;
-    state.connection(latest);
+    instruments.connection(latest);
   },
 });
 
@@ -130,25 +147,9 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 
-/** A quiet stream answers once a second, so less than two is as good as nothing. */
-function behind(seconds) {
-  if (typeof seconds !== 'number') {
-    return '–';
-  }
-  return seconds < 2 ? 'under 2 s' : duration(seconds * 1_000);
-}
-
-let tickedAt = performance.now();
 setInterval(() => {
-  // A hidden page's timers are held back: one tick may stand for many seconds.
-  const seconds = Math.max(1, Math.round((performance.now() - tickedAt) / 1_000));
-  tickedAt = performance.now();
-  const each = tally.tick(seconds);
-  gauge.push(connection === 'open' ? each : null, seconds);
-  state.show();
-  if (!document.hidden) {
-    gauge.draw();
-  } else if (unseen > 0) {
+  instruments.tick();
+  if (document.hidden && unseen > 0) {
     document.title = `(${number(unseen)}) ${title}`;
   }
 }, 1_000);

@@ -1,11 +1,17 @@
 import { duration } from './format.js';
 
 /**
- * The header's word on whether the page is live, out of two facts: this page's connection to the
- * server, and the server's own watch of MongoDB.
+ * The header's word on whether the page is live, out of three facts: this page's connection to the
+ * server, the server's own watch of MongoDB, and, for a page that shows changes, how far it has come.
  *
  * @typedef {import('./client.js').State} Connection
  * @typedef {import('./status.js').Status} Status
+ *
+ * @typedef {object} Place
+ * @property {'unknown'|'behind'|'current'} place
+ * @property {number|null} age of the newest change on screen, ms
+ * @property {boolean} held whether the reader holds back what has come
+ * @property {boolean} silent whether the server does not answer, though it is connected
  */
 
 const BUSY = 1013;
@@ -27,21 +33,24 @@ export function createState({ badge, cause, reload, onNews }) {
   const { state: rendered } = root.dataset;
   /** @type {Status|null} */
   let status = rendered === 'connecting' ? null : { state: rendered, cause: cause.textContent };
+  /** @type {Place|null} null for a page that has no place in the feed */
+  let place = null;
   let awaySince = 0;
   let told = '';
 
   reload.addEventListener('click', () => location.reload());
 
   function show() {
-    const { state, label, why } = judge(connection, status);
+    const { state, label, why, behind } = judge(connection, status, place);
     const since = connection.lostAt ?? (state === 'reconnecting' ? awaySince : 0);
+    const waited = state === 'reconnecting' && since ? `for ${duration(Date.now() - since)}` : '';
+    const far = behind ? `${duration(place.age)} behind` : '';
     root.dataset.state = state;
     badge.querySelector('.label').textContent = label;
-    const waited = state === 'reconnecting' && since ? `for ${duration(Date.now() - since)}` : '';
-    badge.querySelector('.for').textContent = waited;
+    badge.querySelector('.for').textContent = far ? ` · ${far}` : waited;
     cause.textContent = why ?? '';
     reload.hidden = connection.phase !== 'refused';
-    tell(state, `${label}. ${why ?? ''}`);
+    tell(state, `${far ? `${label}, ${far}` : label}. ${why ?? ''}`);
   }
 
   function tell(state, sentence) {
@@ -66,7 +75,17 @@ export function createState({ badge, cause, reload, onNews }) {
       if (latest.state !== 'live' && (status === null || status.state === 'live')) {
         awaySince = Date.now();
       }
+      const lasting = latest.outages?.find(({ to }) => to === undefined);
+      if (lasting) {
+        // by the server's clock: the device's may be wrong
+        awaySince = Date.now() - (Date.parse(latest.time) - Date.parse(lasting.from));
+      }
       status = latest;
+      show();
+    },
+    /** @param {Place} latest */
+    place(latest) {
+      place = latest;
       show();
     },
   };
@@ -75,9 +94,11 @@ export function createState({ badge, cause, reload, onNews }) {
 /**
  * @param {Connection} connection
  * @param {Status|null} status
- * @returns {{state: 'live'|'connecting'|'reconnecting'|'paused'|'stopped', label: string, why: string|null}}
+ * @param {Place|null} [place]
+ * @returns {{state: 'live'|'catching-up'|'connecting'|'reconnecting'|'paused'|'stopped', label: string,
+ *   why: string|null, behind?: boolean}} behind: whether the place's age says how far it is behind
  */
-export function judge(connection, status) {
+export function judge(connection, status, place = null) {
   if (connection.phase === 'refused') {
     return {
       state: 'stopped',
@@ -94,8 +115,20 @@ export function judge(connection, status) {
   if (connection.phase !== 'open') {
     return { state: 'connecting', label: 'Connecting', why: null };
   }
+  if (place?.silent) {
+    return { state: 'reconnecting', label: 'Reconnecting', why: 'Tidewatch does not answer. The page will go on from its last change.' };
+  }
   if (status && status.state !== 'live') {
     return { state: status.state, label: WATCH[status.state] ?? 'Not live', why: status.cause ?? 'The server does not reach MongoDB.' };
+  }
+  if (place?.held && place.place === 'behind') {
+    return { state: 'paused', label: 'Paused', why: null, behind: place.age !== null };
+  }
+  if (place?.place === 'behind') {
+    return { state: 'catching-up', label: 'Catching up', why: null, behind: place.age !== null };
+  }
+  if (place?.place === 'unknown') {
+    return { state: 'connecting', label: 'Connecting', why: null };
   }
   return { state: 'live', label: 'Live', why: null };
 }

@@ -10,17 +10,28 @@ const PATIENCE = 4_000;
  * @typedef {object} Status
  * @property {'live'|'reconnecting'|'paused'|'stopped'} state
  * @property {string|null} cause
- * @property {string|null} position
+ * @property {string} [position]
+ * @property {string} [newest] the last change or gap that the server has seen
  * @property {number} [lag] seconds
  * @property {number} subscribers
- * @property {number} changes
+ * @property {number} changes up to the position
+ * @property {string} started when the server began to count
+ * @property {string} time the server's clock
+ * @property {Outage[]} outages oldest first
+ *
+ * @typedef {object} Outage
+ * @property {string} from
+ * @property {string} [to] absent while it lasts
+ * @property {'unreachable'|'paused'|'failed'} reason
+ * @property {string} [after] where the watch stood
+ * @property {boolean} lost whether changes were missed
  */
 
 /**
  * @param {object} options
  * @param {string} options.url
- * @param {(status: Status) => void} options.onStatus
- * @param {() => void} options.onSilence the server did not answer
+ * @param {(status: Status, asked: number) => void} options.onStatus with when it was asked, by performance.now()
+ * @param {(asked: number) => void} options.onSilence the server did not answer
  */
 export function watchStatus({ url, onStatus, onSilence }) {
   let timer = 0;
@@ -30,9 +41,10 @@ export function watchStatus({ url, onStatus, onSilence }) {
   /** @returns {Promise<Status|null>} null if the server did not answer */
   function ask() {
     clearTimeout(timer);
+    const asked = performance.now();
     asking ??= request(url).then((status) => {
       asking = null;
-      status ? onStatus(status) : onSilence();
+      status ? onStatus(status, asked) : onSilence(asked);
       clearTimeout(timer);
       timer = document.hidden ? 0 : setTimeout(ask, EVERY);
       return status;

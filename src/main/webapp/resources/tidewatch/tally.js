@@ -1,29 +1,29 @@
 import { number, rate } from './format.js';
 
+const WINDOW = 5; // seconds that a rate is taken over
+const KEPT = 180; // seconds before the last one asked for
+
 /**
- * Counts what came to this page: by operation, and by the second.
+ * Counts what came to this page: by operation, and by the second in which it happened.
  *
  * @param {object} options
  * @param {HTMLElement} options.operations a list that gets one row an operation
  * @param {HTMLElement} options.now the rate
+ * @param {HTMLElement} options.when of which time the rate is
  * @param {HTMLElement} options.peak
  */
-export function createTally({ operations, now, peak }) {
-  const WINDOW = 5; // seconds that the present rate is taken over
+export function createTally({ operations, now, when, peak }) {
   /** @type {Map<string, {count: number, cell: HTMLElement|null}>} */
   const counts = new Map();
-  const seconds = new Array(WINDOW).fill(0);
-  let current = 0;
+  /** @type {Map<number, number>} */
+  const seconds = new Map();
   let highest = 0;
   let changed = false;
 
   function show() {
     for (const [operation, entry] of counts) {
       entry.cell ??= row(operation);
-      const text = number(entry.count);
-      if (entry.cell.textContent !== text) {
-        entry.cell.textContent = text;
-      }
+      write(entry.cell, number(entry.count));
     }
   }
 
@@ -43,28 +43,41 @@ export function createTally({ operations, now, peak }) {
   return {
     /**
      * @param {string} operation
-     * @param {boolean} live false for one that was on the page when it was loaded
+     * @param {number|null} [at] the second in which it happened; null counts for no rate
      */
-    add(operation, live = true) {
+    add(operation, at = null) {
       const entry = counts.get(operation) ?? { count: 0, cell: null };
       entry.count += 1;
       counts.set(operation, entry);
-      current += live ? 1 : 0;
       changed = true;
+      if (at !== null) {
+        const sum = (seconds.get(at) ?? 0) + 1;
+        seconds.set(at, sum);
+        highest = Math.max(highest, sum);
+      }
+    },
+    /** @param {number} second @returns {number} changes in it */
+    in(second) {
+      return seconds.get(second) ?? 0;
     },
     /**
-     * @param {number} elapsed seconds since the last tick
-     * @returns {number} changes a second since then
+     * @param {number} edge the second up to which everything has come
+     * @param {'now'|'then'|null} word null if no rate is known
      */
-    tick(elapsed) {
-      const second = current / elapsed;
-      current = 0;
-      seconds.push(...new Array(Math.min(WINDOW, elapsed)).fill(second));
-      seconds.splice(0, seconds.length - WINDOW);
-      highest = Math.max(highest, second);
-      now.textContent = `${rate(seconds.reduce((sum, value) => sum + value, 0) / WINDOW)}/s`;
-      peak.textContent = `${rate(highest)}/s`;
-      return second;
+    tick(edge, word) {
+      for (const second of seconds.keys()) {
+        if (second < edge - KEPT) {
+          seconds.delete(second);
+        }
+      }
+      // whole seconds: the one at the edge is not over
+      let sum = 0;
+      for (let second = edge - WINDOW; second < edge; second += 1) {
+        sum += seconds.get(second) ?? 0;
+      }
+      write(now, word === null ? '–' : `${rate(sum / WINDOW)}/s`);
+      write(when, word ?? 'now');
+      write(peak, `${rate(highest)}/s`);
     },
     show() {
       if (changed) {
@@ -73,4 +86,10 @@ export function createTally({ operations, now, peak }) {
       }
     },
   };
+}
+
+function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
 }

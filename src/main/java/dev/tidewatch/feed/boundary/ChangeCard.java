@@ -6,6 +6,7 @@ import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.text.IsoTime;
 import dev.tidewatch.text.MongoshText;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,6 +24,7 @@ public final class ChangeCard {
   private final Change change;
   private final Position before;
   private final int most;
+  private final List<OutageRow> outages;
 
   /**
    * The card of a change.
@@ -30,15 +32,22 @@ public final class ChangeCard {
    * @param before a position from which the feed's readers get this change first; null if it is not
    *     known
    * @param most the most characters of the change's text
+   * @param outages those right before the change
    */
-  ChangeCard(Change change, Position before, int most) {
+  ChangeCard(Change change, Position before, int most, List<OutageRow> outages) {
     this.change = change;
     this.before = before;
     this.most = most;
+    this.outages = outages;
   }
 
   public String getId() {
     return change.position().id();
+  }
+
+  /** Those right before the change. */
+  public List<OutageRow> getOutages() {
+    return outages;
   }
 
   public String getOperation() {

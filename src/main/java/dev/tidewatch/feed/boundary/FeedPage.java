@@ -7,6 +7,7 @@ import dev.tidewatch.feed.control.Feeds;
 import dev.tidewatch.feed.control.RecentChanges;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Namespace;
+import dev.tidewatch.feed.entity.Outage;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.mongo.MongoConnection;
@@ -37,15 +38,23 @@ public class FeedPage {
   private Feed feed;
   private WatchStatus status;
   private String position;
+  private Position origin;
   private List<ChangeCard> changes;
+  private List<OutageRow> outages;
 
   @PostConstruct
   void take() {
     feed = feeds.changes();
     status = feed.status();
-    changes = cards(recent.take(), feed.beginning());
     Position start = start();
-    position = start == null ? null : start.id();
+    List<Outage> known = feed.outages();
+    RecentChanges.Recent shown = recent.take();
+    changes = cards(shown, feed.beginning(), known);
+    origin = changes.isEmpty() || shown.before() == null ? start : shown.before();
+    Position last =
+        shown.changes().isEmpty() ? origin : shown.changes().get(changes.size() - 1).position();
+    outages = OutageRow.between(known, last, null);
+    position = id(start);
   }
 
   /**
@@ -57,14 +66,20 @@ public class FeedPage {
     return page.changes() == 0 ? feed.position() : feed.beginning();
   }
 
+  private static String id(Position position) {
+    return position == null ? null : position.id();
+  }
+
   /** Each with where to read it from: after the change before it, or the feed's beginning. */
-  private static List<ChangeCard> cards(RecentChanges.Recent recent, Position beginning) {
+  private static List<ChangeCard> cards(
+      RecentChanges.Recent recent, Position beginning, List<Outage> outages) {
     List<Change> changes = recent.changes();
     int most = Math.min(ChangeCard.MOST_CHARACTERS, MOST_CHARACTERS / Math.max(1, changes.size()));
     List<ChangeCard> cards = new ArrayList<>(changes.size());
     Position before = recent.before() == null ? beginning : recent.before();
     for (Change change : changes) {
-      cards.add(new ChangeCard(change, before, most));
+      List<OutageRow> rows = OutageRow.between(outages, before, change.position());
+      cards.add(new ChangeCard(change, before, most, rows));
       before = change.position();
     }
     return cards;
@@ -100,6 +115,16 @@ public class FeedPage {
   /** Where a reader of this page goes on if it shows no change; null if that is unknown. */
   public String getPosition() {
     return position;
+  }
+
+  /** The page shows everything after this position; null if that is unknown. */
+  public String getOrigin() {
+    return id(origin);
+  }
+
+  /** Those after the last change, or all that the page shows if there is no change. */
+  public List<OutageRow> getOutages() {
+    return outages;
   }
 
   public String getDatabaseNote() {

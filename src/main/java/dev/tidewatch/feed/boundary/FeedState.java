@@ -1,13 +1,30 @@
 package dev.tidewatch.feed.boundary;
 
+import dev.tidewatch.feed.control.ChangeLog;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
+import dev.tidewatch.text.IsoTime;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
 
 /** A feed's state as JSON; what is null is left out. Getters, for JSON-B 3.0 knows no records. */
-@JsonbPropertyOrder({"name", "ns", "state", "cause", "position", "lag", "subscribers", "changes"})
+@JsonbPropertyOrder({
+  "name",
+  "ns",
+  "state",
+  "cause",
+  "position",
+  "newest",
+  "lag",
+  "subscribers",
+  "changes",
+  "started",
+  "time",
+  "outages"
+})
 public final class FeedState {
 
   private final String name;
@@ -15,21 +32,33 @@ public final class FeedState {
   private final String state;
   private final String cause;
   private final String position;
+  private final String newest;
   private final BigDecimal lag;
   private final int subscribers;
   private final long changes;
+  private final String started;
+  private final String time;
+  private final List<OutageState> outages;
 
   private FeedState(Feed feed) {
     WatchStatus status = feed.status();
-    Position head = feed.position();
+    ChangeLog.Seen seen = feed.seen();
     name = feed.name();
     ns = feed.namespace();
     state = status.state().text();
     cause = status.cause();
-    position = head == null ? null : head.id();
+    position = id(seen.head());
+    newest = id(seen.newest());
     lag = feed.lag().map(behind -> BigDecimal.valueOf(behind.toMillis(), 3)).orElse(null);
     subscribers = feed.readers().count();
-    changes = feed.changes();
+    changes = seen.changes();
+    started = IsoTime.withMillis(feed.started());
+    time = IsoTime.withMillis(Instant.now());
+    outages = feed.outages().stream().map(OutageState::new).toList();
+  }
+
+  private static String id(Position position) {
+    return position == null ? null : position.id();
   }
 
   static FeedState of(Feed feed) {
@@ -60,6 +89,14 @@ public final class FeedState {
     return position;
   }
 
+  /**
+   * The last change or gap that this server has seen; null before the first. A reader that has had
+   * it has all there is.
+   */
+  public String getNewest() {
+    return newest;
+  }
+
   /** How far the watch is behind MongoDB, in seconds; null while that is not known. */
   public BigDecimal getLag() {
     return lag;
@@ -70,8 +107,23 @@ public final class FeedState {
     return subscribers;
   }
 
-  /** Changes seen since the start. */
+  /** Changes seen since the start, up to the position. */
   public long getChanges() {
     return changes;
+  }
+
+  /** When this server began to count; another value is another start, or another server. */
+  public String getStarted() {
+    return started;
+  }
+
+  /** This server's clock. */
+  public String getTime() {
+    return time;
+  }
+
+  /** When the watch read nothing, oldest first; the latest 20. */
+  public List<OutageState> getOutages() {
+    return outages;
   }
 }

@@ -77,8 +77,7 @@ final class Announcer implements WatchLoop.Listener {
 
   @Override
   public void upToDate(Position position) {
-    feed.pulse().upToDate();
-    feed.advance(position);
+    feed.upToDate(position);
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class ChangeLog {
   // written under the lock; read without it, for every delivery asks
   private volatile long end;
   private long bytes;
+  private long changes;
   private Position beginning;
   private Position origin;
   private Position head;
@@ -82,6 +83,7 @@ public final class ChangeLog {
       ring.set(slot, entry);
     }
     end++;
+    changes += entry.isChange() ? 1 : 0;
     if (head == null) {
       begin(entry.position());
     }
@@ -118,6 +120,20 @@ public final class ChangeLog {
    * @param head null before the stream was first opened
    */
   record Tail(Position head, long end) {}
+
+  /** Where the watch stands and what it has seen by there, of one moment. */
+  synchronized Seen seen() {
+    return new Seen(head, first == end ? null : get(end - 1).position(), changes);
+  }
+
+  /**
+   * What a watch has seen since it began.
+   *
+   * @param head where it stands; null before the stream was first opened
+   * @param newest the last change or gap; null before the first
+   * @param changes how many
+   */
+  public record Seen(Position head, Position newest, long changes) {}
 
   /** Where the watch stands, if every entry before that number is all there is; else null. */
   synchronized Position headAt(long number) {

@@ -62,6 +62,7 @@ public class ChangeWatcher {
     running.add(LongRunning.start(threads, "tidewatch watch of " + feed.name(), loop));
     // not a timer of the server's: WildFly logs a stack trace for one that is due while it stops
     feeds.courier().everySecond(statusLog::review);
+    feeds.courier().everySecond(feed::review);
   }
 
   /**

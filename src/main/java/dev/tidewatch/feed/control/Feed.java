@@ -3,11 +3,14 @@ package dev.tidewatch.feed.control;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Outage;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonTimestamp;
@@ -34,6 +37,8 @@ public final class Feed {
   private final Readers readers;
   private final WatchPulse pulse = new WatchPulse(InstantSource.system());
   private final WatchCounters counters = new WatchCounters();
+  private final Outages outages = new Outages();
+  private final Instant started = Instant.now();
   private volatile WatchStatus status = WatchStatus.NOT_BEGUN;
   private volatile WatchLoop watch;
   // read by the watch, and not in the log yet
@@ -163,19 +168,52 @@ public final class Feed {
    * is a feed whose readers get nothing.
    */
   public WatchStatus status() {
-    WatchStatus reported = status;
-    if (reported.isLive() && !readers.areServed()) {
+    if (status.isLive() && !readers.areServed()) {
       return WatchStatus.reconnecting(
           "Changes are read but not delivered: the thread that delivers them stands still. The"
               + " server's log may say why; a restart of the application mends it.");
     }
+    return watchStatus();
+  }
+
+  private WatchStatus watchStatus() {
+    WatchStatus reported = status;
     if (!reported.isLive() || !pulse.isSilent()) {
       return reported;
     }
-    return WatchStatus.reconnecting(
-        pulse.waitsForObserver()
-            ? "An observer of the changes does not return, and the watch waits for it."
-            : "MongoDB at " + hosts.get() + " does not answer.");
+    return pulse.waitsForObserver()
+        ? WatchStatus.reconnecting(
+            "An observer of the changes does not return, and the watch waits for it.")
+        : WatchStatus.away("MongoDB at " + hosts.get() + " does not answer.");
+  }
+
+  /**
+   * Records whether the watch reads. A silence of MongoDB is no event, so this is also to be called
+   * once a second.
+   */
+  void review() {
+    // under its lock: a state that is out of date by then must not follow a newer one
+    synchronized (outages) {
+      WatchStatus current = watchStatus();
+      if (!current.isLive()) {
+        outages.down(current, pulse.since(current), position());
+      }
+    }
+  }
+
+  /** When the watch read nothing since the start, oldest first; the latest 20. */
+  public List<Outage> outages() {
+    return outages.all();
+  }
+
+  /** Since when changes are counted here: about when the server started. */
+  public Instant started() {
+    return started;
+  }
+
+  /** Where the watch stands and what it has seen by there, of one moment. */
+  public ChangeLog.Seen seen() {
+    return log.seen();
   }
 
   /** How far the watch is behind MongoDB; empty while that is not known. */
@@ -227,7 +265,19 @@ public final class Feed {
     announced = null;
     counters.saw(entry);
     log.append(new LogEntry(entry));
+    if (entry instanceof Gap) {
+      outages.lost();
+    } else {
+      outages.reads(Instant.now());
+    }
     readers.wake();
+  }
+
+  /** All that has happened by now was appended, and the watch stands here. */
+  void upToDate(Position position) {
+    pulse.upToDate();
+    outages.reads(Instant.now());
+    advance(position);
   }
 
   void advance(Position position) {
@@ -236,5 +286,9 @@ public final class Feed {
 
   void report(WatchStatus now) {
     status = now;
+    if (now.isLive()) {
+      outages.opened(Instant.now());
+    }
+    review();
   }
 }

@@ -217,7 +217,10 @@ public final class WatchLoop implements Runnable {
       // the watch is well; it is one change that is not, and that is told as a gap
       backoff.goOn();
     } else {
-      listener.status(WatchStatus.reconnecting(cause));
+      listener.status(
+          failure.kind() == Kind.TRANSIENT
+              ? WatchStatus.away(cause)
+              : WatchStatus.reconnecting(cause));
     }
     return true;
   }

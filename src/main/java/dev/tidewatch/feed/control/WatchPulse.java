@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.WatchStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ final class WatchPulse {
 
   private final InstantSource clock;
   private volatile Instant heard;
+  private volatile Instant answered;
   private volatile Instant seen;
   private volatile boolean announcing;
 
@@ -34,12 +36,14 @@ final class WatchPulse {
   /** MongoDB has answered that there is nothing more by now. */
   void upToDate() {
     heard();
+    answered = heard;
     seen = heard;
   }
 
   /** A change came and is now announced to the observers. */
   void announcing(Change change) {
     heard();
+    answered = heard;
     Instant time = change.time().orElse(null);
     if (time != null && (seen == null || time.isAfter(seen))) {
       seen = time;
@@ -56,6 +60,15 @@ final class WatchPulse {
   /** Nothing has been heard for longer than {@link #SILENCE}. */
   boolean isSilent() {
     return heard != null && heard.plus(SILENCE).isBefore(clock.instant());
+  }
+
+  /**
+   * Since when nothing comes that should: since MongoDB's last answer if it is away, since the
+   * watch was last well if it is silent, else since now.
+   */
+  Instant since(WatchStatus status) {
+    Instant last = status.away() ? answered : isSilent() ? heard : null;
+    return last == null ? clock.instant() : last;
   }
 
   /** Whether it is an observer that the watch waits for, and not MongoDB. */

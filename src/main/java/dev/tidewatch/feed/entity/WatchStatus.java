@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param state whether changes arrive
  * @param cause one sentence for people: what is wrong and what to do; null while live
+ * @param away whether the reason is that MongoDB cannot be reached or does not answer
  */
-public record WatchStatus(State state, String cause) {
+public record WatchStatus(State state, String cause, boolean away) {
 
   /** Whether changes arrive. */
   public enum State {
@@ -34,24 +35,30 @@ public record WatchStatus(State state, String cause) {
 
   /** Before the first attempt. */
   public static final WatchStatus NOT_BEGUN =
-      new WatchStatus(State.RECONNECTING, "The watch has not begun yet.");
+      new WatchStatus(State.RECONNECTING, "The watch has not begun yet.", false);
 
-  public static final WatchStatus LIVE = new WatchStatus(State.LIVE, null);
+  public static final WatchStatus LIVE = new WatchStatus(State.LIVE, null, false);
 
   /** Closed on demand. */
   public static final WatchStatus PAUSED =
       new WatchStatus(
           State.PAUSED,
-          "The watch was paused over JMX; when it is resumed there, it goes on where it was.");
+          "The watch was paused over JMX; when it is resumed there, it goes on where it was.",
+          false);
 
   /** Not open, for a reason. */
   public static WatchStatus reconnecting(String cause) {
-    return new WatchStatus(State.RECONNECTING, Objects.requireNonNull(cause, "cause"));
+    return new WatchStatus(State.RECONNECTING, Objects.requireNonNull(cause, "cause"), false);
+  }
+
+  /** Not open, because MongoDB cannot be reached or does not answer. */
+  public static WatchStatus away(String cause) {
+    return new WatchStatus(State.RECONNECTING, Objects.requireNonNull(cause, "cause"), true);
   }
 
   /** Given up, for a reason. */
   public static WatchStatus stopped(String cause) {
-    return new WatchStatus(State.STOPPED, Objects.requireNonNull(cause, "cause"));
+    return new WatchStatus(State.STOPPED, Objects.requireNonNull(cause, "cause"), false);
   }
 
   public boolean isLive() {

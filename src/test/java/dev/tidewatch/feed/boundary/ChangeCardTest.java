@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Position;
+import java.util.List;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,7 @@ class ChangeCardTest {
                     + s
                     + "}}")),
         before,
-        most);
+        most,
+        List.of());
   }
 }

@@ -146,6 +146,14 @@ class PageBrowserIT {
                 assertThat(numbers())
                     .endsWith(IntStream.rangeClosed(101, 126).boxed().toArray(Integer[]::new)));
     assertThat(idsOnPage()).doesNotHaveDuplicates();
+    Locator row = page.locator(".outage");
+    PlaywrightAssertions.assertThat(row)
+        .hasText(
+            Pattern.compile("^This page was disconnected from .* to .*\\. Nothing was lost\\.$"));
+    PlaywrightAssertions.assertThat(row.locator("xpath=following-sibling::*[1]"))
+        .containsText("n: 104");
+    // of the server that runs now
+    PlaywrightAssertions.assertThat(page.locator("#total")).hasText("3");
     // the browser itself reports each refused connection as an error
     browser.complaints().removeIf(text -> text.contains("ERR_CONNECTION_REFUSED"));
     browser.complaints().removeIf(text -> text.contains("WebSocket connection to"));

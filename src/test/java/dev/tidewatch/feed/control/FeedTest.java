@@ -3,11 +3,15 @@ package dev.tidewatch.feed.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.WatchStatus;
 import java.time.Duration;
 import java.time.Instant;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
@@ -64,6 +68,61 @@ class FeedTest {
 
     assertThat(log.size()).isZero();
     assertThat(feed.changes()).isZero();
+  }
+
+  @Test
+  void theCountIsOfTheSameMomentAsThePosition() {
+    assertThat(feed.seen()).isEqualTo(new ChangeLog.Seen(null, null, 0));
+
+    log.advance(new Position("82AA"));
+    append(change("82AB"));
+    append(new Gap(Gap.Reason.OVERSIZED, new Position("82AB"), new Position("82AC")));
+    append(change("82AD"));
+    log.advance(new Position("82AE"));
+
+    assertThat(feed.seen())
+        .isEqualTo(new ChangeLog.Seen(new Position("82AE"), new Position("82AD"), 2));
+  }
+
+  @Test
+  void anOutageIsTakenDownWithItsTimesAndIsOverWhenTheWatchReads() {
+    log.advance(new Position("82AA"));
+    feed.report(WatchStatus.LIVE);
+    feed.review();
+    assertThat(feed.outages()).isEmpty();
+
+    Instant before = Instant.now();
+    feed.report(WatchStatus.away("nowhere"));
+    feed.review();
+    assertThat(feed.outages())
+        .singleElement()
+        .satisfies(
+            outage -> {
+              assertThat(outage.from()).isBetween(before, Instant.now());
+              assertThat(outage.to()).isNull();
+              assertThat(outage.after()).isEqualTo(new Position("82AA"));
+            });
+
+    feed.report(WatchStatus.LIVE);
+    Instant back = Instant.now();
+    feed.review();
+    feed.upToDate(new Position("82AB"));
+    assertThat(feed.outages())
+        .singleElement()
+        .satisfies(
+            outage -> {
+              assertThat(outage.to()).isBetween(before, back);
+              assertThat(outage.lost()).isFalse();
+            });
+  }
+
+  private void append(FeedEntry entry) {
+    feed.announce(entry);
+    feed.append(entry);
+  }
+
+  private static Change change(String data) {
+    return Change.of(RawBsonDocument.parse("{_id: {_data: '" + data + "'}}"));
   }
 
   private static Position position(Duration fromNow) {

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.WatchStatus;
 import java.time.Duration;
 import java.time.Instant;
 import org.bson.BsonDateTime;
@@ -60,6 +61,26 @@ class WatchPulseTest {
 
     pulse.heard();
     assertThat(pulse.isSilent()).isFalse();
+  }
+
+  @Test
+  void anOutageBeginsWithTheLastAnswerWheneverItIsNoticed() {
+    WatchStatus away = WatchStatus.away("MongoDB cannot be reached.");
+    assertThat(pulse.since(away)).isEqualTo(now);
+
+    pulse.upToDate();
+    Instant answer = now;
+    later(3);
+    pulse.heard();
+    assertThat(pulse.since(away)).isEqualTo(answer);
+    assertThat(pulse.since(WatchStatus.PAUSED)).isEqualTo(now);
+
+    pulse.announcing(changeAt(now));
+    Instant change = now;
+    later(5);
+    assertThat(pulse.since(away)).isEqualTo(change);
+    assertThat(pulse.since(WatchStatus.reconnecting("An observer does not return.")))
+        .isEqualTo(change);
   }
 
   @Test

@@ -1,0 +1,252 @@
+import { timeOf } from './change.js';
+import { clock, duration, number } from './format.js';
+import { createGauge, SPAN } from './gauge.js';
+import { sentence } from './notes.js';
+import { createProgress } from './progress.js';
+import { createServerCount } from './servercount.js';
+import { createTally } from './tally.js';
+
+/**
+ * What the page's header and rail say of the feed: how far behind, how much, how many. It describes
+ * what is on screen, by the clocks of MongoDB and of the server; what is not known is left out.
+ */
+
+const OLD = 2; // s; a watch that is less behind has seen all there is, but for the last moment
+const LONG = 1_000; // ms; a shorter loss of the connection is no news
+const COUNTED = 1_000; // ms after which the server counts a reader that has connected
+const byId = (id) => document.getElementById(id);
+
+/**
+ * @param {object} options
+ * @param {string|null} options.id where the page begins
+ * @param {() => void} options.ask asks the server for its status
+ * @param {(id: string) => Promise<boolean|null>} options.isLast see progress.js
+ * @param {ReturnType<import('./state.js').createState>} options.state
+ * @param {ReturnType<import('./notes.js').createNotes>} options.notes
+ * @param {() => {held: boolean, waiting: number}} options.queue what has come and is not on the page
+ */
+export function createInstruments({ id, ask, isLast, state, notes, queue }) {
+  const gauge = createGauge({ line: byId('gauge-line'), water: byId('gauge-water'), hatches: byId('gauge-hatches') });
+  const tally = createTally({
+    operations: byId('operations'), now: byId('rate-now'), when: byId('rate-when'), peak: byId('rate-peak'),
+  });
+  const progress = createProgress({ id, time: millisOf(id), ask, isLast: probe });
+  const server = createServerCount();
+  /** The record begins here, in seconds. */
+  const begin = Math.floor((millisOf(id) ?? Date.now()) / 1_000);
+  /** @type {import('./status.js').Status|null} null before the first, and while there is no answer */
+  let status = null;
+  let toldAt = 0;
+  let connection = { phase: 'connecting', lostAt: null };
+  let openedAt = Infinity;
+  let probedAt = 0;
+  let heardAt = 0;
+  let silent = false;
+  /** The place that the rate and the gauge were last drawn for. */
+  let measured = 'unknown';
+  /** @type {import('./notes.js').Note[]} by the server's clock; the last one may last */
+  let losses = [];
+  /** @type {import('./notes.js').Note[]} */
+  let outages = [];
+
+  const isOpen = () => connection.phase === 'open' && !silent;
+  const isCurrent = () => isOpen() && progress.place === 'current' && status?.state === 'live' && status.lag < OLD;
+
+  /** While it lasts, the server counts it as a reader. */
+  async function probe(position) {
+    probedAt = Infinity;
+    const answer = await isLast(position);
+    probedAt = performance.now();
+    return answer;
+  }
+
+  function lose(at) {
+    if (losses.at(-1)?.to !== null || losses.length === 0) {
+      const after = progress.received.id;
+      losses.push({ reason: 'disconnected', from: progress.now() - (Date.now() - at), to: null, after, lost: false });
+    }
+  }
+
+  function find() {
+    const last = losses.at(-1);
+    if (last?.to === null) {
+      last.to = progress.now();
+      if (last.to - last.from < LONG) {
+        losses.pop();
+      }
+    }
+  }
+
+  /** Losses that are over, as rows: that nothing was lost is known when all has come. */
+  function note() {
+    for (const loss of losses.filter(({ to, after }) => to !== null && after !== null)) {
+      loss.settled ||= loss.lost || progress.place === 'current';
+      notes.tell(`loss ${loss.from}`, { ...loss, lost: loss.settled ? loss.lost : null });
+    }
+    losses = losses.filter(({ to, settled }) => to === null || !settled || to > progress.now() - SPAN * 1_000);
+    outages.filter(({ to, after }) => to !== null && after).forEach((outage) => notes.tell(outage.key, outage));
+    notes.settle(progress.shown.id, progress.place === 'current' && queue().waiting === 0);
+  }
+
+  function behind() {
+    if (!isOpen() || status === null || progress.place === 'unknown') {
+      return null;
+    }
+    if (progress.place === 'behind') {
+      return progress.age();
+    }
+    const since = status.state === 'live' ? 0 : performance.now() - toldAt;
+    return status.lag === undefined ? null : status.lag * 1_000 + since;
+  }
+
+  function write(element, text) {
+    if (byId(element).textContent !== text) {
+      byId(element).textContent = text;
+    }
+  }
+
+  function measure() {
+    const known = isOpen() && status?.state === 'live' && progress.place !== 'unknown';
+    const then = lacks() && progress.until > 0;
+    const edge = then ? progress.until : progress.now();
+    tally.tick(Math.floor(edge / 1_000), known ? (then ? 'then' : 'now') : null);
+    if (!document.hidden) {
+      draw();
+    }
+  }
+
+  function show() {
+    const { held } = queue();
+    if (progress.place !== measured) {
+      measured = progress.place;
+      measure(); // so that all that the header says changes together
+    }
+    state.place({ place: progress.place, age: progress.age(), held, silent });
+    const lag = behind();
+    // A quiet stream answers once a second, so less than two is as good as nothing.
+    write('lag', lag === null ? '–' : lag < OLD * 1_000 ? 'under 2 s' : duration(lag));
+    write('total', server.total === null ? '–' : number(server.total));
+    tally.show();
+  }
+
+  function bands(left) {
+    const all = [...outages, ...losses].map((each) => ({ ...each, why: sentence(each) }));
+    const isLost = losses.at(-1)?.to === null;
+    if (!isLost && lacks() && progress.until > 0) {
+      const from = Math.floor(progress.until / 1_000) * 1_000;
+      all.push({ from, to: null, why: `What has happened since ${clock(new Date(from), true)} has not been read yet.` });
+    }
+    return all.map(({ from, to, why }) => ({
+      from: Math.max(begin - left, from / 1_000 - left), to: to === null ? SPAN : to / 1_000 - left, why, lasts: to === null,
+    }));
+  }
+
+  /** Whether changes are missing here that are not merely held back by the reader. */
+  function lacks() {
+    return progress.place !== 'current' && !(isOpen() && queue().held);
+  }
+
+  /** In a band there is no line, unless what happened then has come since. */
+  function draw() {
+    const left = Math.floor(progress.now() / 1_000) - SPAN;
+    const unknown = bands(left);
+    const readings = Array.from({ length: SPAN }, (_, at) => (left + at < begin ? null : tally.in(left + at)));
+    for (const { from, to, lasts } of unknown) {
+      const [first, end] = [Math.max(0, Math.floor(from)), Math.min(SPAN, Math.ceil(to))];
+      if (lasts) {
+        readings.fill(null, Math.min(SPAN, first + 1));
+      } else if (readings.slice(first, end).every((reading) => !reading)) {
+        readings.fill(null, first, Math.max(first, end));
+      }
+    }
+    gauge.draw(readings, unknown);
+  }
+
+  return {
+    show,
+    /** Cards that the server rendered. */
+    adopt(operations) {
+      operations.forEach((operation) => tally.add(operation));
+    },
+    /** @param {object} message of the socket */
+    receive(message) {
+      heardAt = performance.now();
+      const at = momentOf(message);
+      progress.receive(message.html_id, at);
+      const moment = isCurrent() || at === null ? progress.now() : Math.min(at, progress.now());
+      tally.add(message.operationType, Math.floor(moment / 1_000));
+      if (message.operationType === 'gap') {
+        losses.filter(({ settled, to }) => to !== null && !settled).forEach((loss) => Object.assign(loss, { lost: true }));
+      } else {
+        server.receive(message.html_id);
+      }
+    },
+    /** @param {object} message the last one that is on the page now */
+    shown(message) {
+      progress.show(message.html_id, momentOf(message));
+    },
+    /** After the page was changed. */
+    settle: note,
+    connection(latest) {
+      const was = connection.phase;
+      connection = latest;
+      if (latest.lostAt !== null) {
+        lose(latest.lostAt);
+      }
+      if ((latest.phase === 'open') !== (was === 'open')) {
+        openedAt = latest.phase === 'open' ? performance.now() : Infinity;
+        progress.connected(latest.phase === 'open');
+        server.release();
+        write('readers', '–');
+        if (latest.phase === 'open') {
+          find();
+          setTimeout(ask, COUNTED); // by then it counts this page
+        }
+      }
+      state.connection(latest);
+    },
+    status(latest, asked) {
+      silent = false;
+      toldAt = performance.now();
+      progress.status(latest, asked);
+      status = latest;
+      if (server.status(latest)) {
+        outages = latest.outages.map(({ reason, from, to, after, lost }) => ({
+          key: from, reason, after, lost, from: Date.parse(from), to: to === undefined ? null : Date.parse(to),
+        }));
+        // none is wrong while this page is one: it was asked too early, or is of another server
+        const counts = asked >= openedAt + COUNTED && asked > probedAt && latest.subscribers > 0;
+        write('readers', counts ? number(latest.subscribers) : '–');
+        byId('total').title = `since ${new Date(latest.started).toLocaleString()}`;
+      }
+      state.status(latest);
+    },
+    /** The server did not answer. */
+    silence(asked) {
+      status = null;
+      write('readers', '–');
+      if (connection.phase === 'open' && heardAt < asked) {
+        silent = true;
+        lose(Date.now() - (performance.now() - asked));
+      }
+    },
+    /** Every second. */
+    tick() {
+      progress.tick();
+      show();
+      note();
+      measure();
+    },
+  };
+}
+
+/** When a change happened, by MongoDB's clock, ms; null if that is not told. */
+function momentOf(message) {
+  return timeOf(message).time?.getTime() ?? millisOf(message.html_id);
+}
+
+/** The time that a position begins with, to the second; null if it begins with none. */
+function millisOf(id) {
+  const digits = id === null ? null : /^82([0-9A-F]{8})/.exec(atob(id.split('.', 1)[0].replaceAll('-', '+').replaceAll('_', '/')));
+  return digits && Number.parseInt(digits[1], 16) * 1_000;
+}

@@ -1,0 +1,119 @@
+import { idOf } from './cards.js';
+import { isAfter } from './client.js';
+import { absolute, clock } from './format.js';
+
+/**
+ * Rows between the changes that tell of a time in which nothing came: MongoDB was away, or this
+ * page was. Each stands after the last change before that time.
+ *
+ * @typedef {object} Note
+ * @property {'unreachable'|'paused'|'failed'|'disconnected'} reason
+ * @property {number} from ms
+ * @property {number|null} to ms; null while it lasts
+ * @property {string} after the position of the last change before it
+ * @property {boolean|null} lost null while that is not known
+ */
+
+const BEGINNINGS = {
+  unreachable: 'MongoDB could not be reached',
+  paused: 'The watch was paused',
+  failed: 'The watch of MongoDB was interrupted',
+  disconnected: 'This page was disconnected',
+};
+const LASTING = {
+  unreachable: 'MongoDB cannot be reached',
+  paused: 'The watch is paused',
+  failed: 'The watch of MongoDB is interrupted',
+  disconnected: 'This page is disconnected',
+};
+
+/**
+ * @param {Pick<Note, 'reason'|'from'|'to'>} note
+ * @returns {string} what happened and when, a sentence
+ */
+export function sentence({ reason, from, to }) {
+  const time = (at) => clock(new Date(at), true);
+  return to === null
+    ? `${LASTING[reason]} since ${time(from)}.`
+    : `${BEGINNINGS[reason]} from ${time(from)} to ${time(to)}.`;
+}
+
+/**
+ * @param {object} options
+ * @param {HTMLElement} options.list the cards
+ * @param {string|null} options.origin a position that everything on the page lies after
+ */
+export function createNotes({ list, origin }) {
+  /** @type {Map<string, {note: Note, row: HTMLElement|null}>} by what tells them apart */
+  const known = new Map();
+  let beginning = origin;
+
+  // The server's rows tell the time in UTC.
+  for (const row of list.querySelectorAll('.outage')) {
+    const { from, to, after, reason, lost } = row.dataset;
+    const entry = { note: { reason, after, from: Date.parse(from), to: Date.parse(to), lost: lost === 'true' }, row };
+    known.set(from, entry);
+    fill(entry);
+  }
+
+  function fill({ note, row }) {
+    const end = { true: ' Changes were missed: see the gap.', false: ' Nothing was lost.', null: '' }[note.lost];
+    const text = sentence(note) + end;
+    if (row.textContent !== text) {
+      row.textContent = text;
+      row.title = `${absolute(new Date(note.from))} to ${absolute(new Date(note.to))}`;
+    }
+  }
+
+  function insert(entry) {
+    entry.row = document.createElement('p');
+    entry.row.className = 'outage';
+    entry.row.setAttribute('role', 'listitem');
+    let before = list.lastElementChild;
+    while (before && isLater(before, entry.note)) {
+      before = before.previousElementSibling;
+    }
+    before ? before.after(entry.row) : list.prepend(entry.row);
+  }
+
+  function isLater(element, note) {
+    const other = [...known.values()].find(({ row }) => row === element)?.note;
+    if (!other) {
+      return isAfter(idOf(element), note.after);
+    }
+    return isAfter(other.after, note.after) || (other.after === note.after && other.from > note.from);
+  }
+
+  return {
+    /** @param {string} id of a card that has left the page */
+    dropped(id) {
+      beginning = id;
+    },
+    /** @param {string} key what tells it from others @param {Note} note one that is over */
+    tell(key, note) {
+      const entry = known.get(key) ?? { note, row: null };
+      entry.note = note;
+      known.set(key, entry);
+      if (entry.row) {
+        fill(entry);
+      }
+    },
+    /**
+     * Shows those whose place has been reached.
+     * @param {string|null} id of the last change on the page
+     * @param {boolean} all whether nothing else is to come before those further on
+     */
+    settle(id, all) {
+      for (const [key, entry] of known) {
+        const { note, row } = entry;
+        if (beginning !== null && isAfter(beginning, note.after)) {
+          row?.remove();
+          known.delete(key);
+        } else if (!row && (all || (id !== null && isAfter(id, note.after)))) {
+          insert(entry);
+          fill(entry);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { isAfter } from './client.js';
+
+/**
+ * How far the page has come in its feed, by the clocks of MongoDB and of the server: the device's
+ * own clock is only trusted with how long something takes. No DOM.
+ */
+
+const GRACE = 1_000; // ms in which what the server has just seen may still be on its way
+const FRESH = 2_000; // ms; a change that is no older is as good as new
+const SETTLED = 1_000; // ms without a change after which a reader of history may have had all of it
+
+/**
+ * @param {object} options
+ * @param {string|null} options.id the position that the page begins at; null if it is not known
+ * @param {number|null} options.time of that position, ms
+ * @param {() => void} options.ask asks the server for its status
+ * @param {(id: string) => Promise<boolean|null>} options.isLast whether the server, or MongoDB, has
+ *   nothing after a position; null if there was no answer
+ * @param {() => number} [options.ticks] ms; tests have their own
+ */
+export function createProgress({ id, time, ask, isLast, ticks = () => performance.now() }) {
+  /** What is on screen, and what has come: the same, but for what is held back. */
+  let shown = { id, time };
+  let received = { id, time };
+  /** @type {'unknown'|'behind'|'current'} unknown: not connected, or not told yet */
+  let place = 'unknown';
+  /** @type {{id: string|null, since: number}|null} what the server had that the page did not */
+  let target = null;
+  /** Up to here, by the server's clock, nothing that happened is missing on screen. */
+  let complete = 0;
+  let openedAt = Infinity;
+  let receivedAt = 0;
+  /** @type {{ahead: number}|null} the server's clock before ticks() */
+  let clock = null;
+  let probing = false;
+
+  const now = () => (clock === null ? Date.now() : ticks() + clock.ahead);
+  const until = (place) => Math.max(place.time ?? 0, complete);
+  const age = () => (until(shown) === 0 ? null : Math.max(0, now() - until(shown)));
+  const lacks = (position) => isAfter(position, shown.id);
+
+  /** The first answer after a connection tells at once; later a change may just be on its way. */
+  function judge(newest, said) {
+    if (newest === undefined) {
+      probe(said);
+    } else if (!lacks(newest)) {
+      become('current');
+      complete = said;
+    } else if (place !== 'current') {
+      become(isFresh() ? 'current' : 'behind', newest);
+    } else {
+      target ??= { id: newest, since: ticks() };
+    }
+  }
+
+  function isFresh() {
+    return age() !== null && age() < FRESH;
+  }
+
+  function become(next, newest = null) {
+    place = next;
+    target = next === 'behind' ? { id: newest, since: ticks() } : null;
+  }
+
+  /** A server that has seen no change since its start does not know what lies before that. */
+  async function probe(said) {
+    if (place === 'current' || probing) {
+      return;
+    }
+    probing = true;
+    const asked = { at: shown.id, opened: openedAt };
+    const last = shown.id === null || (await isLast(shown.id));
+    probing = false;
+    if (asked.opened === openedAt && last !== null) {
+      become(last && asked.at === shown.id ? 'current' : 'behind');
+      complete = place === 'current' ? said : complete;
+    }
+  }
+
+  return {
+    now,
+    /** How long ago what is on screen was all there was, ms; null if that is not known. */
+    age,
+    /** Up to when all that happened has come, ms; 0 if that is not known. */
+    get until() {
+      return until(received);
+    },
+    get place() {
+      return place;
+    },
+    get shown() {
+      return shown;
+    },
+    get received() {
+      return received;
+    },
+    /** @param {boolean} open whether the page is connected */
+    connected(open) {
+      openedAt = open ? ticks() : Infinity;
+      place = 'unknown';
+      target = null;
+    },
+    /**
+     * @param {import('./status.js').Status} status
+     * @param {number} asked when
+     */
+    status({ time: said, position, newest }, asked) {
+      clock = { ahead: Date.parse(said) - (asked + ticks()) / 2 };
+      shown.id ??= position ?? null;
+      received.id ??= position ?? null;
+      if (asked >= openedAt) {
+        judge(newest, Date.parse(said));
+      } else if (openedAt !== Infinity) {
+        ask();
+      }
+    },
+    /** @param {string} latest its id @param {number|null} at its time */
+    receive(latest, at) {
+      received = { id: latest, time: at ?? received.time };
+      receivedAt = ticks();
+    },
+    /** What came up to here is on screen. */
+    show(latest, at) {
+      shown = { id: latest, time: at ?? shown.time };
+      if (target?.id && !lacks(target.id)) {
+        const wasBehind = place === 'behind';
+        if (!wasBehind || isFresh()) {
+          become('current');
+        } else {
+          target = { id: null, since: ticks() };
+          ask(); // whether there is more by now
+        }
+      }
+    },
+    /** To be called every second. */
+    tick() {
+      const moment = ticks();
+      if (place === 'current' && target !== null && moment - target.since >= GRACE) {
+        become('behind', target.id);
+      } else if (place === 'behind' && target.id === null && moment - Math.max(receivedAt, target.since) >= SETTLED) {
+        target.since = moment;
+        ask();
+      }
+    },
+  };
+}
