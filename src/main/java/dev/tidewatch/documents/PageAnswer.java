@@ -1,10 +1,11 @@
 package dev.tidewatch.documents;
 
-import dev.tidewatch.json.JsonWriter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.function.Function;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
 
 /** What the API answers when it is asked for a list. */
 public final class PageAnswer {
@@ -20,7 +21,8 @@ public final class PageAnswer {
    * @param place a place as it is in an address
    */
   public static Response of(String name, Page page, int limit, Function<DocumentId, String> place) {
-    Response.ResponseBuilder response = Response.ok(JsonWriter.write(name, page.documents()));
+    Response.ResponseBuilder response =
+        Response.ok(new BsonDocument(name, new BsonArray(page.documents())));
     if (page.next() != null) {
       URI next =
           UriBuilder.fromPath("")

@@ -9,7 +9,6 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.bson.BsonDocument;
@@ -37,17 +36,6 @@ public final class JsonWriter {
     ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
     try (JsonGenerator json = GENERATORS.createGenerator(utf8)) {
       write(json, document);
-    }
-    return utf8.toByteArray();
-  }
-
-  /** An object whose only member is a list of documents. */
-  public static byte[] write(String name, List<? extends BsonDocument> documents) {
-    ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
-    try (JsonGenerator json = GENERATORS.createGenerator(utf8)) {
-      json.writeStartObject().writeStartArray(name);
-      documents.forEach(document -> write(json, document));
-      json.writeEnd().writeEnd();
     }
     return utf8.toByteArray();
   }

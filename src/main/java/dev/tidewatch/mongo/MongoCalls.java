@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Runs calls to the database on threads of their own, so that no request's thread waits for it: a
@@ -105,6 +106,13 @@ public class MongoCalls {
     return answer;
   }
 
+  /** Counts what is begun here until its stage ends; fails with TooManyCallsException if full. */
+  <T> CompletionStage<T> admit(Supplier<CompletionStage<T>> begin) {
+    return enter()
+        ? begin.get().whenComplete((answer, failure) -> leave())
+        : CompletableFuture.failedStage(new TooManyCallsException());
+  }
+
   private void refuse(CompletableFuture<?> answer) {
     leave();
     answer.completeExceptionally(TooManyCallsException.serverStops());
@@ -116,7 +124,7 @@ public class MongoCalls {
   }
 
   /** Counts one more, who is to {@link #leave}; false if that would be too many. */
-  boolean enter() {
+  private boolean enter() {
     if (underWay.incrementAndGet() > AT_ONCE + WAITING) {
       underWay.decrementAndGet();
       return false;
@@ -124,7 +132,7 @@ public class MongoCalls {
     return true;
   }
 
-  void leave() {
+  private void leave() {
     underWay.decrementAndGet();
   }
 

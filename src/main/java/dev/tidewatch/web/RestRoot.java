@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Every REST path lies under {@code /api}. A server with MicroProfile OpenAPI describes them at
- * {@code /openapi}; one without it never loads the annotations.
+ * {@code /openapi}, from {@code META-INF/openapi.yaml}.
  */
 @ApplicationPath("api")
 public class RestRoot extends Application {

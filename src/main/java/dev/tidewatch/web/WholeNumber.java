@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * A text that is a whole number within bounds; null is fine. JAX-RS would answer a parameter that
  * it cannot convert by itself with 404.
  */
-@Target(ElementType.PARAMETER)
+@Target({ElementType.PARAMETER, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = WholeNumber.Validator.class)
 public @interface WholeNumber {

@@ -29,7 +29,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** The document that Payara makes of the annotations and of {@code META-INF/openapi.yaml}. */
+/** The document that Payara serves, beside the classes that it describes. */
 @ArquillianTest
 @RunAsClient
 class OpenApiIT {
@@ -61,6 +61,35 @@ class OpenApiIT {
         .containsAll(RestPaths.all())
         // no REST resource, but a filter
         .contains("get /api/feeds/{name}/events");
+  }
+
+  @Test
+  void everyParameterOfTheClassesIsThereAndNoOther() throws Exception {
+    JsonObject document = document();
+
+    RestPaths.parameters()
+        .forEach(
+            (path, names) ->
+                assertThat(parameters(document, path)).as(path).containsExactlyElementsOf(names));
+  }
+
+  /** In the path and the query, in the order of their names. */
+  private static Set<String> parameters(JsonObject document, String path) {
+    String[] parts = path.split(" ");
+    JsonObject operation =
+        document.getJsonObject("paths").getJsonObject(parts[1]).getJsonObject(parts[0]);
+    Set<String> names = new TreeSet<>();
+    if (operation.containsKey("parameters")) {
+      for (JsonObject given : operation.getJsonArray("parameters").getValuesAs(JsonObject.class)) {
+        String reference = given.getString("$ref", null);
+        JsonValue parameter =
+            reference == null
+                ? given
+                : Json.createPointer(reference.substring(1)).getValue(document);
+        names.add(parameter.asJsonObject().getString("name"));
+      }
+    }
+    return names;
   }
 
   @Test

@@ -5,10 +5,20 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The REST API as its classes have it: {@code get /api/feeds}, and so on. */
 final class RestPaths {
@@ -16,8 +26,13 @@ final class RestPaths {
   private RestPaths() {}
 
   static Set<String> all() {
+    return parameters().keySet();
+  }
+
+  /** The names of each one's parameters in its path and its query. */
+  static Map<String, Set<String>> parameters() {
     String root = RestRoot.class.getAnnotation(ApplicationPath.class).value();
-    Set<String> paths = new TreeSet<>();
+    Map<String, Set<String>> paths = new TreeMap<>();
     for (JavaClass type :
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -28,10 +43,31 @@ final class RestPaths {
             .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
             .forEach(
                 method ->
-                    paths.add(verb(method) + " " + (path + rest(method)).replaceAll("/+", "/")));
+                    paths.put(
+                        verb(method) + " " + (path + rest(method)).replaceAll("/+", "/"),
+                        names(method.reflect())));
       }
     }
     return paths;
+  }
+
+  private static Set<String> names(Method method) {
+    return Arrays.stream(method.getParameters())
+        .flatMap(
+            parameter ->
+                parameter.isAnnotationPresent(BeanParam.class)
+                    ? Arrays.stream(parameter.getType().getDeclaredFields())
+                    : Stream.of(parameter))
+        .flatMap(RestPaths::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> name(AnnotatedElement element) {
+    PathParam path = element.getAnnotation(PathParam.class);
+    QueryParam query = element.getAnnotation(QueryParam.class);
+    return Stream.concat(
+        Stream.ofNullable(path).map(PathParam::value),
+        Stream.ofNullable(query).map(QueryParam::value));
   }
 
   private static String verb(JavaMethod method) {

@@ -37,12 +37,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, at once or
@@ -51,7 +45,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("feeds/{name}/changes")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
-@Tag(ref = "feeds")
 public class PollResource {
 
   /** Long enough for a batch from MongoDB, where a request does not wait. */
@@ -70,35 +63,15 @@ public class PollResource {
    * @param batch the most bytes in the answer, unless one change alone has more
    */
   @GET
-  @Operation(
-      operationId = "changes",
-      summary = "What came after a position, at once or when it comes",
-      description =
-          "Without after it answers at once with the position to ask with next. What is sent as events and over WebSockets comes here in the same order.")
-  @APIResponse(
-      responseCode = "200",
-      description = "What came; no changes if none did.",
-      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Answer")))
-  @APIResponse(ref = "BadPosition", responseCode = "400")
-  @APIResponse(ref = "NoSuchFeed", responseCode = "404")
-  @APIResponse(ref = "TooMany", responseCode = "503")
   public CompletionStage<byte[]> changes(
-      @Parameter(ref = "name") @PathParam("name") String name,
-      @Parameter(ref = "after") @QueryParam("after") String after,
-      @Parameter(ref = "limit")
-          @QueryParam("limit")
-          @DefaultValue("256")
-          @WholeNumber(min = 1, max = 256)
-          String limit,
-      @Parameter(ref = "wait")
-          @QueryParam("wait")
-          @DefaultValue("0")
-          @WholeNumber(min = 0, max = 60)
-          String wait,
-      @Parameter(ref = "op") @QueryParam("op") List<String> operations,
-      @Parameter(ref = "ns") @QueryParam("ns") List<String> namespaces,
-      @Parameter(ref = "key") @QueryParam("key") List<String> keys,
-      @Parameter(ref = "batch") @QueryParam("batch") List<String> batch,
+      @PathParam("name") String name,
+      @QueryParam("after") String after,
+      @QueryParam("limit") @DefaultValue("256") @WholeNumber(min = 1, max = 256) String limit,
+      @QueryParam("wait") @DefaultValue("0") @WholeNumber(min = 0, max = 60) String wait,
+      @QueryParam("op") List<String> operations,
+      @QueryParam("ns") List<String> namespaces,
+      @QueryParam("key") List<String> keys,
+      @QueryParam("batch") List<String> batch,
       @Context HttpServletRequest request) {
     Feed feed = feeds.find(name).orElseThrow(NotFoundException::new);
     ProtocolCounters counters = feed.readers().counters().of(Protocol.POLL);

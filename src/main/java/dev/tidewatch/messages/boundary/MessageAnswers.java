@@ -1,18 +1,15 @@
 package dev.tidewatch.messages.boundary;
 
 import dev.tidewatch.documents.DocumentId;
-import dev.tidewatch.documents.Page;
-import dev.tidewatch.documents.PageAnswer;
 import dev.tidewatch.messages.entity.Message;
 import dev.tidewatch.problems.ProblemException;
-import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 
-/** What the routes understand and answer. */
+/** Reads and writes the messages' ids and bodies. */
 final class MessageAnswers {
 
   private MessageAnswers() {}
@@ -39,10 +36,5 @@ final class MessageAnswers {
       throw new ProblemException(400, "The body must be {\"msg\": \"the text\"}, and no more.");
     }
     return new Message(body.getString("msg").getValue());
-  }
-
-  /** The list, and where the next one is if there is one. */
-  static Response page(Page page, int limit) {
-    return PageAnswer.of("messages", page, limit, MessageAnswers::text);
   }
 }

@@ -11,11 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * {@code GET /api/metrics}: every metric, as Prometheus asks for it. Not {@code /metrics}, which
@@ -23,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("metrics")
 @RequestScoped
-@Tag(ref = "operation")
 public class MetricsResource {
 
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -35,18 +29,6 @@ public class MetricsResource {
   /** In the format that the client likes best; Prometheus' own for who does not care. */
   @GET
   @Produces({"text/plain", "application/openmetrics-text"})
-  @Operation(
-      operationId = "metrics",
-      summary = "Every metric, in Prometheus' text format or as OpenMetrics",
-      description = "Accept decides: application/openmetrics-text, else text/plain.")
-  @APIResponse(
-      responseCode = "200",
-      description = "The metrics; docs/metrics.md says what each means.",
-      content = {
-        @Content(mediaType = "text/plain", schema = @Schema(ref = "Metrics")),
-        @Content(mediaType = "application/openmetrics-text", schema = @Schema(ref = "Metrics"))
-      })
-  @APIResponse(responseCode = "406", description = "The client accepts neither format.")
   public Response metrics(@Context HttpHeaders headers) {
     String format = format(headers.getAcceptableMediaTypes());
     return Response.ok(metrics.scrape(format)).type(format).build();

@@ -10,9 +10,9 @@ import dev.tidewatch.documents.Page;
 import dev.tidewatch.documents.PageQuery;
 import dev.tidewatch.documents.PageRange;
 import dev.tidewatch.mongo.Deadline;
+import dev.tidewatch.mongo.LookupBatcher;
 import dev.tidewatch.mongo.MongoCalls;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.mongo.SharedCalls;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -44,11 +43,11 @@ public class Students {
   @Inject private SampleSettings settings;
   @Inject private MongoConnection mongo;
   @Inject private MongoCalls calls;
-  private SharedCalls<DocumentId, BsonDocument> lookups;
+  private LookupBatcher<DocumentId, BsonDocument> lookups;
 
   @PostConstruct
   void begin() {
-    lookups = new SharedCalls<>(calls, this::find);
+    lookups = new LookupBatcher<>(calls, this::find);
   }
 
   /** Adds a student with a new {@code _id}, also if these fields have one; returns the document. */
@@ -60,15 +59,14 @@ public class Students {
   }
 
   /**
-   * Finds one, together with others that are asked for at the same time, and answers what is made
-   * of it. Does not wait.
+   * Finds one; concurrent calls share a query. Does not wait; the stage fails with the driver's
+   * exceptions, or with TooManyCallsException.
    */
-  public <T> CompletionStage<T> find(DocumentId id, Function<Optional<BsonDocument>, T> answer) {
-    // whose document is whose is for the database to say where it compares as Java does not: 5 is
-    // 5.0
+  public CompletionStage<Optional<BsonDocument>> find(DocumentId id) {
+    // other values the database compares as Java does not: to it, 5 is 5.0
     return id.value().isString() || id.value().isObjectId()
-        ? lookups.begin(id, answer)
-        : calls.begin(deadline -> answer.apply(find(deadline, id)));
+        ? lookups.find(id)
+        : calls.begin(deadline -> find(deadline, id));
   }
 
   private Optional<BsonDocument> find(Deadline deadline, DocumentId id) {

@@ -4,23 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/**
- * Shared calls whose tasks run, and whose looks after what stands still are taken, when a test says
- * so.
- */
-abstract class KeptCalls {
+/** A batcher whose tasks and timers run when a test says so. */
+abstract class ManualLookups {
 
   static final String MISSING = "missing";
 
   final KeptTasks tasks = new KeptTasks();
-  final KeptTasks looks = new KeptTasks();
+  final KeptTasks timers = new KeptTasks();
   Duration time = Duration.ofMinutes(1);
-  final MongoCalls calls =
+  final MongoCalls bulkhead =
       new MongoCalls() {
         @Override
         Deadline deadline() {
@@ -29,26 +25,24 @@ abstract class KeptCalls {
 
         @Override
         void later(Duration after, Runnable task) {
-          looks.execute(task);
+          timers.execute(task);
         }
       };
-  final List<Set<String>> asked = new ArrayList<>();
-  Exception failure;
+  final List<Set<String>> queries = new ArrayList<>();
+  RuntimeException failure;
   Runnable meanwhile = () -> {};
-  final SharedCalls<String, String> shared = new SharedCalls<>(calls, this::call);
+  final LookupBatcher<String, String> batcher = new LookupBatcher<>(bulkhead, this::query);
 
-  KeptCalls() {
-    calls.setExecutor(tasks);
+  ManualLookups() {
+    bulkhead.setExecutor(tasks);
   }
 
-  CompletableFuture<String> ask(String key) {
-    return shared
-        .begin(key, (Optional<String> found) -> found.orElse("nothing"))
-        .toCompletableFuture();
+  CompletableFuture<String> find(String key) {
+    return batcher.find(key).thenApply(found -> found.orElse("nothing")).toCompletableFuture();
   }
 
-  private Map<String, String> call(Deadline deadline, Set<String> keys) throws Exception {
-    asked.add(keys);
+  private Map<String, String> query(Deadline deadline, Set<String> keys) {
+    queries.add(Set.copyOf(keys));
     Runnable now = meanwhile;
     meanwhile = () -> {};
     now.run();
