@@ -1,12 +1,13 @@
 package dev.tidewatch.problems;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,6 +24,8 @@ public record Problem(int status, String detail, Map<String, Object> more) {
 
   /** Seconds after which it is worth to ask a database again that was away or busy. */
   public static final int RETRY_AFTER_SECONDS = 2;
+
+  private static final Jsonb JSONB = JsonbBuilder.create();
 
   /** The titles that JAX-RS does not know (RFC 9110, RFC 6585). */
   private static final Map<Integer, String> TITLES =
@@ -61,25 +64,18 @@ public record Problem(int status, String detail, Map<String, Object> more) {
     return standard == null ? null : standard.getReasonPhrase();
   }
 
-  /** The document in UTF-8, for who answers without JAX-RS. */
+  /** The document in UTF-8, also for answers without JAX-RS. */
   public byte[] json() {
-    JsonObjectBuilder json = Json.createObjectBuilder().add("type", "about:blank");
-    String title = title();
-    if (title != null) {
-      json.add("title", title);
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", "about:blank");
+    if (title() != null) {
+      members.put("title", title());
     }
-    json.add("status", status);
+    members.put("status", status);
     if (detail != null) {
-      json.add("detail", detail);
+      members.put("detail", detail);
     }
-    more.forEach(
-        (name, value) -> {
-          if (value instanceof Number number) {
-            json.add(name, number.longValue());
-          } else {
-            json.add(name, String.valueOf(value));
-          }
-        });
-    return json.build().toString().getBytes(StandardCharsets.UTF_8);
+    members.putAll(more);
+    return JSONB.toJson(members).getBytes(StandardCharsets.UTF_8);
   }
 }
