@@ -1,4 +1,5 @@
-import { absolute, clock, count, number } from './format.js';
+import { absolute, clock } from './format.js';
+import { isolated, marked } from './isolate.js';
 import { valueAt } from './notation.js';
 
 /**
@@ -6,10 +7,6 @@ import { valueAt } from './notation.js';
  *
  * @typedef {import('./change.js').Change} Change
  */
-
-const TALL = 32; // lines; a card with more is folded, so that one document cannot bury the others
-const FOLDED = 24;
-const LONG = 100_000; // characters; more are laid out only if the reader asks for them
 
 const GAPS = {
   'history-lost': 'Changes were missed here and cannot be had any more: '
@@ -29,10 +26,10 @@ export function createCard(change) {
   const head = element('div', 'head');
   head.append(element('h2', 'op', change.operation));
   if (change.namespace) {
-    head.append(element('span', 'ns', change.namespace));
+    head.append(element('span', 'ns', ...marked(change.namespace)));
   }
   if (change.key) {
-    head.append(element('span', 'key', change.key));
+    head.append(element('span', 'key', ...isolated(change.key)));
   }
   if (change.time) {
     head.append(element('time', 'time'));
@@ -40,11 +37,15 @@ export function createCard(change) {
   }
   const text = document.createElement('div');
   text.id = `change-${change.id}`;
-  text.append(element('pre', '', change.text));
+  text.append(element('pre'));
+  text.firstChild.append(...isolated(change.text));
 
   const card = element('div', 'card');
   card.setAttribute('role', 'listitem');
   card.dataset.operation = change.operation;
+  if (change.after) {
+    card.dataset.after = change.after;
+  }
   card.append(head, text);
   complete(card, change.reason);
   return card;
@@ -61,7 +62,13 @@ export function adoptCard(card) {
   if (time && !Number.isNaN(date.getTime())) {
     showTime(time, date, !time.dateTime.includes('.'));
   }
-  const reason = valueAt(card.querySelector('pre').textContent, 'reason');
+  const pre = card.querySelector('pre');
+  const reason = valueAt(pre.textContent, 'reason');
+  pre.replaceChildren(...isolated(pre.textContent));
+  const [, after] = /\n… cut: .*after=([\w.-]+)$/.exec(pre.textContent) ?? [];
+  if (after) {
+    card.dataset.after = after;
+  }
   complete(card, reason && reason.slice(1, -1));
   return idOf(card);
 }
@@ -75,48 +82,18 @@ export function idOf(card) {
 }
 
 function complete(card, reason) {
+  const head = card.querySelector('.head');
+  head.append(createCopyButton());
   if (card.dataset.operation === 'gap') {
     const why = GAPS[reason] ?? 'Changes were missed here and cannot be had any more.';
-    card.querySelector('.head').append(element('p', 'why', why));
+    head.append(element('p', 'why', why));
   }
-  fold(card);
 }
 
-function fold(card) {
-  const pre = card.querySelector('pre');
-  const text = pre.textContent;
-  const lines = countLines(text);
-  if (lines <= TALL && text.length <= LONG) {
-    return;
-  }
-  if (text.length > LONG) {
-    pre.textContent = text.slice(0, LONG);
-  }
-  card.classList.add('folded');
-  const more = lines > FOLDED ? `Show all ${count(lines, 'line')}` : `Show all ${number(text.length)} characters`;
-  const button = element('button', 'unfold', more);
+function createCopyButton() {
+  const button = element('button', 'copy', element('span', 'label', 'Copy'), element('span', 'unseen', ' this change'));
   button.type = 'button';
-  button.setAttribute('aria-expanded', 'false');
-  button.addEventListener('click', () => {
-    const folded = card.classList.toggle('folded');
-    if (!folded && pre.textContent.length < text.length) {
-      pre.textContent = text;
-    }
-    button.textContent = folded ? more : 'Show less';
-    button.setAttribute('aria-expanded', String(!folded));
-    if (folded) {
-      card.scrollIntoView({ block: 'nearest' });
-    }
-  });
-  card.append(button);
-}
-
-function countLines(text) {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    lines += 1;
-  }
-  return lines;
+  return button;
 }
 
 function showTime(time, date, wholeSeconds) {
@@ -125,13 +102,11 @@ function showTime(time, date, wholeSeconds) {
   time.textContent = clock(date, wholeSeconds);
 }
 
-function element(name, className, text) {
+function element(name, className = '', ...content) {
   const made = document.createElement(name);
   if (className) {
     made.className = className;
   }
-  if (text !== undefined) {
-    made.textContent = text;
-  }
+  made.append(...content);
   return made;
 }

@@ -1,4 +1,5 @@
 import { textOf } from './format.js';
+import { escaped } from './isolate.js';
 import { valueAt } from './notation.js';
 
 /**
@@ -12,15 +13,21 @@ import { valueAt } from './notation.js';
  * @property {Date|null} time
  * @property {boolean} wholeSeconds whether the time is known to the second only
  * @property {string} text the document, in mongosh notation
+ * @property {string|null} after of a text that the server has cut: the position before the change
  * @property {string|null} reason why there is a gap, for a gap
  */
 
+/** How the server ends a text that it has cut, in `html`. */
+const CUT = /(\n… cut: .*)All of it is beside html\.$/;
+
 /**
  * @param {object} message a parsed message of the socket
+ * @param {string|null} [before] the position before it
  * @returns {Change}
  */
-export function changeOf(message) {
-  const text = textOf(message.html);
+export function changeOf(message, before = null) {
+  const sent = textOf(message.html);
+  const text = sent.replace(CUT, '$1Copy takes all of it, as JSON.');
   const time = timeOf(message);
   return {
     id: message.html_id,
@@ -29,6 +36,7 @@ export function changeOf(message) {
     key: keyOf(message, text),
     ...time,
     text,
+    after: text === sent ? null : before,
     reason: message.reason ?? null,
   };
 }
@@ -42,7 +50,7 @@ function keyOf(message, text) {
   if (!key || !('_id' in key)) {
     return null;
   }
-  return oneLine(valueAt(text, 'documentKey', '_id')) ?? JSON.stringify(key._id);
+  return oneLine(valueAt(text, 'documentKey', '_id')) ?? escaped(JSON.stringify(key._id));
 }
 
 /**

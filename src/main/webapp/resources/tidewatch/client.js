@@ -43,6 +43,8 @@ const BUSY = 1013;
  * @property {() => void} close ends it; nothing is delivered any more
  * @property {() => void} renew replaces a connection that may be dead without knowing it
  * @property {string|null} position of what was delivered, or filtered out, last: to come back with
+ * @property {number} unread changes that came and that an iteration has not taken; the server may hold
+ *   more while it is slow
  * @property {State} state
  */
 
@@ -324,6 +326,9 @@ export function watch(options = {}) {
     renew,
     get position() {
       return unread.length > 0 ? taken : position;
+    },
+    get unread() {
+      return unread.length;
     },
     get state() {
       return state;

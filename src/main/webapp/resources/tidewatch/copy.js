@@ -1,3 +1,6 @@
+import { idOf } from './cards.js';
+import { parts, pretty } from './json.js';
+
 /**
  * Copy buttons: `<button data-copy="ID" hidden>` copies the text of every `code` in #ID. They are
  * hidden until here, since without a script they could not do it.
@@ -6,20 +9,61 @@
  */
 export function enableCopyButtons(say) {
   for (const button of document.querySelectorAll('button[data-copy]')) {
-    const label = button.querySelector('.label');
-    let back = 0;
     button.hidden = false;
-    button.addEventListener('click', async () => {
+    button.addEventListener('click', () => {
       const source = document.getElementById(button.dataset.copy);
-      const done = await copy([...source.querySelectorAll('code')].map((code) => code.textContent).join('\n'), source);
-      label.textContent = done ? 'Copied' : 'Selected';
-      say(`${label.textContent}.`);
-      clearTimeout(back);
-      back = setTimeout(() => {
-        label.textContent = 'Copy';
-      }, 2_000);
+      const lines = [...source.querySelectorAll('code')].map((code) => code.textContent);
+      tell(button, copy(lines.join('\n'), source), say);
     });
   }
+}
+
+/**
+ * The copy buttons of cards. They copy all of a change: also of one that is folded, and of one that
+ * the server has cut, which it is then asked for.
+ *
+ * @param {object} options
+ * @param {HTMLElement} options.list
+ * @param {string} options.url where changes are polled
+ * @param {(sentence: string) => void} options.say as above
+ */
+export function enableCardCopy({ list, url, say }) {
+  list.addEventListener('click', ({ target }) => {
+    const button = target.closest('.copy');
+    if (button) {
+      const card = button.closest('.card');
+      tell(button, wholeText(card, url).then((text) => copy(text, card.querySelector('pre'))), say);
+    }
+  });
+}
+
+/** In mongosh notation; what is cut there as JSON; and what is no longer there with the note that it is cut. */
+async function wholeText(card, url) {
+  const { after } = card.dataset;
+  const shown = card.querySelector('pre').textContent;
+  if (!after) {
+    return shown;
+  }
+  try {
+    const response = await fetch(`${url}?${new URLSearchParams({ after, limit: 1 })}`, { headers: { Accept: 'application/json' } });
+    const [, list] = parts(await response.text()).find(([name]) => name === 'changes');
+    const change = new Map(parts(parts(list)[0][1]));
+    return change.get('id') === JSON.stringify(idOf(card)) ? pretty(change.get('change')) : shown;
+  } catch {
+    return shown;
+  }
+}
+
+const backs = new WeakMap();
+
+async function tell(button, copying, say) {
+  const label = button.querySelector('.label');
+  label.textContent = (await copying) ? 'Copied' : 'Selected';
+  say(`${label.textContent}.`);
+  clearTimeout(backs.get(button));
+  backs.set(button, setTimeout(() => {
+    label.textContent = 'Copy';
+  }, 2_000));
 }
 
 async function copy(text, source) {

@@ -1,3 +1,5 @@
+import { marked } from './isolate.js';
+
 /**
  * A form that holds one JSON document, with its buttons and what is wrong with it. Keys: Ctrl+Enter
  * or ⌘+Enter saves, Escape leaves.
@@ -59,7 +61,7 @@ export function createEditor({ label, hint, text, save, onSave, onCancel }) {
   });
 
   function fail(sentence) {
-    error.textContent = sentence;
+    error.replaceChildren(...marked(sentence));
     error.hidden = sentence === '';
     field.setAttribute('aria-invalid', String(sentence !== ''));
   }

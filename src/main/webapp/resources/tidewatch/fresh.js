@@ -1,5 +1,6 @@
 import { createAnnouncer } from './announce.js';
 import { watch } from './client.js';
+import { marked } from './isolate.js';
 import { createState } from './state.js';
 import { watchStatus } from './status.js';
 
@@ -100,7 +101,7 @@ function trouble(sentence) {
   const line = byId('trouble');
   const news = line.textContent !== sentence;
   if (news) {
-    line.textContent = sentence;
+    line.replaceChildren(...marked(sentence));
     line.hidden = sentence === '';
   }
   return news;

@@ -1,8 +1,7 @@
 import { bare, tokens } from './notation.js';
 
 /**
- * Colours the documents with the CSS Custom Highlight API: no element is added, the text stays one
- * text node. Only cards near the window are coloured, so the cost does not grow with the page.
+ * Colours the documents with the CSS Custom Highlight API: no element is added for it. Only cards near the window are coloured, so the cost does not grow with the page.
  * Where the browser has no such API the documents are plain, and complete.
  */
 
@@ -24,11 +23,14 @@ export function createHighlighter() {
   const coloured = new Map();
 
   function colour(card) {
-    const node = card.querySelector('pre').firstChild;
-    if (node && !coloured.has(card)) {
-      const ranges = spans(node.data.slice(0, LONGEST)).map(([kind, start, end]) => [kind, new StaticRange({
-        startContainer: node, startOffset: start, endContainer: node, endOffset: end,
-      })]);
+    if (!coloured.has(card)) {
+      const pre = card.querySelector('pre');
+      const place = places(pre);
+      const ranges = spans(pre.textContent.slice(0, LONGEST)).map(([kind, start, end]) => {
+        const [startContainer, startOffset] = place(start);
+        const [endContainer, endOffset] = place(end);
+        return [kind, new StaticRange({ startContainer, startOffset, endContainer, endOffset })];
+      });
       ranges.forEach(([kind, range]) => colours[kind].add(range));
       coloured.set(card, ranges);
     }
@@ -51,6 +53,25 @@ export function createHighlighter() {
       observer.unobserve(card);
       bleach(card);
     },
+  };
+}
+
+/**
+ * Where in an element's text nodes a character is.
+ * @param {Element} element
+ * @returns {(at: number) => [Text, number]} asked for places in their order
+ */
+function places(element) {
+  const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let begins = 0;
+  nodes.nextNode();
+  return (at) => {
+    let node = nodes.currentNode;
+    while (at > begins + node.length) {
+      begins += node.length;
+      node = nodes.nextNode();
+    }
+    return [node, at - begins];
   };
 }
 

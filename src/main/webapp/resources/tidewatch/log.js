@@ -1,5 +1,6 @@
 import { adoptCard, createCard } from './cards.js';
 import { changeOf } from './change.js';
+import { fold } from './fold.js';
 import { number } from './format.js';
 
 /**
@@ -9,12 +10,14 @@ import { number } from './format.js';
  * @param {HTMLElement} options.list
  * @param {HTMLElement} options.line says how many are gone
  * @param {number} options.limit
+ * @param {string|null} options.start a position before the first change; null if it is not known
  * @param {(card: HTMLElement) => void} options.onShow
  * @param {(card: HTMLElement) => void} options.onDrop
  */
-export function createLog({ list, line, limit, onShow, onDrop }) {
+export function createLog({ list, line, limit, start, onShow, onDrop }) {
   const NEWEST = 12; // cards that are always laid out, a window's height and more
   let gone = 0;
+  let last = start;
 
   const cards = list.getElementsByClassName('card');
 
@@ -24,6 +27,7 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
       const first = list.firstElementChild;
       if (first.classList.contains('card')) {
         onDrop(first);
+        near.unobserve(first);
         left -= 1;
       }
       first.remove();
@@ -40,27 +44,58 @@ export function createLog({ list, line, limit, onShow, onDrop }) {
     }
   }
 
+  /**
+   * To measure a card lays it out, which for hundreds at once takes seconds: so the newest are folded
+   * at once, and the others when they come near the window, as far as browsers lay out ahead.
+   */
+  const near = new IntersectionObserver((entries) => {
+    fold(entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target));
+  }, { rootMargin: '150% 0px' });
+
+  function welcome(added) {
+    fold(added.slice(-NEWEST));
+    added.forEach((card) => {
+      near.observe(card);
+      onShow(card);
+    });
+  }
+
+  // A narrower window makes more rows of a line. A list that grows at its end is no news.
+  let width = 0;
+  new ResizeObserver(([{ contentRect }]) => {
+    if (width !== 0 && width !== contentRect.width) {
+      for (const card of cards) {
+        near.unobserve(card);
+        near.observe(card); // tells anew of those that are near
+      }
+    }
+    width = contentRect.width;
+  }).observe(list);
+
   return {
     get size() {
       return cards.length;
     },
     /** @returns {string[]} the ids of the cards that the server rendered */
     adopt() {
-      return [...cards].map((card) => {
-        const id = adoptCard(card);
-        onShow(card);
-        return id;
-      });
+      const ids = [...cards].map(adoptCard);
+      welcome([...cards]);
+      last = ids.at(-1) ?? last;
+      return ids;
     },
     /**
      * @param {object[]} messages at most `limit`
      */
     append(messages) {
       forget(cards.length + messages.length - limit);
-      const added = messages.map((message) => createCard(changeOf(message)));
+      const added = messages.map((message) => {
+        const card = createCard(changeOf(message, last));
+        last = message.html_id;
+        return card;
+      });
       list.append(...added);
-      added.forEach(onShow);
       age();
+      welcome(added);
       // Where many come at once, a welcome for each would be a flicker.
       if (added.length <= 3) {
         added.forEach((card) => card.classList.add('fresh'));

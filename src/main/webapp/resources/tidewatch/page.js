@@ -3,7 +3,7 @@ import { createBacklog } from './backlog.js';
 import { batched } from './batch.js';
 import { idOf } from './cards.js';
 import { watch } from './client.js';
-import { enableCopyButtons } from './copy.js';
+import { enableCardCopy, enableCopyButtons } from './copy.js';
 import { createFollow } from './follow.js';
 import { number } from './format.js';
 import { createHighlighter } from './highlight.js';
@@ -29,10 +29,23 @@ const state = createState({
   badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: announcer.say,
 });
 const log = createLog({
-  list: byId('changes'), line: byId('gone'), limit: LIMIT, onShow: highlighter.watch, onDrop: drop,
+  list: byId('changes'),
+  line: byId('gone'),
+  limit: LIMIT,
+  start: position || null,
+  onShow: highlighter.watch,
+  onDrop: drop,
 });
 const notes = createNotes({ list: byId('changes'), origin: origin || null });
-const follow = createFollow({ list: byId('changes'), jump: byId('jump'), pause: byId('pause'), onResume: flush });
+const follow = createFollow({
+  list: byId('changes'),
+  regions: [byId('changes'), document.querySelector('.rail')],
+  jump: byId('jump'),
+  pause: byId('pause'),
+  waiting: () => feed.unread,
+  more: () => connection !== 'open',
+  onResume: flush,
+});
 
 let unseen = 0;
 let answered = true;
@@ -40,8 +53,13 @@ let connection = 'connecting';
 
 const show = batched(() => {
   flush();
-  follow.update();
+  showHold();
 });
+
+function showHold() {
+  follow.update();
+  state.hold(follow.hold);
+}
 
 function flush() {
   if (!follow.paused) {
@@ -51,6 +69,9 @@ function flush() {
       log.append(messages);
       instruments.shown(messages.at(-1));
     }
+  }
+  if (log.size > 0 && byId('empty').contains(document.activeElement)) {
+    byId('log').focus({ preventScroll: true }); // what has the focus goes; the next Tab begins here
   }
   instruments.settle();
   document.body.dataset.empty = String(log.size === 0);
@@ -148,9 +169,10 @@ document.addEventListener('visibilitychange', () => {
 });
 
 setInterval(() => {
+  showHold();
   instruments.tick();
   if (document.hidden && unseen > 0) {
-    document.title = `(${number(unseen)}) ${title}`;
+    document.title = `(${number(unseen)}${feed.unread > 0 ? '+' : ''}) ${title}`;
   }
 }, 1_000);
 
@@ -162,6 +184,7 @@ new ResizeObserver(([{ borderBoxSize: [size] }]) => {
 history.scrollRestoration = 'manual'; // the end is where the news is
 byId('try').open = matchMedia('(min-width: 64rem)').matches;
 enableCopyButtons(announcer.say);
+enableCardCopy({ list: byId('changes'), url: `${base}/api/feeds/changes/changes`, say: announcer.say });
 read().catch((error) => console.error('Tidewatch:', error.message)); // the header says why
 flush();
-follow.update();
+showHold();

@@ -1,4 +1,5 @@
 import { duration } from './format.js';
+import { marked } from './isolate.js';
 
 /**
  * The header's word on whether the page is live, out of three facts: this page's connection to the
@@ -35,20 +36,22 @@ export function createState({ badge, cause, reload, onNews }) {
   let status = rendered === 'connecting' ? null : { state: rendered, cause: cause.textContent };
   /** @type {Place|null} null for a page that has no place in the feed */
   let place = null;
+  /** @type {'paused'|'reading'|null} */
+  let hold = null;
   let awaySince = 0;
   let told = '';
 
   reload.addEventListener('click', () => location.reload());
 
   function show() {
-    const { state, label, why, behind } = judge(connection, status, place);
+    const { state, label, why, behind } = judge(connection, status, place, hold);
     const since = connection.lostAt ?? (state === 'reconnecting' ? awaySince : 0);
     const waited = state === 'reconnecting' && since ? `for ${duration(Date.now() - since)}` : '';
     const far = behind ? `${duration(place.age)} behind` : '';
     root.dataset.state = state;
-    badge.querySelector('.label').textContent = label;
-    badge.querySelector('.for').textContent = far ? ` · ${far}` : waited;
-    cause.textContent = why ?? '';
+    write(badge.querySelector('.label'), label);
+    write(badge.querySelector('.for'), far ? ` · ${far}` : waited);
+    write(cause, why ?? '');
     reload.hidden = connection.phase !== 'refused';
     tell(state, `${far ? `${label}, ${far}` : label}. ${why ?? ''}`);
   }
@@ -69,6 +72,13 @@ export function createState({ badge, cause, reload, onNews }) {
     connection(latest) {
       connection = latest;
       show();
+    },
+    /** @param {'paused'|'reading'|null} latest why the page does not follow the newest change */
+    hold(latest) {
+      if (latest !== hold) {
+        hold = latest;
+        show();
+      }
     },
     /** @param {Status} latest */
     status(latest) {
@@ -91,14 +101,23 @@ export function createState({ badge, cause, reload, onNews }) {
   };
 }
 
+/** Leaves what is right as it is: a reader may have it selected. */
+function write(element, text) {
+  if (element.textContent !== text) {
+    element.replaceChildren(...marked(text));
+  }
+}
+
 /**
  * @param {Connection} connection
  * @param {Status|null} status
  * @param {Place|null} [place]
- * @returns {{state: 'live'|'catching-up'|'connecting'|'reconnecting'|'paused'|'stopped', label: string,
- *   why: string|null, behind?: boolean}} behind: whether the place's age says how far it is behind
+ * @param {'paused'|'reading'|null} [hold] why the page does not follow the newest change
+ * @returns {{state: 'live'|'catching-up'|'connecting'|'reconnecting'|'held'|'paused'|'stopped', label: string,
+ *   why: string|null, behind?: boolean}} held: by the reader; paused: the server's watch; behind:
+ *   whether the place's age says how far it is behind
  */
-export function judge(connection, status, place = null) {
+export function judge(connection, status, place = null, hold = null) {
   if (connection.phase === 'refused') {
     return {
       state: 'stopped',
@@ -109,10 +128,8 @@ export function judge(connection, status, place = null) {
   if (connection.lostAt !== null) {
     return { state: 'reconnecting', label: 'Reconnecting', why: whyLost(connection) };
   }
-  if (connection.phase === 'waiting') {
-    return { state: 'paused', label: 'Held', why: 'More changes wait at the server. They follow when you resume.' };
-  }
-  if (connection.phase !== 'open') {
+  const heldBack = connection.phase === 'waiting'; // until what came has been taken
+  if (connection.phase !== 'open' && !heldBack) {
     return { state: 'connecting', label: 'Connecting', why: null };
   }
   if (place?.silent) {
@@ -121,11 +138,16 @@ export function judge(connection, status, place = null) {
   if (status && status.state !== 'live') {
     return { state: status.state, label: WATCH[status.state] ?? 'Not live', why: status.cause ?? 'The server does not reach MongoDB.' };
   }
-  if (place?.held && place.place === 'behind') {
-    return { state: 'paused', label: 'Paused', why: null, behind: place.age !== null };
+  const isBehind = heldBack || place?.place === 'behind';
+  const behind = isBehind && (place?.age ?? null) !== null;
+  if (hold === 'paused') {
+    return { state: 'held', label: 'Paused', why: null, behind };
   }
-  if (place?.place === 'behind') {
-    return { state: 'catching-up', label: 'Catching up', why: null, behind: place.age !== null };
+  if (hold && (heldBack || (place?.held && isBehind))) {
+    return { state: 'held', label: 'Held while you read', why: null, behind };
+  }
+  if (isBehind) {
+    return { state: 'catching-up', label: 'Catching up', why: null, behind };
   }
   if (place?.place === 'unknown') {
     return { state: 'connecting', label: 'Connecting', why: null };

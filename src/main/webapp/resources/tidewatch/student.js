@@ -1,4 +1,5 @@
 import { createEditor, element } from './editor.js';
+import { isolated, marked } from './isolate.js';
 import { object, parts, pretty } from './json.js';
 
 /**
@@ -20,8 +21,8 @@ export function createStudent({ json: given, onSave, onDelete }) {
   let isGone = false;
   let removing = false;
   const entry = element('li', { className: 'entry' });
-  const title = element('h2', {});
-  const id = element('code', { className: 'id' });
+  const title = element('h2', { dir: 'auto' });
+  const id = element('code', { className: 'id', dir: 'auto' });
   const edit = element('button', { type: 'button' });
   const remove = element('button', { type: 'button' });
   const acts = element('span', { className: 'acts' });
@@ -46,7 +47,7 @@ export function createStudent({ json: given, onSave, onDelete }) {
     try {
       await onDelete();
     } catch (problem) {
-      error.textContent = problem.message;
+      error.replaceChildren(...marked(problem.message));
       error.hidden = false;
     }
     removing = false;
@@ -62,7 +63,9 @@ export function createStudent({ json: given, onSave, onDelete }) {
   }
 
   function name(button, verb) {
-    button.replaceChildren(verb, element('span', { className: 'unseen', textContent: ` ${title.textContent}` }));
+    const whose = element('span', { className: 'unseen' });
+    whose.append(' ', ...marked(title.textContent));
+    button.replaceChildren(verb, whose);
   }
 
   function open() {
@@ -107,10 +110,10 @@ export function createStudent({ json: given, onSave, onDelete }) {
     const members = new Map(parts(json));
     const key = idText(members.get('_id'));
     const named = members.get('name')?.startsWith('"') ? JSON.parse(members.get('name')) : '';
-    title.textContent = named.trim() === '' ? key : named;
-    id.textContent = key;
+    title.replaceChildren(...marked(named.trim() === '' ? key : named));
+    id.replaceChildren(...marked(key));
     const whole = pretty(object([...members].filter(([field]) => field !== '_id')));
-    text.textContent = whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole;
+    text.replaceChildren(...isolated(whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole));
     name(edit, 'Edit');
     askFirst(false);
     editor?.note('Somebody else has just changed this student. What you save sets only the fields that you change.');

@@ -207,7 +207,7 @@ class PageBrowserIT {
     collection.insertMany(
         IntStream.range(10_000, 13_000).mapToObj(n -> new Document("n", n)).toList());
     collection.insertOne(new Document("n", 13_000));
-    PlaywrightAssertions.assertThat(page.locator("#state")).containsText("Held");
+    PlaywrightAssertions.assertThat(page.locator("#jump")).containsText("At least 1,500");
     assertThat(page.evaluate("shown.length")).isEqualTo(0);
 
     page.locator("#pause").click();
