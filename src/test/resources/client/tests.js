@@ -8,6 +8,7 @@ import { createProgress } from './resources/tidewatch/progress.js';
 import { createServerCount } from './resources/tidewatch/servercount.js';
 import { judge } from './resources/tidewatch/state.js';
 import { createTally } from './resources/tidewatch/tally.js';
+import { escaped, isolated, marked } from './resources/tidewatch/isolate.js';
 import { FakeSocket, id, settle, stopClock } from './fakes.js';
 
 /** A watch of a fake server, and what it was told. */
@@ -660,6 +661,59 @@ export const tests = {
     notes.settle(id(9), true);
     same(list.querySelectorAll('.outage').length, 1);
     same(sentence({ ...note, to: null }).startsWith('MongoDB cannot be reached since '), true);
+  'what runs from right to left is isolated, each value and each escape by itself, and the text stays'() {
+    const text = "{ 'א': 1, b: 'ב\\u202e<', c: /\u0627/i, d: 'x',\n  e: \"\u0663\" }";
+    const element = document.createElement('pre');
+    element.append(...isolated(text));
+    same(element.textContent, text);
+    same([...element.querySelectorAll('bdi')].map((bdi) => bdi.textContent), [
+      "'א'", "'ב\\u202e<'", '\\u202e', '/\u0627/', '"\u0663"',
+    ]);
+    element.replaceChildren(...isolated("{ a: 'אב\n… cut: 5 characters. GET api/feeds/x"));
+    same([...element.querySelectorAll('bdi')].map((bdi) => bdi.textContent), ["'אב"]);
+    same(isolated("{ a: 'é' }"), ["{ a: 'é' }"]);
+  },
+
+  'what shows nothing is named in a sentence, but for what spells words and emoji'() {
+    const named = (text) => {
+      const element = document.createElement('p');
+      element.append(...marked(text));
+      same(element.textContent, text);
+      return [...element.querySelectorAll('.mark')].map((mark) => mark.dataset.code);
+    };
+    for (const code of [0, 0x7f, 0x85, 0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180e, 0x200b, 0x200d, 0x200e, 0x200f, 0x2028,
+      0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0x206f, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xfff9, 0x1bca0, 0x1d173, 0xe0001,
+      0xe0041, 0xe0100]) {
+      same(named(`a${String.fromCodePoint(code)}b`), [`U+${code.toString(16).toUpperCase().padStart(4, '0')}`]);
+    }
+    same(named('\u0645\u06cc\u200c\u062e \u2764\ufe0f\u200d\u{1f525}\tx\ny'), []);
+  },
+
+  'a key that is not in the text is shown as JSON with escapes'() {
+    same(escaped('"\u202e1\u{e0041}"'), '"\\u202e1\\udb40\\udc41"');
+    same(changeOf({ documentKey: { _id: '\u202e1' }, html: '<div id="change-A"><pre>{ }</pre></div>' }).key, '"\\u202e1"');
+  },
+
+  'a text that the server has cut says on the page where all of it is'() {
+    const html = '<div id="change-A"><pre>{ a: 1\n… cut: 7 characters of a change of 9 bytes. All of it is beside html.</pre></div>';
+    const { text, after: before } = changeOf({ html }, 'B');
+    same([text.endsWith('9 bytes. Copy takes all of it, as JSON.'), before], [true, 'B']);
+    same(changeOf({ html: '<div id="change-A"><pre>{ }</pre></div>' }, 'B').after, null);
+  },
+
+  'the state of a page that is held is told apart from a watch that is paused'() {
+    const open = { phase: 'open', lostAt: null };
+    const waiting = { phase: 'waiting', lostAt: null };
+    const live = { state: 'live' };
+    const word = (...facts) => [judge(...facts).state, judge(...facts).label];
+    same(word(open, live, null), ['live', 'Live']);
+    same(word(open, live, 'reading'), ['live', 'Live']);
+    same(word(open, live, 'paused'), ['held', 'Paused']);
+    same(word(waiting, live, 'paused'), ['held', 'Paused']);
+    same(word(waiting, live, 'reading'), ['held', 'Held while you read']);
+    same(word(waiting, live, null)[1], 'Catching up');
+    same(word(open, { state: 'paused' }, 'paused'), ['paused', 'Watch paused']);
+    same(word({ phase: 'waiting', lostAt: 1, code: null }, live, 'paused')[0], 'reconnecting');
   },
 
   'a document as JSON is taken apart and laid out, every token as it is written'() {

@@ -27,6 +27,7 @@ export function createCard(change) {
   head.append(element('h2', 'op', change.operation));
   if (change.namespace) {
     head.append(element('span', 'ns', ...marked(change.namespace)));
+    head.lastChild.dir = 'auto';
   }
   if (change.key) {
     head.append(element('span', 'key', ...isolated(change.key)));

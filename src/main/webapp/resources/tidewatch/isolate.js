@@ -18,7 +18,8 @@ const ESCAPE = /(\\(?:u[0-9a-fA-F]{4}|.))/s;
 const INVISIBLE = new RegExp([
   String.raw`(?![\t\n])\p{Cc}`,
   String.raw`[\u2028\u2029\ufff9-\ufffb]`,
-  String.raw`(?<=[\0-\x7f]|^)[\p{Variation_Selector}\u200c\u200d]`,
+  String.raw`(?<=[\0-\x7f\p{Default_Ignorable_Code_Point}]|^)\p{Variation_Selector}`,
+  String.raw`(?<=[\0-\x7f\u200c\u200d]|^)[\u200c\u200d]`,
   String.raw`(?![\p{Variation_Selector}\u200c\u200d])\p{Default_Ignorable_Code_Point}`,
 ].join('|'), 'gu');
 
@@ -32,10 +33,11 @@ export function isolated(text) {
   }
   const pieces = [];
   let at = 0;
-  for (const { kind, text: token, start, end } of tokens(text)) {
+  for (const { kind, text: all, start } of tokens(text)) {
+    const [token] = all.split('\n', 1); // what is cut has no end; its value ends with its line
     if (kind !== 'mark' && RIGHT_TO_LEFT.test(token)) {
       pieces.push(text.slice(at, start), token.includes('\\') ? withEscapes(token) : bdi(token));
-      at = end;
+      at = start + token.length;
     }
   }
   pieces.push(text.slice(at));

@@ -19,6 +19,19 @@ public final class Html {
     return out.append(text, copied, text.length()).toString();
   }
 
+  /**
+   * Mongosh notation, or JSON, as HTML: what runs from right to left is isolated, and reorders
+   * nothing beside it.
+   */
+  public static String isolated(String notation) {
+    return new IsolatedHtml(notation).notation();
+  }
+
+  /** A name, a message or a sentence as HTML: what shows nothing is named, and reorders nothing. */
+  public static String marked(String sentence) {
+    return new IsolatedHtml(sentence).sentence();
+  }
+
   private static String escaped(char c) {
     return switch (c) {
       case '&' -> "&amp;";

@@ -99,14 +99,15 @@ final class MongoshScalar {
   /** Escapes slashes and invisible characters; a backslash before one already is its escape. */
   private static String pattern(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    int before = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(before)) {
       boolean escaped = text.charAt(i) == '\\' && i + 1 < text.length();
-      char c = text.charAt(escaped ? ++i : i);
-      if (isInvisible(c)) {
-        out.append(unicode(c));
-      } else {
-        out.append(escaped || c == '/' ? "\\" : "").append(c);
-      }
+      i += escaped ? 1 : 0;
+      int c = text.codePointAt(i);
+      boolean invisible = Invisible.inValue(c, before);
+      out.append(!invisible && (escaped || c == '/') ? "\\" : "");
+      Invisible.append(out, c, invisible);
+      before = c;
     }
     return out.toString();
   }
@@ -115,8 +116,9 @@ final class MongoshScalar {
   static String quote(String text) {
     char quote = quoteFor(text);
     StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    int before = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(before)) {
+      int c = text.codePointAt(i);
       switch (c) {
         case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
@@ -124,39 +126,23 @@ final class MongoshScalar {
         case '\t' -> out.append("\\t");
         default -> {
           if (c == quote) {
-            out.append('\\').append(c);
-          } else if (c < ' '
-              || c == 0x7f
-              || isInvisible(c)
-              || Character.isSurrogate(c) && !paired(text, i)) {
-            out.append(unicode(c));
+            out.append('\\').append(quote);
           } else {
-            out.append(c);
+            Invisible.append(out, c, isEscaped(c, before));
           }
         }
       }
+      before = c;
     }
     return out.append(quote).toString();
   }
 
-  private static String unicode(char c) {
-    return String.format("\\u%04x", (int) c);
-  }
-
-  /**
-   * Characters that show nothing themselves. Those that set a direction reorder the text around
-   * them (Unicode Standard Annex 9); the others make different values look equal.
-   */
-  private static boolean isInvisible(char c) {
-    return c >= 0x80
-        && (c < 0xa0
-            || c == 0xad
-            || c == 0x061c
-            || c == 0x180e
-            || c >= 0x200b && c <= 0x200f
-            || c >= 0x2028 && c <= 0x202e
-            || c >= 0x2060 && c <= 0x206f
-            || c == 0xfeff);
+  /** Half of a pair by itself is no character, and has no bytes in UTF-8. */
+  private static boolean isEscaped(int c, int before) {
+    return c < ' '
+        || c == 0x7f
+        || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+        || Invisible.inValue(c, before);
   }
 
   private static char quoteFor(String text) {
@@ -166,11 +152,5 @@ final class MongoshScalar {
       }
     }
     return '\'';
-  }
-
-  private static boolean paired(String text, int i) {
-    return Character.isHighSurrogate(text.charAt(i))
-        ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
-        : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
   }
 }

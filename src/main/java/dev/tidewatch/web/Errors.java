@@ -5,6 +5,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -18,7 +19,14 @@ public class Errors implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    chain.doFilter(request, new Wordless((HttpServletResponse) response));
+    HttpServletResponse http = (HttpServletResponse) response;
+    chain.doFilter(request, new Wordless(http));
+    // Faces sets no more than the status where it finds no resource of a library
+    if (((HttpServletRequest) request).getServletPath().startsWith("/jakarta.faces.resource/")
+        && http.getStatus() == HttpServletResponse.SC_NOT_FOUND
+        && !http.isCommitted()) {
+      http.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
   }
 
   private static final class Wordless extends HttpServletResponseWrapper {

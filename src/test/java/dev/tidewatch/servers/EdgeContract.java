@@ -229,6 +229,35 @@ abstract class EdgeContract<S extends AppServer> extends SharedServer<S> {
     tellsNothing(answer);
   }
 
+  /** As a browser asks that somebody's wrong address was typed into. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nothing",
+        "nothing.xhtml",
+        "a/b/c",
+        "resources/unknown.css",
+        "resources/tidewatch/unknown.js",
+        "jakarta.faces.resource/unknown.css.xhtml",
+        "WEB-INF/web.xml",
+        "students/",
+        "error"
+      })
+  void anUnknownAddressIsAPageOfOursThatLeadsHome(String path) {
+    Answer page = exchange(get(path, "Accept: text/html,*/*;q=0.8\r\n"));
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.text())
+        .contains("<h1>404 Not Found</h1>", "There is no page at this address")
+        .contains("<a class=\"act\" href=\"/\">", "/resources/tidewatch/base.css");
+    assertThat(page.headers("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(page.headers("Content-Security-Policy")).hasSize(1);
+
+    Answer problem = exchange(get(path, "Accept: application/json\r\n"));
+    assertThat(problem.status()).isEqualTo(404);
+    assertThat(problem.headers("Content-Type")).containsExactly("application/problem+json");
+    assertThat(problem.body()).contains("\"status\":404");
+  }
+
   @Test
   void aRequestThatIsTooLongTellsNothingEither() {
     assertThat(exchange(get("api/nothing?" + "x".repeat(30_000), "")).status()).isEqualTo(404);

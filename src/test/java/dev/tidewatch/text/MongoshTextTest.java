@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonDbPointer;
@@ -64,12 +65,15 @@ class MongoshTextTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        0x80, 0x9f, 0xad, 0x061c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029,
-        0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff
+        0x80, 0x9f, 0xad, 0x034f, 0x061c, 0x115f, 0x17b4, 0x180b, 0x180e, 0x180f, 0x200b, 0x200c,
+        0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060,
+        0x2066, 0x2067, 0x2068, 0x2069, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xfff9, 0xfffa, 0xfffb,
+        0x1bca0, 0x1d173, 0xe0001, 0xe0041, 0xe007f, 0xe0100
       })
   void anInvisibleCharacterIsEscapedWhereverItStands(int character) {
     String c = Character.toString(character);
-    String escape = String.format("\\u%04x", character);
+    String escape =
+        c.chars().mapToObj(half -> String.format("\\u%04x", half)).collect(Collectors.joining());
     BsonDocument document =
         new BsonDocument("n" + c, new BsonString(c + "123"))
             .append("code", new BsonJavaScript("1" + c))
@@ -93,9 +97,26 @@ class MongoshTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"שלום 123", "é🌊", "\u00a0", "\u00ac\u00ae", "\u2010", "\u202f", "\u205f"})
+      strings = {
+        "שלום 123",
+        "é🌊",
+        "\u00a0",
+        "\u00ac\u00ae",
+        "\u2010",
+        "\u202f",
+        "\u205f",
+        "\u2764\ufe0f"
+      })
+  // a selector behind what it selects the form of is seen by that
   void aCharacterThatShowsIsPrintedAsItIs(String text) {
     assertThat(MongoshText.print(new BsonString(text))).isEqualTo("'" + text + "'");
+  }
+
+  @Test
+  void aSelectorThatSelectsNothingIsEscaped() {
+    assertThat(MongoshText.print(new BsonString("a\ufe0f \u2764\ufe0f\ufe0f")))
+        .isEqualTo("'a\\ufe0f \u2764\ufe0f\\ufe0f'");
+    assertThat(MongoshText.print(new BsonString("\ud800a\udc00"))).isEqualTo("'\\ud800a\\udc00'");
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.tidewatch.feed.boundary;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.Media;
@@ -179,7 +181,7 @@ class ReadingBrowserIT {
 
     page.mouse().move(900, 400);
     page.mouse().wheel(0, -600);
-    page.waitForFunction("innerHeight + scrollY < document.scrollingElement.scrollHeight - 100");
+    await().until(() -> toGo() > 100);
     insert("later", 3_000);
     assertThat(page.locator("#state .label")).hasText("Held while you read");
     assertThat(page.locator("body")).hasAttribute("data-state", "held");
@@ -258,6 +260,64 @@ class ReadingBrowserIT {
     assertThat(lastCard().locator(".unfold")).isHidden();
   }
 
+  /** Without isolation, the digits between words from right to left change places. */
+  @Test
+  void eachValueStandsWhereItIsStoredWhateverItsDirection() {
+    collection.insertOne(
+        new Document("_id", new Document("א", 1).append("ב", 2))
+            .append("list", List.of("אבג", 12, "דהו", 34, "\u0661", "x\u202e123")));
+    for (String when : List.of("as it came", "as it was rendered", "without a script")) {
+      Locator card = lastCard();
+      assertThat(card.locator("pre")).containsText("list: [ 'אבג', 12, 'דהו', 34, '\u0661',");
+      assertThat(card.locator("pre")).containsText("x\\u202e123");
+      assertThat(inOrder(card.locator("pre"), "'אבג'", "12", "'דהו'", "34", "'\u0661'"))
+          .as(when)
+          .isTrue();
+      assertThat(inOrder(card.locator(".key"), "'א'", "1", "'ב'", "2")).as(when).isTrue();
+      page.reload();
+      assertThat(page.locator("body")).hasAttribute("data-state", "live");
+      if (when.equals("as it was rendered")) {
+        page.context().route("**/page.js", Route::abort);
+        page.navigate(base.toString());
+      }
+    }
+    browser.complaints().clear();
+    collection.deleteOne(new Document("list", 12));
+  }
+
+  /** Whether each text begins to the right of the one before, as the eye has it. */
+  private static boolean inOrder(Locator locator, String... texts) {
+    return (boolean)
+        locator.evaluate(
+            """
+            (element, texts) => {
+              const nodes = [];
+              const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) nodes.push(walker.currentNode);
+              const text = element.textContent;
+              let at = text.includes('list: ') ? text.indexOf('list: ') : 0;
+              const place = (index, last) => {
+                for (const node of nodes) {
+                  if (index < node.length + last) return [node, index];
+                  index -= node.length;
+                }
+              };
+              let right = -1;
+              return texts.every((each) => {
+                at = text.indexOf(each, at);
+                const range = document.createRange();
+                range.setStart(...place(at, 0));
+                range.setEnd(...place(at + each.length, 1));
+                at += each.length;
+                const box = range.getBoundingClientRect();
+                const follows = box.left >= right;
+                right = box.right - 1;
+                return follows;
+              });
+            }""",
+            texts);
+  }
+
   private Page open(int width, int height) {
     browser.complaints().clear();
     Page opened = browser.page(width, height);
@@ -301,7 +361,13 @@ class ReadingBrowserIT {
   }
 
   private void assertIsAtTheEnd() {
-    page.waitForFunction(
-        "document.scrollingElement.scrollHeight - innerHeight - document.scrollingElement.scrollTop <= 2");
+    await().until(() -> toGo() <= 2);
+  }
+
+  /** How far the page can still be scrolled down. */
+  private double toGo() {
+    return number(
+        page.evaluate(
+            "document.scrollingElement.scrollHeight - innerHeight - document.scrollingElement.scrollTop"));
   }
 }

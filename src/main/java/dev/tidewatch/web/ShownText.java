@@ -1,0 +1,30 @@
+package dev.tidewatch.web;
+
+import dev.tidewatch.text.Html;
+import dev.tidewatch.text.Invisible;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+
+/**
+ * Text of people and of the database as the pages show it: in the order in which it is stored,
+ * whatever direction it has. {@code isolate.js} makes the same of what comes live.
+ */
+@Named("shown")
+@ApplicationScoped
+public class ShownText {
+
+  /** HTML of a name, a message or a sentence; empty for null. */
+  public String plain(String text) {
+    return text == null ? "" : Html.marked(text);
+  }
+
+  /** HTML of mongosh notation, or of JSON; empty for null. */
+  public String notation(String text) {
+    return text == null ? "" : Html.isolated(text);
+  }
+
+  /** Where no markup can be, as in a title; empty for null. */
+  public String title(String text) {
+    return text == null ? "" : Invisible.escape(text);
+  }
+}
