@@ -601,12 +601,15 @@ export const tests = {
 
   'the header says live only of a page that shows what is newest'() {
     const said = (place, status = { state: 'live' }) => {
-      const { state, label } = judge(open, status, { age: 5_000, held: false, silent: false, ...place });
+      const { state, label } = judge(open, status, { age: 5_000, held: false, silent: false, ...place }, place.hold);
       return [state, label];
     };
     same(said({ place: 'current' }), ['live', 'Live']);
     same(said({ place: 'behind' }), ['catching-up', 'Catching up']);
-    same(said({ place: 'behind', held: true }), ['paused', 'Paused']);
+    same(said({ place: 'behind', held: true, hold: 'paused' }), ['held', 'Paused']);
+    same(said({ place: 'behind', held: true, hold: 'reading' }), ['held', 'Held']);
+    same(said({ place: 'behind', held: false, hold: 'reading' }), ['catching-up', 'Catching up']);
+    same(said({ place: 'current', hold: 'reading' }), ['live', 'Live']);
     same(said({ place: 'unknown' }), ['connecting', 'Connecting']);
     same(said({ place: 'current', silent: true }), ['reconnecting', 'Reconnecting']);
     same(said({ place: 'behind' }, { state: 'reconnecting', cause: 'x' }), ['reconnecting', 'Reconnecting']);
@@ -661,6 +664,8 @@ export const tests = {
     notes.settle(id(9), true);
     same(list.querySelectorAll('.outage').length, 1);
     same(sentence({ ...note, to: null }).startsWith('MongoDB cannot be reached since '), true);
+  },
+
   'what runs from right to left is isolated, each value and each escape by itself, and the text stays'() {
     const text = "{ 'א': 1, b: 'ב\\u202e<', c: /\u0627/i, d: 'x',\n  e: \"\u0663\" }";
     const element = document.createElement('pre');
@@ -705,12 +710,15 @@ export const tests = {
     const open = { phase: 'open', lostAt: null };
     const waiting = { phase: 'waiting', lostAt: null };
     const live = { state: 'live' };
-    const word = (...facts) => [judge(...facts).state, judge(...facts).label];
+    const word = (connection, status, hold) => {
+      const { state, label } = judge(connection, status, null, hold);
+      return [state, label];
+    };
     same(word(open, live, null), ['live', 'Live']);
     same(word(open, live, 'reading'), ['live', 'Live']);
     same(word(open, live, 'paused'), ['held', 'Paused']);
     same(word(waiting, live, 'paused'), ['held', 'Paused']);
-    same(word(waiting, live, 'reading'), ['held', 'Held while you read']);
+    same(word(waiting, live, 'reading'), ['held', 'Held']);
     same(word(waiting, live, null)[1], 'Catching up');
     same(word(open, { state: 'paused' }, 'paused'), ['paused', 'Watch paused']);
     same(word({ phase: 'waiting', lostAt: 1, code: null }, live, 'paused')[0], 'reconnecting');

@@ -23,6 +23,8 @@ const INVISIBLE = new RegExp([
   String.raw`(?![\p{Variation_Selector}\u200c\u200d])\p{Default_Ignorable_Code_Point}`,
 ].join('|'), 'gu');
 
+const INVISIBLE_OR_JOINER = new RegExp(String.raw`${INVISIBLE.source}|[\u200c\u200d]`, 'gu');
+
 /**
  * @param {string} text in mongosh notation, or JSON
  * @returns {(string|Node)[]} the same; what is from right to left in an element each
@@ -75,9 +77,9 @@ export function marked(text) {
 
 /**
  * @param {string} json
- * @returns {string} the same JSON; what shows nothing as its escape
+ * @returns {string} the same JSON; what shows nothing, and each joiner, as its escape
  */
 export function escaped(json) {
-  return json.replace(INVISIBLE, (character) => [...Array(character.length).keys()]
+  return json.replace(INVISIBLE_OR_JOINER, (character) => [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
 }

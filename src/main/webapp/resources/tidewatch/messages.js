@@ -1,6 +1,6 @@
 import { absolute, clock } from './format.js';
 import { keepFresh, showNext } from './fresh.js';
-import { marked } from './isolate.js';
+import { escaped, marked } from './isolate.js';
 import { parts } from './json.js';
 
 /** The page of the messages. What the database holds only ever becomes a text node. */
@@ -44,7 +44,7 @@ function createEntry(json) {
   const body = document.createElement('p');
   body.className = 'text';
   body.dir = 'auto';
-  body.append(...marked(typeof message.msg === 'string' ? message.msg : json));
+  body.append(...marked(typeof message.msg === 'string' ? message.msg : escaped(json)));
   entry.append(body);
   return entry;
 }

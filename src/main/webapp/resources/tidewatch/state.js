@@ -144,7 +144,7 @@ export function judge(connection, status, place = null, hold = null) {
     return { state: 'held', label: 'Paused', why: null, behind };
   }
   if (hold && (heldBack || (place?.held && isBehind))) {
-    return { state: 'held', label: 'Held while you read', why: null, behind };
+    return { state: 'held', label: 'Held', why: null, behind };
   }
   if (isBehind) {
     return { state: 'catching-up', label: 'Catching up', why: null, behind };

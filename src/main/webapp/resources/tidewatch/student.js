@@ -1,5 +1,5 @@
 import { createEditor, element } from './editor.js';
-import { isolated, marked } from './isolate.js';
+import { escaped, isolated, marked } from './isolate.js';
 import { object, parts, pretty } from './json.js';
 
 /**
@@ -69,12 +69,12 @@ export function createStudent({ json: given, onSave, onDelete }) {
   }
 
   function open() {
-    const before = json;
-    const fields = parts(json).filter(([key]) => key !== '_id');
+    const before = escaped(json);
+    const fields = parts(before).filter(([key]) => key !== '_id');
     editor = createEditor({
       label: 'The student’s fields, as JSON',
       hint: 'Only the fields that you change are saved. Ctrl+Enter saves, Escape leaves.',
-      text: pretty(object(fields)),
+      text: pretty(escaped(object(fields))),
       save: 'Save',
       onCancel: close,
       async onSave(typed) {
@@ -112,7 +112,7 @@ export function createStudent({ json: given, onSave, onDelete }) {
     const named = members.get('name')?.startsWith('"') ? JSON.parse(members.get('name')) : '';
     title.replaceChildren(...marked(named.trim() === '' ? key : named));
     id.replaceChildren(...marked(key));
-    const whole = pretty(object([...members].filter(([field]) => field !== '_id')));
+    const whole = pretty(escaped(object([...members].filter(([field]) => field !== '_id'))));
     text.replaceChildren(...isolated(whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole));
     name(edit, 'Edit');
     askFirst(false);

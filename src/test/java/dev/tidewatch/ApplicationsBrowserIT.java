@@ -138,6 +138,27 @@ class ApplicationsBrowserIT extends TwoBrowsers {
   }
 
   @Test
+  void whatShowsNothingIsNamedOrEscapedAndIsSavedAsItWas() {
+    String name = "\u202e123 \u05d0\u05d1";
+    students.insertOne(new Document("_id", "one").append("name", name).append("n", 1));
+    messages.insertOne(new Document("msg", name));
+    open("messages", there);
+    assertThat(there.locator(".entry .text")).hasText(name);
+    assertThat(there.locator(".entry .mark")).hasAttribute("data-code", "U+202E");
+    open("students", here);
+    assertThat(here.locator("h2 .mark")).hasAttribute("data-code", "U+202E");
+    assertThat(here.locator(".entry pre")).containsText("\"\\u202e123 \u05d0\u05d1\"");
+    assertThat(here.locator(".entry pre bdi").first()).containsText("123");
+
+    here.locator(".entry button:has-text('Edit')").click();
+    save(here, "\"n\": 1", "\"n\": 2");
+
+    assertThat(here.locator(".entry pre")).containsText("\"n\": 2");
+    assertThat(students.find().first())
+        .isEqualTo(new Document("_id", "one").append("name", name).append("n", 2));
+  }
+
+  @Test
   void aMessageThatCannotBeSentIsSaidOnThePageAndNothingIsStored() {
     here.navigate(base + "compose");
 

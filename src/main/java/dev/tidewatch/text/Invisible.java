@@ -42,13 +42,13 @@ public final class Invisible {
     return inValue(c, before);
   }
 
-  /** The text with what shows nothing as JavaScript and JSON escape it. */
+  /** A value's text, or JSON, with what shows nothing as JavaScript and JSON escape it. */
   public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int before = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(before)) {
       int c = text.codePointAt(i);
-      append(out, c, inSentence(c, before));
+      append(out, c, inValue(c, before));
       before = c;
     }
     return out.toString();

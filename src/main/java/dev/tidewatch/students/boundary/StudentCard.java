@@ -2,6 +2,7 @@ package dev.tidewatch.students.boundary;
 
 import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.json.JsonWriter;
+import dev.tidewatch.text.Invisible;
 import java.nio.charset.StandardCharsets;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -33,9 +34,9 @@ public final class StudentCard {
         : getId();
   }
 
-  /** The document as the REST API has it, or its beginning. */
+  /** The document as JSON, or its beginning; characters that show nothing are escapes. */
   public String getText() {
-    String json = new String(JsonWriter.write(student), StandardCharsets.UTF_8);
+    String json = Invisible.escape(new String(JsonWriter.write(student), StandardCharsets.UTF_8));
     return json.length() > MOST_CHARACTERS ? json.substring(0, MOST_CHARACTERS) + "…" : json;
   }
 }
