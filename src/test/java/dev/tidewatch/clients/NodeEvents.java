@@ -1,6 +1,6 @@
 package dev.tidewatch.clients;
 
-import dev.tidewatch.testing.ForkLock;
+import dev.tidewatch.testing.NpmFolder;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
@@ -9,9 +9,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +27,6 @@ final class NodeEvents extends EventClient {
 
   private static final Path SOURCES = Path.of("src/test/clients");
   private static final Path INSTALLED = Path.of("target/clients");
-  private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", "reader.mjs");
   private static final long INSTALL_MINUTES = 3;
 
   private final Process node;
@@ -76,34 +72,7 @@ final class NodeEvents extends EventClient {
 
   /** Puts the packages, as locked, where the clients are started, unless they are there. */
   static void install() {
-    try (ForkLock lock = ForkLock.take("clients")) {
-      if (isInstalled()) {
-        return;
-      }
-      Files.createDirectories(INSTALLED);
-      for (String file : FILES) {
-        Files.copy(
-            SOURCES.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-      }
-      if (!run(INSTALLED, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")) {
-        throw new AssertionError("npm ci failed in " + INSTALLED + ": run it there and see");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isInstalled() throws IOException {
-    // npm writes it last
-    if (!Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))) {
-      return false;
-    }
-    for (String file : FILES) {
-      if (Files.mismatch(SOURCES.resolve(file), INSTALLED.resolve(file)) != -1) {
-        return false;
-      }
-    }
-    return true;
+    NpmFolder.installOnce(SOURCES, INSTALLED);
   }
 
   private static boolean run(Path folder, String... command) throws IOException {

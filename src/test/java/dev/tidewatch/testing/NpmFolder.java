@@ -41,17 +41,33 @@ public final class NpmFolder {
     }
   }
 
-  /** Copies the files and installs what is locked, once in this JVM. */
+  /** Copies the files and installs what is locked, unless that is there; one JVM at a time. */
   public static NpmFolder installOnce(Path sources, Path target) {
     return INSTALLED.computeIfAbsent(
         target,
         path -> {
-          try {
-            return install(sources, path);
+          try (ForkLock lock = ForkLock.take("npm-" + target.getFileName())) {
+            return isInstalled(sources, path) ? new NpmFolder(path) : install(sources, path);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  private static boolean isInstalled(Path sources, Path target) throws IOException {
+    // npm writes it last
+    if (!Files.exists(target.resolve("node_modules/.package-lock.json"))) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.toList()) {
+        Path copy = target.resolve(file.getFileName());
+        if (!Files.exists(copy) || Files.mismatch(file, copy) != -1) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Copies the files and installs what is locked. */
