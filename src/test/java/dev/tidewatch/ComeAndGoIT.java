@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.RunScript;
-import dev.tidewatch.testing.SteadyWriter;
-import dev.tidewatch.testing.TestMongo;
-import dev.tidewatch.testing.Traveller;
+import dev.tidewatch.testing.clients.RoamingClient;
+import dev.tidewatch.testing.mongo.SteadyWriter;
+import dev.tidewatch.testing.mongo.TestMongo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +43,10 @@ class ComeAndGoIT {
     try (RunScript longLog = start(65_536);
         RunScript shortLog = start(SHORT_LOG)) {
       List<RunScript> nodes = List.of(longLog.ready(), shortLog.ready());
-      Traveller reader = Traveller.startingAt(longLog);
+      RoamingClient reader = RoamingClient.startingAt(longLog);
       int written = comeAndGo(reader, nodes);
 
-      reader.arrive(shortLog, Traveller.Protocol.WEBSOCKET);
+      reader.arrive(shortLog, RoamingClient.Protocol.WEBSOCKET);
       await().atMost(SOON).until(() -> reader.numbers().size() + reader.received() >= written);
       reader.leave();
       assertThat(reader.numbers())
@@ -56,8 +56,8 @@ class ComeAndGoIT {
   }
 
   /** Returns how many changes there were. */
-  private int comeAndGo(Traveller reader, List<RunScript> nodes) {
-    Traveller.Protocol[] protocols = Traveller.Protocol.values();
+  private int comeAndGo(RoamingClient reader, List<RunScript> nodes) {
+    RoamingClient.Protocol[] protocols = RoamingClient.Protocol.values();
     try (SteadyWriter writer =
         new SteadyWriter(TestMongo.uri(), "come_and_go_it", "changes", () -> got + FAR_AHEAD)) {
       for (int i = 0; i < VISITS; i++) {

@@ -2,20 +2,151 @@ package dev.tidewatch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.List;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Holds what the packages promise about each other. */
+/** Holds what docs/architecture.md says of the packages. */
 class LayeringTest {
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.tidewatch");
+
+  /** Without the package itself, because package-info is none of them. */
+  private static final int MOST_CLASSES = 20;
+
+  /** The rooms of a feed, and every arrow between them. */
+  @Test
+  void theRoomsOfAFeedHaveTheseArrowsAndNoOther() {
+    LayeredArchitecture rooms =
+        layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.tidewatch.feed..");
+    for (String room :
+        new String[] {
+          "entity",
+          "control",
+          "control.source",
+          "control.watch",
+          "control.log",
+          "control.encoding",
+          "control.format",
+          "control.batch",
+          "control.history",
+          "control.filter",
+          "control.delivery",
+          "control.counters",
+          "boundary",
+          "boundary.websocket",
+          "boundary.sink",
+          "boundary.http",
+          "boundary.page",
+          "boundary.management"
+        }) {
+      rooms = rooms.layer(room).definedBy("dev.tidewatch.feed." + room);
+    }
+    rooms
+        .whereLayer("entity")
+        .mayNotAccessAnyLayer()
+        .whereLayer("control.encoding")
+        .mayOnlyAccessLayers("entity")
+        .whereLayer("control.log")
+        .mayOnlyAccessLayers("control.encoding", "entity")
+        .whereLayer("control.format")
+        .mayOnlyAccessLayers("control.log", "control.encoding", "entity")
+        .whereLayer("control.filter")
+        .mayOnlyAccessLayers("control.log", "entity")
+        .whereLayer("control.batch")
+        .mayOnlyAccessLayers("control.format", "control.log", "entity")
+        .whereLayer("control.source")
+        .mayOnlyAccessLayers("entity")
+        .whereLayer("control.counters")
+        .mayOnlyAccessLayers("control.format", "control.source", "entity")
+        .whereLayer("control.watch")
+        .mayOnlyAccessLayers("control.source", "control.counters", "entity")
+        .whereLayer("control.history")
+        .mayOnlyAccessLayers(
+            "control.batch", "control.format", "control.log", "control.source", "entity")
+        .whereLayer("control.delivery")
+        .mayOnlyAccessLayers(
+            "control.history",
+            "control.batch",
+            "control.filter",
+            "control.format",
+            "control.log",
+            "control.counters",
+            "entity")
+        .whereLayer("control")
+        .mayOnlyAccessLayers(
+            "control.delivery",
+            "control.history",
+            "control.filter",
+            "control.log",
+            "control.watch",
+            "control.source",
+            "control.counters",
+            "entity")
+        .whereLayer("boundary")
+        .mayOnlyAccessLayers("control", "control.filter", "control.format", "entity")
+        .whereLayer("boundary.sink")
+        .mayOnlyAccessLayers("control.delivery", "control.format", "entity")
+        .whereLayer("boundary.websocket")
+        .mayOnlyAccessLayers(
+            "boundary",
+            "boundary.sink",
+            "control",
+            "control.delivery",
+            "control.filter",
+            "control.format",
+            "control.counters",
+            "entity")
+        .whereLayer("boundary.http")
+        .mayOnlyAccessLayers(
+            "boundary",
+            "boundary.sink",
+            "control",
+            "control.delivery",
+            "control.filter",
+            "control.format",
+            "control.log",
+            "control.counters",
+            "entity")
+        .whereLayer("boundary.page")
+        .mayOnlyAccessLayers("boundary", "control", "control.encoding", "entity")
+        .whereLayer("boundary.management")
+        .mayOnlyAccessLayers(
+            "control", "control.delivery", "control.log", "control.counters", "entity")
+        .ensureAllClassesAreContainedInArchitectureIgnoring(
+            com.tngtech.archunit.base.DescribedPredicate.not(
+                JavaClass.Predicates.resideInAPackage("dev.tidewatch.feed..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void noPackageIsInACircle() {
+    slices().matching("dev.tidewatch.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void noPackageHasMoreClassesThanOneSees() {
+    Map<String, Long> sizes =
+        StreamSupport.stream(CLASSES.spliterator(), false)
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+    assertThat(sizes.values()).allMatch(size -> size <= MOST_CLASSES);
+    assertThat(sizes).hasSizeGreaterThan(30);
+  }
 
   @Test
   void theStreamNeedsTheDriverAndNothingElse() {
@@ -25,28 +156,6 @@ class LayeringTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("dev.tidewatch.stream..", "java..", "com.mongodb..", "org.bson..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void entitiesKnowNeitherControlsNorBoundaries() {
-    noClasses()
-        .that()
-        .resideInAPackage("..entity..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("..control..", "..boundary..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void controlsKnowNoBoundary() {
-    noClasses()
-        .that()
-        .resideInAPackage("..control..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("..boundary..")
         .check(CLASSES);
   }
 
@@ -72,19 +181,30 @@ class LayeringTest {
         .check(CLASSES);
   }
 
-  /** Metrics look into every feature: that is what they are for. */
+  /** Metrics look into feeds: that is what they are for. */
   @Test
-  void aFeaturesControlsAreItsOwn() {
-    for (String feature :
-        List.of("dev.tidewatch.feed..", "dev.tidewatch.students..", "dev.tidewatch.messages..")) {
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(feature, "dev.tidewatch.metrics..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(feature.replace("..", ".control.."))
-          .check(CLASSES);
-    }
+  void samplesAndFeedsKnowNothingOfEachOther() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.tidewatch.feed..", "dev.tidewatch.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.tidewatch.feed..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tidewatch.samples..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.tidewatch.samples..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tidewatch.samples.students..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.tidewatch.samples.messages..")
+        .check(CLASSES);
   }
 
   @Test

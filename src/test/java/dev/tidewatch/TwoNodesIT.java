@@ -7,12 +7,12 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.development.FreePorts;
-import dev.tidewatch.testing.Api;
-import dev.tidewatch.testing.ComposeForm;
 import dev.tidewatch.testing.RunScript;
-import dev.tidewatch.testing.SteadyWriter;
-import dev.tidewatch.testing.TestMongo;
-import dev.tidewatch.testing.Traveller;
+import dev.tidewatch.testing.clients.Api;
+import dev.tidewatch.testing.clients.ComposeForm;
+import dev.tidewatch.testing.clients.RoamingClient;
+import dev.tidewatch.testing.mongo.SteadyWriter;
+import dev.tidewatch.testing.mongo.TestMongo;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -36,8 +36,8 @@ class TwoNodesIT {
 
   private final RunScript[] nodes = new RunScript[2];
   private final int[] ports = {FreePorts.any(), FreePorts.any()};
-  private final Map<Traveller.Protocol, Traveller> readers =
-      new EnumMap<>(Traveller.Protocol.class);
+  private final Map<RoamingClient.Protocol, RoamingClient> readers =
+      new EnumMap<>(RoamingClient.Protocol.class);
 
   @Test
   void readersWhoHopAtEveryCrashOfTheirNodeGetEveryChangeOnceAndInOrder() {
@@ -45,8 +45,8 @@ class TwoNodesIT {
     start(1);
     try {
       nodes[0].ready();
-      for (Traveller.Protocol protocol : Traveller.Protocol.values()) {
-        readers.put(protocol, Traveller.startingAt(nodes[0]));
+      for (RoamingClient.Protocol protocol : RoamingClient.Protocol.values()) {
+        readers.put(protocol, RoamingClient.startingAt(nodes[0]));
       }
       int written = crashNodesUnderLoad();
 
@@ -136,10 +136,10 @@ class TwoNodesIT {
   }
 
   private void leave() {
-    readers.values().forEach(Traveller::leave);
+    readers.values().forEach(RoamingClient::leave);
   }
 
-  private Map<Traveller.Protocol, Integer> counts() {
+  private Map<RoamingClient.Protocol, Integer> counts() {
     return readers.entrySet().stream()
         .collect(
             Collectors.toMap(

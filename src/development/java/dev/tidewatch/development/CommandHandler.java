@@ -1,5 +1,8 @@
 package dev.tidewatch.development;
 
+import dev.tidewatch.development.commands.Commands;
+import dev.tidewatch.development.wire.WireReply;
+import dev.tidewatch.development.wire.WireRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;

@@ -1,5 +1,11 @@
 package dev.tidewatch.development;
 
+import dev.tidewatch.development.commands.Commands;
+import dev.tidewatch.development.oplog.Oplog;
+import dev.tidewatch.development.oplog.OplogClock;
+import dev.tidewatch.development.oplog.OplogLimits;
+import dev.tidewatch.development.storage.DevelopmentBackend;
+import dev.tidewatch.development.streams.ChangeStreams;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -90,7 +96,7 @@ public final class DevelopmentMongo implements AutoCloseable {
   }
 
   /** How many getMores wait for an event: tests must know before they go on. */
-  int waiting() {
+  public int waiting() {
     return thread.submit(streams::waiting).syncUninterruptibly().getNow();
   }
 

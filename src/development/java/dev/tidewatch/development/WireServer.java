@@ -1,5 +1,8 @@
 package dev.tidewatch.development;
 
+import dev.tidewatch.development.commands.Commands;
+import dev.tidewatch.development.wire.WireDecoder;
+import dev.tidewatch.development.wire.WireEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -4,9 +4,9 @@
  *
  * <p>Storage, queries and updates are mongo-java-server's, in memory. Its change events are not
  * good enough to develop against, so everything about them is here: an oplog that collections write
- * to in the moment of each change ({@link dev.tidewatch.development.Oplog}), change streams that
- * are positions in it, and getMores that wait without holding a thread. {@code SameEventsIT} runs
- * one script against this and against a real MongoDB 7.0 and compares the events.
+ * to in the moment of each change ({@link dev.tidewatch.development.oplog.Oplog}), change streams
+ * that are positions in it, and getMores that wait without holding a thread. {@code SameEventsIT}
+ * runs one script against this and against a real MongoDB 7.0 and compares the events.
  *
  * <p>One thread does everything. A query over very many documents holds up the others for as long
  * as it takes; a getMore that waits never does.
@@ -17,9 +17,9 @@
  * truncatedArrays) but for the one that merges a document with given fields, {@code $bit}, {@code
  * $out}, explain, {@code $where}, {@code $text}, {@code $jsonSchema}, queries by place or bits,
  * projections that do more than name fields, and every other command, stage and operator of MongoDB
- * 7.0 that mongo-java-server lacks ({@link dev.tidewatch.development.Unsupported}), capped,
- * clustered, time series and validated collections, views, expiring indexes, renaming across
- * databases, BSON types that its storage lacks.
+ * 7.0 that mongo-java-server lacks ({@link dev.tidewatch.development.documents.Unsupported}),
+ * capped, clustered, time series and validated collections, views, expiring indexes, renaming
+ * across databases, BSON types that its storage lacks.
  *
  * <p>What it does in another way than a real server:
  *

@@ -22,13 +22,13 @@ public final class LookupBatcher<K, V> {
 
   private record Batch<K, V>(Map<K, Deadline> keys, CompletableFuture<Map<K, V>> found) {}
 
-  private final MongoCalls bulkhead;
+  private final DatabaseBulkhead bulkhead;
   private final BiFunction<Deadline, Set<K>, Map<K, V>> query;
   private final Deque<Batch<K, V>> waiting = new ArrayDeque<>();
   private Object inProgress;
 
   /** The query returns the values of the keys that have one, at most until the deadline. */
-  public LookupBatcher(MongoCalls bulkhead, BiFunction<Deadline, Set<K>, Map<K, V>> query) {
+  public LookupBatcher(DatabaseBulkhead bulkhead, BiFunction<Deadline, Set<K>, Map<K, V>> query) {
     this.bulkhead = bulkhead;
     this.query = query;
   }

@@ -28,10 +28,10 @@ import org.bson.RawBsonDocument;
  */
 public final class AsyncChangeStream {
 
-  private final CallLine line;
+  private final CallQueue line;
 
   AsyncChangeStream(ChangeSource source, Executor executor) {
-    this.line = new CallLine(source, executor);
+    this.line = new CallQueue(source, executor);
   }
 
   /**
@@ -52,7 +52,7 @@ public final class AsyncChangeStream {
    * be seen. It fails with a {@link MongoException} when the stream cannot be opened.
    */
   public CompletionStage<Void> open() {
-    return line.add(Call.open());
+    return line.add(PendingCall.open());
   }
 
   /**
@@ -60,7 +60,7 @@ public final class AsyncChangeStream {
    * the stream was closed or has ended, with a {@link MongoException} when it cannot go on.
    */
   public CompletionStage<RawBsonDocument> next() {
-    return line.add(Call.next());
+    return line.add(PendingCall.next());
   }
 
   /**
@@ -68,7 +68,7 @@ public final class AsyncChangeStream {
    * maxAwaitTime. The stage fails with a {@link MongoException} when the stream cannot go on.
    */
   public CompletionStage<Optional<RawBsonDocument>> tryNext() {
-    return line.add(Call.tryNext());
+    return line.add(PendingCall.tryNext());
   }
 
   /**

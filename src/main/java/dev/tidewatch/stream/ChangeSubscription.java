@@ -12,9 +12,9 @@ import org.bson.RawBsonDocument;
  * One subscriber, its demand and its stream.
  *
  * <p>The owning thread, and the only one that calls the subscriber once it is subscribed, is the
- * one that has the {@linkplain Turns turn}; {@link #request} and {@link #cancel} may be called from
- * any. Its bound is the source's batch. It stops when the subscriber has cancelled or was told the
- * end, and keeps no reference to it then.
+ * one that has the {@linkplain SerialExecutor turn}; {@link #request} and {@link #cancel} may be
+ * called from any. Its bound is the source's batch. It stops when the subscriber has cancelled or
+ * was told the end, and keeps no reference to it then.
  */
 final class ChangeSubscription implements Flow.Subscription {
 
@@ -22,7 +22,7 @@ final class ChangeSubscription implements Flow.Subscription {
   private static final int MOST = 128;
 
   private final ChangeSource source;
-  private final Turns turns;
+  private final SerialExecutor turns;
   private final AtomicLong demand = new AtomicLong();
   // null once it must hear no more
   private final AtomicReference<Flow.Subscriber<? super RawBsonDocument>> subscriber;
@@ -31,7 +31,7 @@ final class ChangeSubscription implements Flow.Subscription {
   ChangeSubscription(
       ChangeSource source, Executor executor, Flow.Subscriber<? super RawBsonDocument> subscriber) {
     this.source = source;
-    this.turns = new Turns(source, executor, this::turn, this::fail);
+    this.turns = new SerialExecutor(source, executor, this::turn, this::fail);
     this.subscriber = new AtomicReference<>(subscriber);
   }
 

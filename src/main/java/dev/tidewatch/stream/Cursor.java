@@ -29,7 +29,7 @@ final class Cursor {
   private final WatchTarget target;
   private final Commands commands;
   private final ClientSession callers;
-  private final Wait wait = new Wait(this::kill);
+  private final InterruptibleCall wait = new InterruptibleCall(this::kill);
   private final AtomicReference<OpenCursor> open = new AtomicReference<>();
   private volatile ClientSession own;
   private volatile boolean closed;

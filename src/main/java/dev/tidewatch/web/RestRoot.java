@@ -28,7 +28,7 @@ public class RestRoot extends Application {
   }
 
   /** Whether a request is for one of those paths. */
-  static boolean isFor(ServletRequest request) {
+  public static boolean isFor(ServletRequest request) {
     String path = ((HttpServletRequest) request).getServletPath();
     return path.equals("/api") || path.startsWith("/api/");
   }

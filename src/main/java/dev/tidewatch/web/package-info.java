@@ -1,2 +1,2 @@
-/** What holds for every path: the REST root, security headers and who may open a socket. */
+/** What pages and resources share: navigation, list pages, parameters, REST paths. */
 package dev.tidewatch.web;

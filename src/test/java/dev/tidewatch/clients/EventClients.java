@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.mongodb.client.MongoCollection;
-import dev.tidewatch.testing.Api;
-import dev.tidewatch.testing.StallingRelay;
+import dev.tidewatch.testing.clients.Api;
+import dev.tidewatch.testing.network.StallingRelay;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoCollection;
-import dev.tidewatch.testing.Api;
-import dev.tidewatch.testing.Metrics;
-import dev.tidewatch.testing.TestEvents;
-import dev.tidewatch.testing.TestSocket;
+import dev.tidewatch.testing.clients.Api;
+import dev.tidewatch.testing.clients.Metrics;
+import dev.tidewatch.testing.clients.TestEvents;
+import dev.tidewatch.testing.clients.TestSocket;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.mongo.TestMongo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

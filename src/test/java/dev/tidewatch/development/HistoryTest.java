@@ -8,6 +8,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.changestream.FullDocument;
+import dev.tidewatch.development.events.ResumeToken;
+import dev.tidewatch.development.oplog.OplogLimits;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonString;

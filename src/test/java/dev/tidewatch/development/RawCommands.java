@@ -10,12 +10,12 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
 
 /** A change stream on the collection {@code watched}, command by command. */
-final class RawCommands {
+public final class RawCommands {
 
   private RawCommands() {}
 
   /** Opens a stream and returns the cursor's part of the reply. */
-  static Document aggregate(
+  public static Document aggregate(
       MongoDatabase database, Document options, Document cursor, Document... stages) {
     List<Document> pipeline = new ArrayList<>();
     pipeline.add(new Document("$changeStream", options));
@@ -25,7 +25,7 @@ final class RawCommands {
     return cursor(database.runCommand(command));
   }
 
-  static Document getMore(long cursor) {
+  public static Document getMore(long cursor) {
     return new Document("getMore", cursor).append("collection", "watched");
   }
 
@@ -33,16 +33,16 @@ final class RawCommands {
     return reply.get("cursor", Document.class);
   }
 
-  static List<Document> batch(Document reply) {
+  public static List<Document> batch(Document reply) {
     return cursor(reply).getList("nextBatch", Document.class);
   }
 
-  static String token(Document reply) {
+  public static String token(Document reply) {
     return cursor(reply).get("postBatchResumeToken", Document.class).getString("_data");
   }
 
   /** An OP_MSG of one section, for a socket of one's own. */
-  static byte[] message(Document command) {
+  public static byte[] message(Document command) {
     ByteBuffer body = new RawBsonDocument(command, new DocumentCodec()).getByteBuffer().asNIO();
     int length = 21 + body.remaining();
     return ByteBuffer.allocate(length)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Indexes;
-import dev.tidewatch.testing.NeedsRealMongo;
+import dev.tidewatch.testing.mongo.NeedsRealMongo;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

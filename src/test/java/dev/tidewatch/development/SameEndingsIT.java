@@ -6,7 +6,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.changestream.FullDocument;
-import dev.tidewatch.testing.NeedsRealMongo;
+import dev.tidewatch.testing.mongo.NeedsRealMongo;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.Document;

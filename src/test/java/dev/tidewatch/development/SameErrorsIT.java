@@ -8,7 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.changestream.FullDocument;
-import dev.tidewatch.testing.NeedsRealMongo;
+import dev.tidewatch.testing.mongo.NeedsRealMongo;
 import java.util.List;
 import java.util.function.Function;
 import org.bson.BsonDocument;

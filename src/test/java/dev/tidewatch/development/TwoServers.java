@@ -2,8 +2,8 @@ package dev.tidewatch.development;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.tidewatch.testing.RealMongo;
 import dev.tidewatch.testing.TestDatabase;
+import dev.tidewatch.testing.mongo.RealMongo;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;

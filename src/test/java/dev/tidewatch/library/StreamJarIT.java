@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
-import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.mongo.TestMongo;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;

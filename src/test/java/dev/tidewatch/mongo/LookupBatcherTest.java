@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Each lookup gets the value of its key, or the reason why there is none. */
 class LookupBatcherTest extends ManualLookups {
 
-  private static final int MOST = MongoCalls.AT_ONCE + MongoCalls.WAITING;
+  private static final int MOST = DatabaseBulkhead.AT_ONCE + DatabaseBulkhead.WAITING;
 
   @Test
   void aLoneLookupHasAQueryOfItsOwn() {

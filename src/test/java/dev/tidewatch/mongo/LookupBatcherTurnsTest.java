@@ -45,7 +45,8 @@ class LookupBatcherTurnsTest extends ManualLookups {
 
   @Test
   void onlyOneQueryIsInProgressHoweverManyLookupsWait() {
-    IntStream.range(0, MongoCalls.AT_ONCE + MongoCalls.WAITING).forEach(n -> find("" + n));
+    IntStream.range(0, DatabaseBulkhead.AT_ONCE + DatabaseBulkhead.WAITING)
+        .forEach(n -> find("" + n));
 
     assertThat(tasks.size()).isOne();
   }

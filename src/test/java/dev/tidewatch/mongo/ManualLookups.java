@@ -13,11 +13,11 @@ abstract class ManualLookups {
 
   static final String MISSING = "missing";
 
-  final KeptTasks tasks = new KeptTasks();
-  final KeptTasks timers = new KeptTasks();
+  final ManualExecutor tasks = new ManualExecutor();
+  final ManualExecutor timers = new ManualExecutor();
   Duration time = Duration.ofMinutes(1);
-  final MongoCalls bulkhead =
-      new MongoCalls() {
+  final DatabaseBulkhead bulkhead =
+      new DatabaseBulkhead() {
         @Override
         Deadline deadline() {
           return Deadline.in(time);

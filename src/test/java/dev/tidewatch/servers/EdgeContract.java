@@ -2,9 +2,9 @@ package dev.tidewatch.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewatch.testing.RawConnection;
-import dev.tidewatch.testing.RawConnection.Answer;
-import dev.tidewatch.testing.RawFrame;
+import dev.tidewatch.testing.network.RawConnection;
+import dev.tidewatch.testing.network.RawConnection.Answer;
+import dev.tidewatch.testing.network.RawFrame;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;

@@ -5,7 +5,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import dev.tidewatch.testing.Browser;
+import dev.tidewatch.testing.clients.Browser;
 import java.net.URI;
 
 /** Payara's admin console in a browser, as an administrator uses it. */

@@ -3,8 +3,8 @@ package dev.tidewatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidewatch.testing.Api;
-import dev.tidewatch.testing.TestSocket;
+import dev.tidewatch.testing.clients.Api;
+import dev.tidewatch.testing.clients.TestSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.clients.EventClients;
 import dev.tidewatch.clients.ParameterChecks;
-import dev.tidewatch.feed.boundary.FeedMXBean;
-import dev.tidewatch.testing.Api;
-import dev.tidewatch.testing.Metrics;
+import dev.tidewatch.feed.boundary.management.FeedMXBean;
 import dev.tidewatch.testing.OpenApiLint;
-import dev.tidewatch.testing.TestSocket;
+import dev.tidewatch.testing.clients.Api;
+import dev.tidewatch.testing.clients.Metrics;
+import dev.tidewatch.testing.clients.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

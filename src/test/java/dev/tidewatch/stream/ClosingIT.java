@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.tidewatch.testing.FailPoint;
-import dev.tidewatch.testing.NeedsFailPoints;
-import dev.tidewatch.testing.Statement;
+import dev.tidewatch.testing.faults.FailPoint;
+import dev.tidewatch.testing.faults.NeedsFailPoints;
+import dev.tidewatch.testing.statements.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

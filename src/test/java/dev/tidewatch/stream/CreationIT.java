@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoCommandException;
-import dev.tidewatch.testing.Statement;
+import dev.tidewatch.testing.statements.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

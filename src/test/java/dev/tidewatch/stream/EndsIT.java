@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoCommandException;
-import dev.tidewatch.testing.NeedsRealMongo;
-import dev.tidewatch.testing.Statement;
+import dev.tidewatch.testing.mongo.NeedsRealMongo;
+import dev.tidewatch.testing.statements.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoException;
-import dev.tidewatch.testing.FailPoint;
-import dev.tidewatch.testing.NeedsFailPoints;
-import dev.tidewatch.testing.Statement;
+import dev.tidewatch.testing.faults.FailPoint;
+import dev.tidewatch.testing.faults.NeedsFailPoints;
+import dev.tidewatch.testing.statements.Statement;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -5,7 +5,7 @@ import static dev.tidewatch.stream.WatchedCollection.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidewatch.testing.Statement;
+import dev.tidewatch.testing.statements.Statement;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.tidewatch.testing.FailPoint;
-import dev.tidewatch.testing.NeedsFailPoints;
-import dev.tidewatch.testing.RealMongo;
-import dev.tidewatch.testing.Statement;
+import dev.tidewatch.testing.faults.FailPoint;
+import dev.tidewatch.testing.faults.NeedsFailPoints;
+import dev.tidewatch.testing.mongo.RealMongo;
+import dev.tidewatch.testing.statements.Statement;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.Document;

@@ -1,5 +1,6 @@
 package dev.tidewatch.testing;
 
+import dev.tidewatch.testing.statements.Statement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -147,7 +148,7 @@ public final class TestRecord implements TestExecutionListener {
   }
 
   /** What a test came to. */
-  enum Outcome {
+  public enum Outcome {
     PASSED,
     FAILED,
     SKIPPED

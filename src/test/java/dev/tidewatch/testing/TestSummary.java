@@ -1,6 +1,8 @@
 package dev.tidewatch.testing;
 
 import dev.tidewatch.testing.TestRecord.Outcome;
+import dev.tidewatch.testing.statements.StatementResult;
+import dev.tidewatch.testing.statements.Statements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

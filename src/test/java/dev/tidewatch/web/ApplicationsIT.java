@@ -2,9 +2,9 @@ package dev.tidewatch.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewatch.testing.Api;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.clients.Api;
+import dev.tidewatch.testing.mongo.TestMongo;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidewatch.testing.Deployments;
 import dev.tidewatch.testing.NpmFolder;
-import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

@@ -13,7 +13,7 @@ public final class OutageState {
 
   private final Outage outage;
 
-  OutageState(Outage outage) {
+  public OutageState(Outage outage) {
     this.outage = outage;
   }
 

@@ -1,2 +1,2 @@
-/** Where readers reach a feed: the seed's socket, the page and the state of the watch as JSON. */
+/** Where clients reach a feed, and what a request says about it. */
 package dev.tidewatch.feed.boundary;

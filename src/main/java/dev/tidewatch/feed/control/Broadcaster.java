@@ -23,7 +23,7 @@ public class Broadcaster {
    */
   static final int PRIORITY = -1_000_000;
 
-  @Inject private Feeds feeds;
+  @Inject private FeedRegistry feeds;
 
   void change(@Observes @Priority(PRIORITY) Change change, EventMetadata event) {
     broadcast(change, event);

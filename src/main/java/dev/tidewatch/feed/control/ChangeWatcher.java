@@ -1,5 +1,9 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.control.watch.ManagedTask;
+import dev.tidewatch.feed.control.watch.ParallelTasks;
+import dev.tidewatch.feed.control.watch.StatusLog;
+import dev.tidewatch.feed.control.watch.WatchLoop;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.WatchStatus;
@@ -20,7 +24,7 @@ import java.util.logging.Logger;
 
 /**
  * Starts the watch of every feed with the application and ends it with the application. Each {@link
- * WatchLoop} runs on a managed thread. What it sees, its {@link Announcer} fires as CDI events,
+ * WatchLoop} runs on a managed thread. What it sees, its {@link ChangeEvents} fires as CDI events,
  * which the {@link Broadcaster} hands to readers, {@link RecentChanges} keeps for the index page,
  * and any other bean may observe.
  */
@@ -31,38 +35,38 @@ public class ChangeWatcher {
   private static final Logger LOG = Logger.getLogger(ChangeWatcher.class.getName());
   private static final Duration STOP = Duration.ofSeconds(2);
 
-  @Inject private Feeds feeds;
+  @Inject private FeedRegistry feeds;
   @Inject private MongoConnection mongo;
   @Inject private Event<Change> changes;
   @Inject private Event<Gap> gaps;
   @Resource private ManagedThreadFactory threads;
 
   private final List<WatchLoop> loops = new ArrayList<>();
-  private final List<LongRunning> running = new ArrayList<>();
+  private final List<ManagedTask> running = new ArrayList<>();
 
   /** Starts the loops and returns: a loop in here would never give the EJB's lock back. */
   @PostConstruct
   void start() {
-    running.add(LongRunning.start(threads, "tidewatch deliveries", feeds.courier()));
+    running.add(ManagedTask.start(threads, "tidewatch deliveries", feeds.dispatcher()));
     feeds.all().forEach(this::watch);
   }
 
   private void watch(Feed feed) {
     StatusLog statusLog = new StatusLog(feed.settings(), feed::status);
-    Announcer announcer = new Announcer(feed, changes, gaps, statusLog);
+    ChangeEvents events = new ChangeEvents(feed, changes, gaps, statusLog);
     if (feed.problem().isPresent()) {
       // the application stays up, to say on its page what has to be set
-      announcer.status(WatchStatus.stopped(feed.problem().get()));
+      events.status(WatchStatus.stopped(feed.problem().get()));
       return;
     }
     LOG.log(Level.INFO, "watching {0} on {1}", new Object[] {feed.namespace(), mongo.hosts()});
-    WatchLoop loop = new WatchLoop(feed.streams(), announcer, mongo::hosts);
+    WatchLoop loop = new WatchLoop(feed.streams(), events, mongo::hosts);
     loops.add(loop);
     feed.watchedBy(loop);
-    running.add(LongRunning.start(threads, "tidewatch watch of " + feed.name(), loop));
+    running.add(ManagedTask.start(threads, "tidewatch watch of " + feed.name(), loop));
     // not a timer of the server's: WildFly logs a stack trace for one that is due while it stops
-    feeds.courier().everySecond(statusLog::review);
-    feeds.courier().everySecond(feed::review);
+    feeds.dispatcher().everySecond(statusLog::review);
+    feeds.dispatcher().everySecond(feed::review);
   }
 
   /**
@@ -71,9 +75,9 @@ public class ChangeWatcher {
    */
   @PreDestroy
   void stop() {
-    feeds.courier().stop();
+    feeds.dispatcher().stop();
     long end = System.nanoTime() + STOP.toNanos();
-    new Together("tidewatch stop of a watch", STOP).run(loops, WatchLoop::stop);
+    new ParallelTasks("tidewatch stop of a watch", STOP).run(loops, WatchLoop::stop);
     running.forEach(loop -> loop.await(Duration.ofNanos(end - System.nanoTime())));
   }
 }

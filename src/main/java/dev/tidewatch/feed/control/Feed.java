@@ -1,5 +1,13 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.feed.control.counters.WatchCounters;
+import dev.tidewatch.feed.control.delivery.Subscribers;
+import dev.tidewatch.feed.control.filter.OperationTypes;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.source.FeedStreamFactory;
+import dev.tidewatch.feed.control.watch.Liveness;
+import dev.tidewatch.feed.control.watch.WatchLoop;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
@@ -33,9 +41,9 @@ public final class Feed {
   private final FeedSettings settings;
   private final Supplier<String> hosts;
   private final ChangeLog log;
-  private final FeedStreams streams;
-  private final Readers readers;
-  private final WatchPulse pulse = new WatchPulse(InstantSource.system());
+  private final FeedStreamFactory streams;
+  private final Subscribers subscribers;
+  private final Liveness liveness = new Liveness(InstantSource.system());
   private final WatchCounters counters = new WatchCounters();
   private final Outages outages = new Outages();
   private final Instant started = Instant.now();
@@ -53,13 +61,13 @@ public final class Feed {
       FeedSettings settings,
       Supplier<String> hosts,
       ChangeLog log,
-      FeedStreams streams,
-      Readers readers) {
+      FeedStreamFactory streams,
+      Subscribers subscribers) {
     this.settings = settings;
     this.hosts = hosts;
     this.log = log;
     this.streams = streams;
-    this.readers = readers;
+    this.subscribers = subscribers;
   }
 
   /** As clients ask for it. */
@@ -74,7 +82,7 @@ public final class Feed {
 
   /** Whether its pipeline may make operation types that MongoDB does not have. */
   public boolean hasOperationsOfItsOwn() {
-    return Operations.mayBeMadeBy(settings.pipeline());
+    return OperationTypes.mayBeMadeBy(settings.pipeline());
   }
 
   /** Whether it is an application's, whose page says how it is; health does not depend on it. */
@@ -128,7 +136,7 @@ public final class Feed {
     return settings;
   }
 
-  FeedStreams streams() {
+  FeedStreamFactory streams() {
     return streams;
   }
 
@@ -168,7 +176,7 @@ public final class Feed {
    * is a feed whose readers get nothing.
    */
   public WatchStatus status() {
-    if (status.isLive() && !readers.areServed()) {
+    if (status.isLive() && !subscribers.areServed()) {
       return WatchStatus.reconnecting(
           "Changes are read but not delivered: the thread that delivers them stands still. The"
               + " server's log may say why; a restart of the application mends it.");
@@ -178,10 +186,10 @@ public final class Feed {
 
   private WatchStatus watchStatus() {
     WatchStatus reported = status;
-    if (!reported.isLive() || !pulse.isSilent()) {
+    if (!reported.isLive() || !liveness.isSilent()) {
       return reported;
     }
-    return pulse.waitsForObserver()
+    return liveness.waitsForObserver()
         ? WatchStatus.reconnecting(
             "An observer of the changes does not return, and the watch waits for it.")
         : WatchStatus.away("MongoDB at " + hosts.get() + " does not answer.");
@@ -196,7 +204,7 @@ public final class Feed {
     synchronized (outages) {
       WatchStatus current = watchStatus();
       if (!current.isLive()) {
-        outages.down(current, pulse.since(current), position());
+        outages.down(current, liveness.since(current), position());
       }
     }
   }
@@ -218,7 +226,7 @@ public final class Feed {
 
   /** How far the watch is behind MongoDB; empty while that is not known. */
   public Optional<Duration> lag() {
-    return pulse.lag();
+    return liveness.lag();
   }
 
   /** How many changes have come since the start. */
@@ -237,19 +245,19 @@ public final class Feed {
   }
 
   /** Who reads it here. */
-  public Readers readers() {
-    return readers;
+  public Subscribers subscribers() {
+    return subscribers;
   }
 
-  WatchPulse pulse() {
-    return pulse;
+  Liveness liveness() {
+    return liveness;
   }
 
   /** The watch has read the next change or gap, and its observers are about to be notified. */
   synchronized void announce(FeedEntry entry) {
     announced = entry;
     if (entry instanceof Change change) {
-      pulse.announcing(change);
+      liveness.announcing(change);
     }
   }
 
@@ -270,12 +278,12 @@ public final class Feed {
     } else {
       outages.reads(Instant.now());
     }
-    readers.wake();
+    subscribers.wake();
   }
 
   /** All that has happened by now was appended, and the watch stands here. */
   void upToDate(Position position) {
-    pulse.upToDate();
+    liveness.upToDate();
     outages.reads(Instant.now());
     advance(position);
   }

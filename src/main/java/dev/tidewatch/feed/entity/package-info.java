@@ -1,2 +1,5 @@
-/** What a feed is made of: positions, changes, gaps and the state of the watch. Immutable. */
+/**
+ * What a feed hands on: changes and gaps, their positions, and what is said of a watch. Depends on
+ * nothing else of the application.
+ */
 package dev.tidewatch.feed.entity;

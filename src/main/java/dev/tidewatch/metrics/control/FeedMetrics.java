@@ -14,7 +14,7 @@ final class FeedMetrics {
     FeedMeters meters = new FeedMeters(feed.name(), registry);
     watch = new WatchMetrics(feed, meters);
     log = new LogMetrics(feed.log(), meters);
-    readers = new ReaderMetrics(feed.readers(), meters);
+    readers = new ReaderMetrics(feed.subscribers(), meters);
   }
 
   /** What there always is. */

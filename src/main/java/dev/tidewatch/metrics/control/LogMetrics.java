@@ -1,6 +1,6 @@
 package dev.tidewatch.metrics.control;
 
-import dev.tidewatch.feed.control.ChangeLog;
+import dev.tidewatch.feed.control.log.ChangeLog;
 
 /** What one feed's log holds. */
 final class LogMetrics {

@@ -1,7 +1,7 @@
 package dev.tidewatch.metrics.control;
 
-import dev.tidewatch.feed.control.Feeds;
-import dev.tidewatch.feed.control.Sessions;
+import dev.tidewatch.feed.control.FeedRegistry;
+import dev.tidewatch.feed.control.delivery.SessionLimiter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.annotation.PostConstruct;
@@ -22,8 +22,8 @@ import java.util.List;
 @ApplicationScoped
 public class Metrics {
 
-  @Inject private Feeds feeds;
-  @Inject private Sessions sessions;
+  @Inject private FeedRegistry feeds;
+  @Inject private SessionLimiter limiter;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -36,7 +36,7 @@ public class Metrics {
     jvm.bindTo(registry);
     all = feeds.all().stream().map(feed -> new FeedMetrics(feed, registry)).toList();
     all.forEach(FeedMetrics::bind);
-    new SessionMetrics(sessions, registry).bind();
+    new SessionMetrics(limiter, registry).bind();
   }
 
   @PreDestroy

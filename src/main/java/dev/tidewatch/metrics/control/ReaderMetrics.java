@@ -1,12 +1,12 @@
 package dev.tidewatch.metrics.control;
 
-import dev.tidewatch.feed.control.CloseReason;
-import dev.tidewatch.feed.control.Protocol;
-import dev.tidewatch.feed.control.ProtocolCounters;
-import dev.tidewatch.feed.control.ReaderCounters;
-import dev.tidewatch.feed.control.ReaderCounters.Source;
-import dev.tidewatch.feed.control.Readers;
+import dev.tidewatch.feed.control.counters.ProtocolCounters;
+import dev.tidewatch.feed.control.counters.SubscriberCounters;
+import dev.tidewatch.feed.control.counters.SubscriberCounters.Source;
+import dev.tidewatch.feed.control.delivery.Subscribers;
+import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Protocol;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -21,16 +21,16 @@ final class ReaderMetrics {
   private static final Set<CloseReason> REASONS =
       EnumSet.complementOf(EnumSet.of(CloseReason.GOING_AWAY, CloseReason.UNKNOWN_FEED));
 
-  private final Readers readers;
+  private final Subscribers subscribers;
   private final FeedMeters meters;
 
-  ReaderMetrics(Readers readers, FeedMeters meters) {
-    this.readers = readers;
+  ReaderMetrics(Subscribers subscribers, FeedMeters meters) {
+    this.subscribers = subscribers;
     this.meters = meters;
   }
 
   void bind() {
-    ReaderCounters counters = readers.counters();
+    SubscriberCounters counters = subscribers.counters();
     for (Gap.Reason reason : Gap.Reason.values()) {
       LongSupplier gaps = () -> counters.gaps().count(reason);
       meters.counter(GAPS, GAPS_HELP, gaps, "reason", reason.text(), "scope", "reader");
@@ -50,7 +50,7 @@ final class ReaderMetrics {
     meters.counter(
         "tidewatch.catch.up.cursors",
         "Cursors opened on MongoDB for batches of history, which readers share",
-        readers::cursors);
+        subscribers::cursors);
     for (Protocol protocol : Protocol.values()) {
       bind(protocol, counters.of(protocol));
     }
@@ -59,7 +59,11 @@ final class ReaderMetrics {
   private void bind(Protocol protocol, ProtocolCounters counters) {
     String name = protocol.text();
     meters.gauge(
-        "tidewatch.subscribers", "Readers now", () -> readers.count(protocol), "protocol", name);
+        "tidewatch.subscribers",
+        "Readers now",
+        () -> subscribers.count(protocol),
+        "protocol",
+        name);
     meters.counter(
         "tidewatch.delivered.changes",
         "Changes sent, counted for each reader",

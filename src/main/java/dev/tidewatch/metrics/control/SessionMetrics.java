@@ -1,25 +1,25 @@
 package dev.tidewatch.metrics.control;
 
-import dev.tidewatch.feed.control.Sessions;
+import dev.tidewatch.feed.control.delivery.SessionLimiter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** How many sessions there are, and may be. */
 final class SessionMetrics {
 
-  private final Sessions sessions;
+  private final SessionLimiter limiter;
   private final MeterRegistry registry;
 
-  SessionMetrics(Sessions sessions, MeterRegistry registry) {
-    this.sessions = sessions;
+  SessionMetrics(SessionLimiter limiter, MeterRegistry registry) {
+    this.limiter = limiter;
     this.registry = registry;
   }
 
   void bind() {
-    Gauge.builder("tidewatch.sessions", sessions, Sessions::open)
+    Gauge.builder("tidewatch.sessions", limiter, SessionLimiter::open)
         .description("Sessions that are served now, of every feed and protocol")
         .register(registry);
-    Gauge.builder("tidewatch.sessions.limit", sessions, Sessions::limit)
+    Gauge.builder("tidewatch.sessions.limit", limiter, SessionLimiter::limit)
         .description("The most sessions that are served at once: tidewatch.sessions.max")
         .register(registry);
   }

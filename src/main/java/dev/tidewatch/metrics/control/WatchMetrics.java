@@ -1,8 +1,8 @@
 package dev.tidewatch.metrics.control;
 
-import dev.tidewatch.feed.control.ChangeCounts.Kind;
 import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.StreamFailure;
+import dev.tidewatch.feed.control.counters.ChangeCounts.Kind;
+import dev.tidewatch.feed.control.source.StreamFailure;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.WatchStatus.State;
 import java.util.HashSet;

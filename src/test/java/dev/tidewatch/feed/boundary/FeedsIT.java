@@ -3,9 +3,9 @@ package dev.tidewatch.feed.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidewatch.feed.control.FeedFormat;
-import dev.tidewatch.testing.TestEvents;
-import dev.tidewatch.testing.TestSocket;
+import dev.tidewatch.feed.control.format.V1Format;
+import dev.tidewatch.testing.clients.TestEvents;
+import dev.tidewatch.testing.clients.TestSocket;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,7 +54,7 @@ class FeedsIT extends SeveralFeeds {
       await().untilAsserted(() -> assertThat(numbers(socket)).containsExactly(1, 20));
       await().untilAsserted(() -> assertThat(numbers(cheap)).containsExactly(1));
       JsonObject hello = socket.messages().get(0);
-      assertThat(socket.subprotocol()).isEqualTo(FeedFormat.SUBPROTOCOL);
+      assertThat(socket.subprotocol()).isEqualTo(V1Format.SUBPROTOCOL);
       assertThat(hello.getString("type")).isEqualTo("hello");
       assertThat(hello.getString("feed")).isEqualTo("orders");
 

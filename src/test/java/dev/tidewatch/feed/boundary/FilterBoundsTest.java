@@ -3,8 +3,8 @@ package dev.tidewatch.feed.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidewatch.feed.control.BadParameterException;
-import dev.tidewatch.feed.control.CloseReason;
+import dev.tidewatch.feed.control.filter.BadParameterException;
+import dev.tidewatch.feed.entity.CloseReason;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +43,8 @@ class FilterBoundsTest {
         .hasMessageContaining("100 values");
   }
 
-  private static ReaderParameters parse(String name, List<String> values) {
-    return ReaderParameters.parse(
+  private static SubscribeParameters parse(String name, List<String> values) {
+    return SubscribeParameters.parse(
         null, position -> false, asked -> asked.equals(name) ? values : List.of());
   }
 }

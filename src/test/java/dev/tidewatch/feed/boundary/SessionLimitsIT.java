@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidewatch.testing.BoundSocket;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.Metrics;
-import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.clients.Metrics;
+import dev.tidewatch.testing.mongo.TestMongo;
+import dev.tidewatch.testing.network.BoundSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -7,11 +7,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import dev.tidewatch.feed.control.FeedFormat;
+import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.TestEvents;
-import dev.tidewatch.testing.TestMongo;
-import dev.tidewatch.testing.TestSocket;
+import dev.tidewatch.testing.clients.TestEvents;
+import dev.tidewatch.testing.clients.TestSocket;
+import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -99,7 +99,7 @@ abstract class SeveralFeeds {
 
   TestSocket socket(String feed, String query) {
     return TestSocket.connectWith(
-        FeedFormat.SUBPROTOCOL,
+        V1Format.SUBPROTOCOL,
         URI.create("ws://" + base.getAuthority() + base.getPath() + "feeds/" + feed + query));
   }
 

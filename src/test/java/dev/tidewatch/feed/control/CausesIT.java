@@ -5,14 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.tidewatch.feed.control.delivery.TestFeed;
+import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
+import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.feed.entity.WatchStatus.State;
 import dev.tidewatch.mongo.Connections;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.testing.NeedsRealMongo;
-import dev.tidewatch.testing.RealMongo;
+import dev.tidewatch.testing.mongo.NeedsRealMongo;
+import dev.tidewatch.testing.mongo.RealMongo;
 import java.time.Duration;
 import java.util.List;
 import org.bson.BsonArray;
@@ -134,7 +137,8 @@ class CausesIT {
 
   private static WatchStatus first(String uri, FeedSettings settings) {
     MongoConnection mongo = Connections.to(uri);
-    FeedStreams streams = new FeedStreams(new ConfiguredSource(settings, mongo), settings);
+    FeedStreamFactory streams =
+        new FeedStreamFactory(new ConfiguredStreamSource(settings, mongo), settings);
     try (TestFeed feed = new TestFeed(streams, 10, mongo::hosts)) {
       await().atMost(LONG).until(() -> !feed.statuses().isEmpty());
       return feed.statuses().get(0);

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.mongo.MongoConnection;
-import dev.tidewatch.testing.ChangeCollector;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.HostileObserver;
-import dev.tidewatch.testing.TestMongo;
+import dev.tidewatch.testing.clients.ChangeCollector;
+import dev.tidewatch.testing.faults.HostileObserver;
+import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class ChangeWatcherIT {
   private static final String DATABASE = "change_watcher_it";
 
   @Inject private ChangeCollector collector;
-  @Inject private Feeds feeds;
+  @Inject private FeedRegistry feeds;
   @Inject private RecentChanges recent;
   @Inject private MongoConnection mongo;
 

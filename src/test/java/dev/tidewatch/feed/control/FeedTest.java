@@ -2,6 +2,11 @@ package dev.tidewatch.feed.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewatch.feed.control.delivery.Dispatcher;
+import dev.tidewatch.feed.control.delivery.NoHistory;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.log.Entries;
+import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
@@ -22,15 +27,15 @@ class FeedTest {
           FeedSettings.of("orders", "shop.orders", Namespace.parse("shop.orders")),
           () -> "nowhere",
           log,
-          new FeedStreams(null),
-          new Courier(Runnable::run).serve(log, NoHistory.of(log)));
+          new FeedStreamFactory(null),
+          new Dispatcher(Runnable::run).serve(log, NoHistory.of(log)));
 
   @Test
   void aPositionThatMongoCannotHaveSentYetLiesInTheFuture() {
     // the database's clock is a quarter of an hour behind this machine's
     Duration database = Duration.ofMinutes(-15);
     log.advance(position(database));
-    feed.pulse().upToDate();
+    feed.liveness().upToDate();
 
     assertThat(feed.isFuture(position(database.minusDays(1)))).isFalse();
     assertThat(feed.isFuture(position(database.plusSeconds(60)))).isFalse();

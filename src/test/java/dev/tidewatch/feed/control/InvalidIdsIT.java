@@ -6,14 +6,20 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import dev.tidewatch.feed.control.delivery.Sink;
+import dev.tidewatch.feed.control.delivery.TestFeed;
+import dev.tidewatch.feed.control.format.OutboundMessage;
+import dev.tidewatch.feed.control.source.ChangeStreamSource;
+import dev.tidewatch.feed.control.source.CollectionSource;
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
 import dev.tidewatch.stream.ChangeStreamOptions;
 import dev.tidewatch.stream.WatchTarget;
-import dev.tidewatch.testing.NeedsRealMongo;
-import dev.tidewatch.testing.RealMongo;
 import dev.tidewatch.testing.TestDatabase;
+import dev.tidewatch.testing.mongo.NeedsRealMongo;
+import dev.tidewatch.testing.mongo.RealMongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +68,7 @@ class InvalidIdsIT {
         places.add(Change.of(before.next()).position());
       }
     }
-    StreamSource source = new CollectionSource(client, collection, List.of(), options -> {});
+    ChangeStreamSource source = new CollectionSource(client, collection, List.of(), options -> {});
     node = new TestFeed(source, 1).awaitLive();
     collection.insertOne(new Document("n", 2));
     await().atMost(LONG).until(() -> node.log().end() == 1);
@@ -187,7 +193,7 @@ class InvalidIdsIT {
     }
 
     @Override
-    public void send(Message message, Consumer<Throwable> done) {
+    public void send(OutboundMessage message, Consumer<Throwable> done) {
       BsonDocument first = BsonDocument.parse(message.texts().iterator().next());
       what = what == null ? first.getString("operationType").getValue() : what;
       done.accept(null);

@@ -11,8 +11,18 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.development.DevelopmentMongo;
-import dev.tidewatch.development.OplogLimits;
+import dev.tidewatch.development.oplog.OplogLimits;
+import dev.tidewatch.feed.control.delivery.FakeSink;
+import dev.tidewatch.feed.control.delivery.SubscribeRequest;
+import dev.tidewatch.feed.control.delivery.TestFeed;
+import dev.tidewatch.feed.control.faults.ResumingReader;
+import dev.tidewatch.feed.control.filter.ChangeFilter;
+import dev.tidewatch.feed.control.format.PollFormat;
+import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.source.CollectionSource;
+import dev.tidewatch.feed.control.source.StreamOpening;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.Protocol;
 import dev.tidewatch.stream.ChangeStream;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The watch, the log, the courier and the catch-up together, without a server: readers leave and
+ * The watch, the log, the dispatcher and the catch-up together, without a server: readers leave and
  * come back while the database comes and goes, and the log is so short that they must be caught up.
  */
 class ResumeIT {
@@ -151,13 +161,13 @@ class ResumeIT {
           }
         };
 
-    feed.readers()
+    feed.subscribers()
         .subscribe(
-            Reader.of(
+            SubscribeRequest.of(
                 sink,
                 Protocol.POLL,
-                new AnswerFormat(Format.DEFAULT_BYTES),
-                Filter.of(List.of("delete"), List.of(), List.of()),
+                new PollFormat(WireFormat.DEFAULT_BYTES),
+                ChangeFilter.of(List.of("delete"), List.of(), List.of()),
                 before));
 
     await().atMost(LONG).until(() -> sink.upToDate);
@@ -206,7 +216,7 @@ class ResumeIT {
     }
   }
 
-  private ChangeStream open(Opening opening) {
+  private ChangeStream open(StreamOpening opening) {
     if (opening.after() != null && historyIsLost.getAndSet(false)) {
       throw new MongoCommandException(
           BsonDocument.parse("{ok: 0, code: 286, codeName: 'ChangeStreamHistoryLost'}"),

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import dev.tidewatch.feed.control.FeedFormat;
+import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.Metrics;
-import dev.tidewatch.testing.TestEvents;
-import dev.tidewatch.testing.TestMongo;
-import dev.tidewatch.testing.TestSocket;
+import dev.tidewatch.testing.clients.Metrics;
+import dev.tidewatch.testing.clients.TestEvents;
+import dev.tidewatch.testing.clients.TestSocket;
+import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -91,7 +91,7 @@ class MetricsIT {
   void everyProtocolsTrafficIsCountedExactly() throws Exception {
     Metrics before = scrape();
     try (TestSocket seed = TestSocket.connect(ws("socket"));
-        TestSocket socket = TestSocket.connectWith(FeedFormat.SUBPROTOCOL, ws("feeds/changes"));
+        TestSocket socket = TestSocket.connectWith(V1Format.SUBPROTOCOL, ws("feeds/changes"));
         TestEvents events = TestEvents.connect(base.resolve("api/feeds/changes/events"))) {
       await().until(() -> events.lastId() != null && socket.messages().size() == 1);
       String start = socket.messages().get(0).getString("position");

@@ -1,0 +1,2 @@
+/** The commands that the development database answers. */
+package dev.tidewatch.development.commands;

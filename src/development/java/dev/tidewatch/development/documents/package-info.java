@@ -1,0 +1,2 @@
+/** Documents, paths, and the errors that a server answers with. */
+package dev.tidewatch.development.documents;

@@ -1,0 +1,2 @@
+/** Change streams and their cursors. */
+package dev.tidewatch.development.streams;

@@ -1,0 +1,107 @@
+package dev.tidewatch.feed.boundary;
+
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.filter.BadParameterException;
+import dev.tidewatch.feed.control.filter.ChangeFilter;
+import dev.tidewatch.feed.control.filter.OperationTypes;
+import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.web.WholeNumbers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What a client asks for, whatever it asks over.
+ *
+ * @param after where it starts; null for the next change
+ * @param filter what it wants to read
+ * @param maxBytes the most bytes in a message of more than one change
+ */
+public record SubscribeParameters(Position after, ChangeFilter filter, int maxBytes) {
+
+  private static final int LEAST_BATCH = 1024;
+  private static final int MOST_BATCH = 256 * 1024;
+  private static final int MOST_VALUES = 100;
+  private static final int MOST_VALUE_BYTES = 4096;
+
+  /**
+   * Reads what a reader of that feed asks for, as below; an operation that the feed cannot have is
+   * refused too.
+   */
+  public static SubscribeParameters parse(
+      Feed feed, String after, Function<String, List<String>> values) {
+    SubscribeParameters parameters = parse(after, feed::isFuture, values);
+    if (!feed.hasOperationsOfItsOwn()) {
+      OperationTypes.check(parameters.filter().operations());
+    }
+    return parameters;
+  }
+
+  /**
+   * Reads them; what is empty says nothing. Throws BadParameterException.
+   *
+   * @param after the id of the last change that the client has; may be null
+   * @param isFuture as {@link Feed#isFuture}
+   * @param values all values of a parameter in their order, empty if it is not there
+   */
+  static SubscribeParameters parse(
+      String after, Predicate<Position> isFuture, Function<String, List<String>> values) {
+    return new SubscribeParameters(
+        position(after, isFuture),
+        ChangeFilter.of(
+            bounded("op", values.apply("op")),
+            bounded("ns", values.apply("ns")),
+            bounded("key", values.apply("key"))),
+        maxBytes(values.apply("batch")));
+  }
+
+  /** Each value is kept and compared for as long as the reader is there. */
+  private static List<String> bounded(String name, List<String> values) {
+    long items =
+        values.stream()
+            .mapToLong(v -> name.equals("key") ? 1 : 1 + v.chars().filter(c -> c == ',').count())
+            .sum();
+    if (items > MOST_VALUES
+        || values.stream()
+            .anyMatch(v -> v.getBytes(StandardCharsets.UTF_8).length > MOST_VALUE_BYTES)) {
+      throw new BadParameterException(
+          CloseReason.TOO_LONG_FILTER,
+          name,
+          "The parameter %s takes at most %d values of at most %d bytes each."
+              .formatted(name, MOST_VALUES, MOST_VALUE_BYTES));
+    }
+    return values;
+  }
+
+  private static Position position(String after, Predicate<Position> isFuture) {
+    try {
+      return AfterParameter.parse(after, isFuture);
+    } catch (IllegalArgumentException e) {
+      throw new BadParameterException(CloseReason.BAD_POSITION, "after", e.getMessage());
+    }
+  }
+
+  /**
+   * The bound that was asked for, or the next lower power of two: all readers with the same bound
+   * share their messages, so there must not be any number of bounds.
+   */
+  private static int maxBytes(List<String> batch) {
+    if (batch.isEmpty() || batch.get(0).isEmpty()) {
+      return WireFormat.DEFAULT_BYTES;
+    }
+    String text = batch.get(0);
+    OptionalLong bytes = WholeNumbers.parse(text, LEAST_BATCH, MOST_BATCH);
+    if (bytes.isEmpty()) {
+      throw new BadParameterException(
+          CloseReason.BAD_BATCH,
+          "batch",
+          "The parameter batch must be a whole number of bytes from %d to %d."
+              .formatted(LEAST_BATCH, MOST_BATCH));
+    }
+    return Integer.highestOneBit((int) bytes.getAsLong());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tidewatch.feed.boundary.http;
+
+import dev.tidewatch.feed.boundary.SubscribeParameters;
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.FeedRegistry;
+import dev.tidewatch.feed.control.counters.ProtocolCounters;
+import dev.tidewatch.feed.control.delivery.SessionLimiter;
+import dev.tidewatch.feed.control.delivery.SessionPermit;
+import dev.tidewatch.feed.control.delivery.SubscribeRequest;
+import dev.tidewatch.feed.control.filter.BadParameterException;
+import dev.tidewatch.feed.control.format.PollFormat;
+import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.Protocol;
+import dev.tidewatch.problems.Problem;
+import dev.tidewatch.problems.ProblemException;
+import dev.tidewatch.web.WholeNumber;
+import dev.tidewatch.web.handshake.ClientNetwork;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, at once or
+ * as soon as there is something. No thread waits meanwhile.
+ */
+@Path("feeds/{name}/changes")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class ChangesResource {
+
+  /** Long enough for a batch from MongoDB, where a request does not wait. */
+  private static final long LEAST_MILLIS = 3000;
+
+  @Inject private FeedRegistry feeds;
+  @Inject private SessionLimiter limiter;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  /**
+   * What came after a position.
+   *
+   * @param after an id; without one, only what comes while this waits
+   * @param limit the most changes
+   * @param wait how many seconds to wait for the first
+   * @param batch the most bytes in the answer, unless one change alone has more
+   */
+  @GET
+  public CompletionStage<byte[]> changes(
+      @PathParam("name") String name,
+      @QueryParam("after") String after,
+      @QueryParam("limit") @DefaultValue("256") @WholeNumber(min = 1, max = 256) String limit,
+      @QueryParam("wait") @DefaultValue("0") @WholeNumber(min = 0, max = 60) String wait,
+      @QueryParam("op") List<String> operations,
+      @QueryParam("ns") List<String> namespaces,
+      @QueryParam("key") List<String> keys,
+      @QueryParam("batch") List<String> batch,
+      @Context HttpServletRequest request) {
+    Feed feed = feeds.find(name).orElseThrow(NotFoundException::new);
+    ProtocolCounters counters = feed.subscribers().counters().of(Protocol.POLL);
+    SubscribeParameters parameters =
+        parameters(
+            feed, after, Map.of("op", operations, "ns", namespaces, "key", keys, "batch", batch));
+    boolean returns = parameters.after() != null;
+    Position start = returns ? parameters.after() : feed.position();
+    if (start == null) {
+      throw new ProblemException(503, "The watch of this feed has not begun yet.");
+    }
+    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request));
+    if (permit.refusal().isPresent()) {
+      throw new ProblemException(503, permit.refusal().get().text());
+    }
+    int seconds = Integer.parseInt(wait);
+    PollSink poll = new PollSink(start, seconds > 0);
+    Runnable unsubscribe =
+        feed.subscribers()
+            .subscribe(
+                new SubscribeRequest(
+                    poll,
+                    Protocol.POLL,
+                    new PollFormat(parameters.maxBytes()),
+                    parameters.filter(),
+                    start,
+                    returns,
+                    Integer.parseInt(limit),
+                    ClientNetwork.of(request)),
+                permit::release);
+    Future<?> timer = endAfter(seconds, poll, scheduler, unsubscribe);
+    // a stage of its own: one that is derived would wrap the problem in another exception
+    CompletableFuture<byte[]> result = new CompletableFuture<>();
+    poll.answer()
+        .whenComplete(
+            (answer, error) -> {
+              timer.cancel(false);
+              unsubscribe.run();
+              if (error == null) {
+                result.complete(answer);
+              } else {
+                int status = error instanceof IllegalArgumentException ? 400 : 503;
+                result.completeExceptionally(new ProblemException(status, error.getMessage()));
+              }
+            });
+    return result;
+  }
+
+  /** Throws a problem 503 if the server stops, with the reader gone. */
+  static Future<?> endAfter(
+      int seconds, PollSink poll, ScheduledExecutorService scheduler, Runnable unsubscribe) {
+    try {
+      return scheduler.schedule(
+          poll::timeIsOver, Math.max(seconds * 1000L, LEAST_MILLIS), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      // a managed scheduler throws the latter
+      unsubscribe.run();
+      throw new ProblemException(503, CloseReason.GOING_AWAY.text());
+    }
+  }
+
+  private static SubscribeParameters parameters(
+      Feed feed, String after, Map<String, List<String>> values) {
+    try {
+      return SubscribeParameters.parse(feed, after, values::get);
+    } catch (BadParameterException e) {
+      feed.subscribers().counters().of(Protocol.POLL).closed().add(e.reason());
+      throw new ProblemException(
+          new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())));
+    }
+  }
+}

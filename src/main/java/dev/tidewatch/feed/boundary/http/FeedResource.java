@@ -1,0 +1,35 @@
+package dev.tidewatch.feed.boundary.http;
+
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.FeedRegistry;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+
+/** {@code GET /api/feeds}: what feeds there are, and how they are doing. */
+@Path("feeds")
+@Produces(MediaType.APPLICATION_JSON)
+public class FeedResource {
+
+  @Inject private FeedRegistry feeds;
+
+  /** Every feed, the page's first. */
+  @GET
+  public Map<String, List<FeedState>> list() {
+    return Map.of("feeds", feeds.all().stream().map(FeedState::of).toList());
+  }
+
+  /** Always 200 for a feed that exists: a watch that is down is an answer, not an error. */
+  @GET
+  @Path("{name}")
+  public FeedState state(@PathParam("name") String name) {
+    Feed feed = feeds.find(name).orElseThrow(NotFoundException::new);
+    return FeedState.of(feed);
+  }
+}

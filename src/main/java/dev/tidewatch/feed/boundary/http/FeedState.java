@@ -1,0 +1,130 @@
+package dev.tidewatch.feed.boundary.http;
+
+import dev.tidewatch.feed.boundary.OutageState;
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.WatchStatus;
+import dev.tidewatch.text.IsoTime;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** A feed's state as JSON; what is null is left out. Getters, for JSON-B 3.0 knows no records. */
+@JsonbPropertyOrder({
+  "name",
+  "ns",
+  "state",
+  "cause",
+  "position",
+  "newest",
+  "lag",
+  "subscribers",
+  "changes",
+  "started",
+  "time",
+  "outages"
+})
+public final class FeedState {
+
+  private final String name;
+  private final String ns;
+  private final String state;
+  private final String cause;
+  private final String position;
+  private final String newest;
+  private final BigDecimal lag;
+  private final int subscribers;
+  private final long changes;
+  private final String started;
+  private final String time;
+  private final List<OutageState> outages;
+
+  private FeedState(Feed feed) {
+    WatchStatus status = feed.status();
+    ChangeLog.Seen seen = feed.seen();
+    name = feed.name();
+    ns = feed.namespace();
+    state = status.state().text();
+    cause = status.cause();
+    position = id(seen.head());
+    newest = id(seen.newest());
+    lag = feed.lag().map(behind -> BigDecimal.valueOf(behind.toMillis(), 3)).orElse(null);
+    subscribers = feed.subscribers().count();
+    changes = seen.changes();
+    started = IsoTime.withMillis(feed.started());
+    time = IsoTime.withMillis(Instant.now());
+    outages = feed.outages().stream().map(OutageState::new).toList();
+  }
+
+  private static String id(Position position) {
+    return position == null ? null : position.id();
+  }
+
+  static FeedState of(Feed feed) {
+    return new FeedState(feed);
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  /** What is watched. */
+  public String getNs() {
+    return ns;
+  }
+
+  /** {@code live}, {@code reconnecting}, {@code paused} or {@code stopped}. */
+  public String getState() {
+    return state;
+  }
+
+  /** Why it is not live. */
+  public String getCause() {
+    return cause;
+  }
+
+  /** Where the watch stands: a reader that starts there sees what comes next. */
+  public String getPosition() {
+    return position;
+  }
+
+  /**
+   * The last change or gap that this server has seen; null before the first. A reader that has had
+   * it has all there is.
+   */
+  public String getNewest() {
+    return newest;
+  }
+
+  /** How far the watch is behind MongoDB, in seconds; null while that is not known. */
+  public BigDecimal getLag() {
+    return lag;
+  }
+
+  /** Readers connected here. */
+  public int getSubscribers() {
+    return subscribers;
+  }
+
+  /** Changes seen since the start, up to the position. */
+  public long getChanges() {
+    return changes;
+  }
+
+  /** When this server began to count; another value is another start, or another server. */
+  public String getStarted() {
+    return started;
+  }
+
+  /** This server's clock. */
+  public String getTime() {
+    return time;
+  }
+
+  /** When the watch read nothing, oldest first; the latest 20. */
+  public List<OutageState> getOutages() {
+    return outages;
+  }
+}

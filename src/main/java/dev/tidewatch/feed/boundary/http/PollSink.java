@@ -1,0 +1,71 @@
+package dev.tidewatch.feed.boundary.http;
+
+import dev.tidewatch.feed.control.delivery.Sink;
+import dev.tidewatch.feed.control.format.OutboundMessage;
+import dev.tidewatch.feed.control.format.PollFormat;
+import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.Position;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A reader for as long as one request takes: the first message is the answer. Any thread. */
+final class PollSink implements Sink {
+
+  private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+  private final boolean waits;
+  private volatile Position position;
+
+  /**
+   * A request.
+   *
+   * @param after where it starts
+   * @param waits whether it is answered only when there is a change, or its time is over
+   */
+  PollSink(Position after, boolean waits) {
+    this.position = after;
+    this.waits = waits;
+  }
+
+  /**
+   * Fails with {@link IllegalArgumentException} if the position is none of the feed's, and with
+   * {@link IllegalStateException} if the feed cannot be read.
+   */
+  CompletableFuture<byte[]> answer() {
+    return answer;
+  }
+
+  @Override
+  public void send(OutboundMessage message, Consumer<Throwable> done) {
+    // never done: there is no second message
+    answer.complete(message.bytes());
+  }
+
+  @Override
+  public void reached(Position standing, boolean upToDate) {
+    position = standing;
+    if (upToDate && !waits) {
+      timeIsOver();
+    }
+  }
+
+  /** Answers that nothing was found, and with the position up to which it was looked for. */
+  void timeIsOver() {
+    answer.complete(PollFormat.empty(position).bytes());
+  }
+
+  @Override
+  public void ping() {
+    // a request has no such thing
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    if (reason == CloseReason.BAD_POSITION) {
+      answer.completeExceptionally(new IllegalArgumentException(reason.text()));
+    } else if (reason == CloseReason.FAILED) {
+      answer.completeExceptionally(new IllegalStateException(reason.text()));
+    } else {
+      timeIsOver();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.tidewatch.feed.boundary.http;
+
+import dev.tidewatch.feed.boundary.SubscribeParameters;
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.FeedRegistry;
+import dev.tidewatch.feed.control.counters.ProtocolCounters;
+import dev.tidewatch.feed.control.delivery.SessionLimiter;
+import dev.tidewatch.feed.control.delivery.SessionPermit;
+import dev.tidewatch.feed.control.delivery.SubscribeRequest;
+import dev.tidewatch.feed.control.filter.BadParameterException;
+import dev.tidewatch.feed.control.format.SseFormat;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.Protocol;
+import dev.tidewatch.problems.Problem;
+import dev.tidewatch.web.handshake.ClientNetwork;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * {@code GET /api/feeds/NAME/events}: the feed as Server-Sent Events, after {@code Last-Event-ID},
+ * {@code ?lastEventId=} or {@code ?after=}. A filter, for the path lies among those of the REST
+ * resources, which cannot write without blocking.
+ */
+public class SseFilter implements jakarta.servlet.Filter {
+
+  private static final Pattern PATH = Pattern.compile(".*/api/feeds/([^/]+)/events");
+
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+  @Inject private FeedRegistry feeds;
+  @Inject private SessionLimiter limiter;
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    Matcher path = PATH.matcher(http.getRequestURI());
+    Optional<Feed> feed = path.matches() ? feeds.find(path.group(1)) : Optional.empty();
+    if (feed.isEmpty() || !METHODS.contains(http.getMethod())) {
+      // there is no such resource, and what answers that answers this too
+      chain.doFilter(request, response);
+    } else {
+      serve(feed.get(), http, (HttpServletResponse) response);
+    }
+  }
+
+  private void serve(Feed feed, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ProtocolCounters counters = feed.subscribers().counters().of(Protocol.SSE);
+    SubscribeParameters parameters;
+    try {
+      parameters = SubscribeParameters.parse(feed, after(request), name -> all(request, name));
+    } catch (BadParameterException e) {
+      counters.closed().add(e.reason());
+      new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())).send(response);
+      return;
+    }
+    if (request.getMethod().equals("HEAD")) {
+      // what a GET would be answered with, without a session
+      prepare(response);
+      return;
+    }
+    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request));
+    if (permit.refusal().isPresent()) {
+      new Problem(503, permit.refusal().get().text()).send(response);
+      return;
+    }
+    try {
+      open(feed, parameters, request, response, permit);
+    } catch (IOException | RuntimeException e) {
+      permit.release();
+      throw e;
+    }
+  }
+
+  private static void prepare(HttpServletResponse response) {
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    // nginx would hold events back
+    response.setHeader("X-Accel-Buffering", "no");
+  }
+
+  private static void open(
+      Feed feed,
+      SubscribeParameters parameters,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SessionPermit permit)
+      throws IOException {
+    Position after = parameters.after();
+    prepare(response);
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    SseSink stream = new SseSink(context);
+    context.addListener(stream);
+    response.getOutputStream().setWriteListener(stream);
+    stream.onEnd(
+        feed.subscribers()
+            .subscribe(
+                SubscribeRequest.of(
+                        stream,
+                        Protocol.SSE,
+                        new SseFormat(parameters.maxBytes()),
+                        parameters.filter(),
+                        after == null ? feed.position() : after,
+                        after != null)
+                    .from(ClientNetwork.of(request)),
+                permit::release));
+  }
+
+  /**
+   * A client that comes back says its last id in a header, or in a parameter where it cannot set
+   * headers, whatever {@code after} says. What is empty says nothing.
+   */
+  private static String after(HttpServletRequest request) {
+    return Stream.of(
+            request.getHeader("Last-Event-ID"),
+            request.getParameter("lastEventId"),
+            request.getParameter("after"))
+        .filter(id -> id != null && !id.isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<String> all(HttpServletRequest request, String parameter) {
+    String[] values = request.getParameterValues(parameter);
+    return values == null ? List.of() : List.of(values);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.tidewatch.feed.boundary.http;
+
+import dev.tidewatch.feed.boundary.sink.GrizzlyWriteLimit;
+import dev.tidewatch.feed.control.delivery.Sink;
+import dev.tidewatch.feed.control.format.OutboundMessage;
+import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.problems.Problem;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * A response that goes on, written without blocking: JAX-RS's own event sink would make the thread
+ * that delivers to all wait for a slow client, or hold back any amount for it.
+ *
+ * <p>Any thread; the lock is held over a write, which does not wait.
+ */
+final class SseSink implements Sink, WriteListener, AsyncListener {
+
+  private final AsyncContext context;
+  private final ServletOutputStream out;
+  private Runnable unsubscribe = () -> {};
+  private boolean begun;
+  private boolean started;
+  private boolean ended;
+  private byte[] waiting;
+  private boolean flushed;
+  private Consumer<Throwable> done;
+
+  SseSink(AsyncContext context) throws IOException {
+    this.context = context;
+    this.out = context.getResponse().getOutputStream();
+    GrizzlyWriteLimit.bound(out);
+  }
+
+  /** What ends the subscription; called when the client has gone. */
+  void onEnd(Runnable action) {
+    boolean now;
+    synchronized (this) {
+      unsubscribe = action;
+      now = ended;
+    }
+    if (now) {
+      action.run();
+    }
+  }
+
+  @Override
+  public void send(OutboundMessage message, Consumer<Throwable> whenDone) {
+    synchronized (this) {
+      waiting = message.bytes();
+      flushed = false;
+      done = whenDone;
+    }
+    drain();
+  }
+
+  /** The container calls this first when the response may be written to. */
+  @Override
+  public void onWritePossible() {
+    synchronized (this) {
+      begun = true;
+    }
+    drain();
+  }
+
+  private void drain() {
+    Consumer<Throwable> told = null;
+    Throwable failure = null;
+    synchronized (this) {
+      try {
+        if (begun && !ended && done != null && written()) {
+          told = done;
+          done = null;
+        }
+      } catch (IOException | RuntimeException e) {
+        told = done;
+        done = null;
+        failure = e;
+      }
+    }
+    if (told != null) {
+      told.accept(failure);
+    }
+  }
+
+  /** Whether the message has left; if not, the container calls again. */
+  private boolean written() throws IOException {
+    if (waiting != null && out.isReady()) {
+      started = true;
+      out.write(waiting);
+      waiting = null;
+    }
+    if (waiting == null && !flushed && out.isReady()) {
+      out.flush();
+      flushed = true;
+    }
+    return flushed && out.isReady();
+  }
+
+  @Override
+  public void ping() {
+    // the heartbeat is what keeps this connection open
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    if (reason == CloseReason.BAD_POSITION) {
+      refuse(reason);
+    }
+    if (!end()) {
+      return;
+    }
+    try {
+      context.complete();
+    } catch (RuntimeException e) {
+      // completed by the container
+    }
+  }
+
+  /** Any status but 200 ends a browser's attempts; that is possible as long as nothing was sent. */
+  private synchronized void refuse(CloseReason reason) {
+    if (started || ended) {
+      return;
+    }
+    started = true;
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+    response.setContentType(Problem.TYPE.toString());
+    try {
+      if (begun && out.isReady()) {
+        out.write(new Problem(HttpServletResponse.SC_BAD_REQUEST, reason.text()).json());
+      }
+    } catch (IOException | RuntimeException e) {
+      // the client has gone, or gets the status alone
+    }
+  }
+
+  /**
+   * Ends it, once. A caller that is told false must not touch the request any more, because servers
+   * use the same objects for the next one, and a late call would end that.
+   *
+   * @return whether it had not ended before
+   */
+  private boolean end() {
+    Runnable action;
+    Consumer<Throwable> told;
+    synchronized (this) {
+      if (ended) {
+        return false;
+      }
+      ended = true;
+      action = unsubscribe;
+      told = done;
+      done = null;
+    }
+    action.run();
+    if (told != null) {
+      told.accept(new IOException("the client has gone"));
+    }
+    return true;
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    close(CloseReason.GOING_AWAY);
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    end();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    close(CloseReason.STALLED);
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    close(CloseReason.GOING_AWAY);
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // it is started once
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tidewatch.feed.boundary.management;
+
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.entity.Position;
+import java.time.Duration;
+
+/** One feed for JMX. Any thread. */
+final class FeedManagement implements FeedMXBean {
+
+  private static final double MILLIS = 1000;
+
+  private final Feed feed;
+
+  FeedManagement(Feed feed) {
+    this.feed = feed;
+  }
+
+  @Override
+  public String getNamespace() {
+    return feed.namespace();
+  }
+
+  @Override
+  public String getState() {
+    return feed.status().state().text();
+  }
+
+  @Override
+  public String getCause() {
+    return feed.status().cause();
+  }
+
+  @Override
+  public String getPosition() {
+    Position head = feed.position();
+    return head == null ? null : head.id();
+  }
+
+  @Override
+  public Double getLagSeconds() {
+    return feed.lag().map(Duration::toMillis).map(lag -> lag / MILLIS).orElse(null);
+  }
+
+  @Override
+  public int getSubscribers() {
+    return feed.subscribers().count();
+  }
+
+  @Override
+  public long getChanges() {
+    return feed.changes();
+  }
+
+  @Override
+  public long getGaps() {
+    return feed.counters().gaps().total();
+  }
+
+  @Override
+  public long getRestarts() {
+    return feed.counters().restarts().total();
+  }
+
+  @Override
+  public long getLogEntries() {
+    return feed.log().size();
+  }
+
+  @Override
+  public long getLogBytes() {
+    return feed.log().bytes();
+  }
+
+  @Override
+  public void pause() {
+    feed.pause();
+  }
+
+  @Override
+  public void resume() {
+    feed.resume();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tidewatch.feed.boundary.management;
+
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.FeedRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * Shows every feed to JMX consoles for as long as the application runs. The application's name is
+ * in a feed's, for a server may have two of them.
+ */
+@ApplicationScoped
+class MBeanRegistration {
+
+  private static final Logger LOG = Logger.getLogger(MBeanRegistration.class.getName());
+
+  @Inject private FeedRegistry feeds;
+
+  @Resource(lookup = "java:app/AppName")
+  private String application;
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final List<ObjectName> registered = new ArrayList<>();
+
+  /** With the application, and not when somebody first asks. */
+  void register(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    feeds.all().forEach(this::register);
+  }
+
+  private void register(Feed feed) {
+    try {
+      ObjectName name =
+          new ObjectName(
+              "dev.tidewatch:type=Feed,application="
+                  + ObjectName.quote(application)
+                  + ",name="
+                  + feed.name());
+      server.registerMBean(new FeedManagement(feed), name);
+      registered.add(name);
+    } catch (JMException e) {
+      // the feed works without
+      LOG.log(Level.WARNING, "feed ''{0}'' cannot be shown to JMX: {1}", args(feed.name(), e));
+    }
+  }
+
+  @PreDestroy
+  void unregister() {
+    for (ObjectName name : registered) {
+      try {
+        server.unregisterMBean(name);
+      } catch (JMException e) {
+        LOG.log(Level.WARNING, "{0} stays with JMX: {1}", args(name, e));
+      }
+    }
+  }
+
+  private static Object[] args(Object subject, JMException error) {
+    return new Object[] {subject, error.toString()};
+  }
+}

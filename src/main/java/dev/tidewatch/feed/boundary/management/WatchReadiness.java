@@ -1,0 +1,50 @@
+package dev.tidewatch.feed.boundary.management;
+
+import dev.tidewatch.config.Settings;
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.FeedRegistry;
+import dev.tidewatch.feed.entity.WatchStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * {@code GET /health/ready}: red while changes of any feed do not arrive, with the cause; those of
+ * the applications are listed, but do not count. Invalid settings that were replaced by their
+ * defaults are named, and do not count either. A server without MicroProfile Health passes this
+ * class over.
+ */
+@Readiness
+@ApplicationScoped
+public class WatchReadiness implements HealthCheck {
+
+  @Inject private FeedRegistry feeds;
+  @Inject private Settings settings;
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("feeds");
+    boolean live = true;
+    for (Feed feed : feeds.all()) {
+      WatchStatus status = feed.status();
+      String name = feed.name();
+      // whoever watches orders may have no rights on students: their page says so, and all else
+      // works
+      live &= status.isLive() || feed.isOfApplication();
+      response.withData(name + ".ns", feed.namespace());
+      response.withData(name + ".state", status.state().text());
+      status.reason().ifPresent(cause -> response.withData(name + ".cause", cause));
+      feed.lag()
+          .map(Duration::toMillis)
+          .ifPresent(lag -> response.withData(name + ".lagMillis", lag));
+    }
+    if (!settings.problems().isEmpty()) {
+      response.withData("settings", String.join("; ", settings.problems()));
+    }
+    return response.status(live).build();
+  }
+}

@@ -1,0 +1,2 @@
+/** JMX and health. */
+package dev.tidewatch.feed.boundary.management;

@@ -1,0 +1,184 @@
+package dev.tidewatch.feed.boundary.sink;
+
+import dev.tidewatch.web.handshake.ClientFrames;
+import jakarta.websocket.Session;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Counts what a client of Undertow, WildFly's web server, sends, below Undertow's own frames: those
+ * keep an entry for each empty part of a message, and tell nobody what length a frame declares. A
+ * servlet has no public way there, and applications see no classes of XNIO, so the connection's
+ * input is replaced by a proxy. Where the way is another than it was, the log says so once, and the
+ * endpoints count alone, message by message.
+ *
+ * <p>The thread that reads the connection.
+ */
+public final class UndertowInput implements InvocationHandler {
+
+  private static final Logger LOG = Logger.getLogger(UndertowInput.class.getName());
+  private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
+  private static final String CONDUIT = "org.xnio.conduits.StreamSourceConduit";
+  private static final int END = -1;
+
+  /** How long a close frame may take to leave before the connection is ended. */
+  private static final long CLOSE_MILLIS = 1000;
+
+  private final Object conduit;
+  private final Runnable refuse;
+  private final ClientFrames frames = new ClientFrames(System::nanoTime);
+  private boolean over;
+
+  private UndertowInput(Object conduit, Runnable refuse) {
+    this.conduit = conduit;
+    this.refuse = refuse;
+  }
+
+  /**
+   * Begins to count; nothing on another server.
+   *
+   * @param whenTooMuch runs once, when the client has sent too much
+   */
+  public static void count(Session session, Runnable whenTooMuch) {
+    if (!session.getClass().getName().equals(UndertowSink.SESSION)) {
+      return;
+    }
+    try {
+      Object channel = session.getClass().getMethod("getWebSocketChannel").invoke(session);
+      ((Executor) call(channel, "getIoThread")).execute(() -> replace(channel, whenTooMuch));
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      complain(e);
+    }
+  }
+
+  /** The thread that reads: the endpoint is told of a session while the first bytes may come. */
+  private static void replace(Object channel, Runnable whenTooMuch) {
+    try {
+      Object connection = GrizzlyWriteLimit.field(channel, "channel");
+      Runnable refuse =
+          () -> {
+            whenTooMuch.run();
+            endLater(channel, (Closeable) connection);
+          };
+      Object source = call(connection, "getSourceChannel");
+      Class<?> type = Class.forName(CONDUIT, false, source.getClass().getClassLoader());
+      UndertowInput input = new UndertowInput(call(source, "getConduit"), refuse);
+      if (!input.frames.startWithin((Long) GrizzlyWriteLimit.field(channel, "frameDataRemaining"))
+          || GrizzlyWriteLimit.field(channel, "partialFrame") != null
+          || hasUnread(GrizzlyWriteLimit.field(channel, "readData"))) {
+        input.over = true;
+      }
+      Object counted = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, input);
+      source.getClass().getMethod("setConduit", type).invoke(source, counted);
+      if (input.over) {
+        // a client that has sent so much at once, before the session began, sends too much
+        refuse.run();
+      }
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      complain(e);
+    }
+  }
+
+  /** Undertow would leave the connection half open, and the client waiting to send the rest. */
+  private static void endLater(Object channel, Closeable connection) {
+    try {
+      Object thread = call(channel, "getIoThread");
+      Runnable end =
+          () -> {
+            try {
+              connection.close();
+            } catch (IOException e) {
+              // it has ended
+            }
+          };
+      Method executeAfter =
+          thread.getClass().getMethod("executeAfter", Runnable.class, long.class, TimeUnit.class);
+      executeAfter.setAccessible(true);
+      executeAfter.invoke(thread, end, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      complain(e);
+    }
+  }
+
+  private static boolean hasUnread(Object pooled) throws ReflectiveOperationException {
+    return pooled != null
+        && !(Boolean) call(pooled, "isFreed")
+        && ((ByteBuffer) call(pooled, "getBuffer")).hasRemaining();
+  }
+
+  private static void complain(Throwable failure) {
+    if (!COMPLAINED.getAndSet(true)) {
+      LOG.log(
+          Level.WARNING,
+          "this Undertow is unknown ({0}): clients that send without end cost memory",
+          failure.toString());
+    }
+  }
+
+  private static Object call(Object target, String method) throws ReflectiveOperationException {
+    Method found = target.getClass().getMethod(method);
+    found.setAccessible(true);
+    return found.invoke(target);
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    if (method.getName().equals("read")) {
+      return arguments[0] instanceof ByteBuffer buffer
+          ? (Object) read(method, buffer)
+          : (Object) readFirst(method, arguments);
+    }
+    return delegate(method, arguments);
+  }
+
+  private int read(Method method, ByteBuffer buffer) throws Throwable {
+    if (over) {
+      return END;
+    }
+    int start = buffer.position();
+    int count = (Integer) delegate(method, new Object[] {buffer});
+    if (count > 0) {
+      byte[] bytes = new byte[count];
+      buffer.duplicate().position(start).get(bytes);
+      if (!frames.take(bytes, 0, count)) {
+        over = true;
+        buffer.position(start);
+        refuse.run();
+        return END;
+      }
+    }
+    return count;
+  }
+
+  /** Into the first of several buffers that has room, which a read may do. */
+  private long readFirst(Method method, Object[] arguments) throws Throwable {
+    ByteBuffer[] buffers = (ByteBuffer[]) arguments[0];
+    int offset = (Integer) arguments[1];
+    int end = offset + (Integer) arguments[2];
+    Method single = method.getDeclaringClass().getMethod("read", ByteBuffer.class);
+    for (int i = offset; i < end; i++) {
+      if (buffers[i].hasRemaining()) {
+        return read(single, buffers[i]);
+      }
+    }
+    return 0;
+  }
+
+  private Object delegate(Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(conduit, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.tidewatch.feed.boundary.websocket;
+
+import dev.tidewatch.feed.boundary.SubscribeParameters;
+import dev.tidewatch.feed.boundary.sink.PortableSink;
+import dev.tidewatch.feed.boundary.sink.SinkFactory;
+import dev.tidewatch.feed.boundary.sink.UndertowInput;
+import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.counters.ProtocolCounters;
+import dev.tidewatch.feed.control.delivery.SessionLimiter;
+import dev.tidewatch.feed.control.delivery.SessionPermit;
+import dev.tidewatch.feed.control.delivery.Sink;
+import dev.tidewatch.feed.control.delivery.SubscribeRequest;
+import dev.tidewatch.feed.control.filter.BadParameterException;
+import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.feed.entity.Protocol;
+import dev.tidewatch.web.handshake.ClientFrames;
+import dev.tidewatch.web.handshake.ClientNetwork;
+import dev.tidewatch.web.handshake.HandshakeAttributes;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.Session;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Makes readers of WebSocket sessions, whatever their endpoint. Any thread. */
+@ApplicationScoped
+class SocketSubscriptions {
+
+  private static final String SERVED = SocketSubscriptions.class.getName() + ".served";
+  private static final int TOO_LARGE = 1009;
+  private static final String RECEIVED = SocketSubscriptions.class.getName() + ".received";
+
+  @Inject private SessionLimiter limiter;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  private final TooLargeMessages tooLarge = new TooLargeMessages();
+
+  /** A session that is a reader. */
+  private record Served(Feed feed, Protocol protocol, int maxBytes, Runnable unsubscribe) {}
+
+  /**
+   * A session has begun: it is served, or closed with the reason.
+   *
+   * @param format with messages of at most so many bytes
+   */
+  void open(Session session, Feed feed, Protocol protocol, IntFunction<WireFormat> format) {
+    // a reader may be silent for ever; the dispatcher's pings find out if it is still there
+    session.setMaxIdleTimeout(0);
+    Sink sink = SinkFactory.of(session, scheduler);
+    ProtocolCounters counters = feed.subscribers().counters().of(protocol);
+    Runnable refuse =
+        () -> {
+          counters.closed().add(CloseReason.TOO_BIG);
+          // first, so that the close is not taken for the client's
+          close(session);
+          sink.close(CloseReason.TOO_BIG);
+        };
+    session.getUserProperties().put(RECEIVED, new Received(refuse));
+    HandshakeAttributes.onTooMuch(session, refuse);
+    UndertowInput.count(session, refuse);
+    SubscribeParameters parameters;
+    try {
+      parameters =
+          SubscribeParameters.parse(feed, first(session, "after"), name -> all(session, name));
+    } catch (BadParameterException e) {
+      counters.closed().add(e.reason());
+      sink.close(e.reason());
+      return;
+    }
+    boolean returns = parameters.after() != null;
+    Position start = returns ? parameters.after() : HandshakePosition.of(session);
+    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(session));
+    if (permit.refusal().isPresent()) {
+      sink.close(permit.refusal().get());
+      return;
+    }
+    Runnable unsubscribe =
+        feed.subscribers()
+            .subscribe(
+                SubscribeRequest.of(
+                        sink,
+                        protocol,
+                        format.apply(parameters.maxBytes()),
+                        parameters.filter(),
+                        start,
+                        returns)
+                    .from(ClientNetwork.of(session)),
+                permit::release);
+    session
+        .getUserProperties()
+        .put(SERVED, new Served(feed, protocol, parameters.maxBytes(), unsubscribe));
+    if (!session.isOpen()) {
+      unsubscribe.run();
+    }
+  }
+
+  /** A session has begun that is not served. */
+  void refuse(Session session, CloseReason reason) {
+    SinkFactory.of(session, scheduler).close(reason);
+  }
+
+  /** A part of a message has come: more than a client may send closes the session. */
+  void received(Session session, int bytes, boolean last) {
+    if (session.getUserProperties().get(RECEIVED) instanceof Received received) {
+      received.add(bytes, last);
+    }
+  }
+
+  /** Something went wrong in the session or its connection. */
+  void fail(Session session) {
+    close(session);
+    new PortableSink(session).close(CloseReason.FAILED);
+  }
+
+  /**
+   * The session has ended; what its client closed it with is counted. Where the server itself ends
+   * one with 1009, it has to call {@link #close(Session)} first, or its client would be counted.
+   */
+  void close(Session session, jakarta.websocket.CloseReason reason) {
+    Served served = close(session);
+    if (served != null && reason.getCloseCode().getCode() == TOO_LARGE) {
+      tooLarge.add(
+          served.feed().name(),
+          served.protocol(),
+          served.maxBytes(),
+          served.feed().subscribers().counters().of(served.protocol()));
+    }
+  }
+
+  /** The session has ended; null if it was no reader, or none any more. */
+  Served close(Session session) {
+    Served served = (Served) session.getUserProperties().remove(SERVED);
+    if (served != null) {
+      served.unsubscribe().run();
+    }
+    return served;
+  }
+
+  private static String first(Session session, String parameter) {
+    List<String> values = all(session, parameter);
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  private static List<String> all(Session session, String parameter) {
+    return session.getRequestParameterMap().getOrDefault(parameter, List.of());
+  }
+
+  /** What has come of the message that a client is sending. */
+  private static final class Received {
+
+    private final Runnable refuse;
+    private long bytes;
+    private boolean refused;
+
+    Received(Runnable refuse) {
+      this.refuse = refuse;
+    }
+
+    /** An empty part counts as a byte: there may be any number of them. */
+    synchronized void add(int count, boolean last) {
+      bytes += last ? count : Math.max(count, 1);
+      if (bytes > ClientFrames.MAX_BYTES && !refused) {
+        refused = true;
+        refuse.run();
+      }
+      if (last) {
+        bytes = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tidewatch.feed.control;
+
+import com.mongodb.MongoNamespace;
+import dev.tidewatch.config.CheckedSetting;
+import dev.tidewatch.config.FeedProperty;
+import dev.tidewatch.config.SampleSettings;
+import dev.tidewatch.config.Settings;
+import dev.tidewatch.config.SettingsReader;
+import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.Namespace;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInvalidOperationException;
+import org.bson.BsonValue;
+import org.bson.json.JsonParseException;
+
+/**
+ * The feeds that the settings ask for. A feed with invalid settings is among them and says what is
+ * wrong with each; the other feeds are not affected.
+ */
+final class FeedConfiguration {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private final Settings settings;
+
+  FeedConfiguration(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The feed of the page first, then those of {@code tidewatch.feeds} as they are listed, then
+   * those of the applications: their pages are live with nothing to set.
+   */
+  List<FeedSettings> list() {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(FeedSettings.CHANGES);
+    names.addAll(settings.feeds());
+    if (settings.samples().enabled()) {
+      names.addAll(FeedSettings.APPLICATIONS);
+    }
+    return names.stream().map(this::read).toList();
+  }
+
+  /** A listed feed counts for health, also under an application's name. */
+  private FeedSettings read(String name) {
+    SettingsReader reader = settings.reader();
+    if (!NAME.matcher(name).matches()) {
+      reader.report(
+          "Invalid %s \"%s\", a feed's name is of letters, digits, \"-\" and \"_\""
+              .formatted(Settings.FEEDS, name));
+    }
+    boolean application = isApplications(name);
+    String ns = application ? applicationNs(name, reader) : ns(name, reader);
+    FeedSettings feed = read(name, ns, reader);
+    return application && !settings.feeds().contains(name) ? feed.ofApplication() : feed;
+  }
+
+  private static FeedSettings read(String name, String ns, SettingsReader reader) {
+    List<BsonDocument> pipeline =
+        reader.value(
+            FeedProperty.PIPELINE.of(name),
+            List.of(),
+            "must be a JSON array of stages",
+            FeedConfiguration::stages);
+    String fullDocument = reader.text(FeedProperty.FULL_DOCUMENT.of(name)).orElse(null);
+    String fullDocumentBeforeChange =
+        reader.text(FeedProperty.FULL_DOCUMENT_BEFORE_CHANGE.of(name)).orElse(null);
+    boolean expandedEvents = reader.flag(FeedProperty.EXPANDED_EVENTS.of(name), false);
+    return reader.problems().isEmpty()
+        ? new FeedSettings(
+            name,
+            ns,
+            Namespace.parse(ns),
+            pipeline,
+            fullDocument,
+            fullDocumentBeforeChange,
+            expandedEvents,
+            null,
+            false)
+        : FeedSettings.unusable(name, ns, String.join("; ", reader.problems()));
+  }
+
+  private boolean isApplications(String name) {
+    return settings.samples().enabled() && FeedSettings.APPLICATIONS.contains(name);
+  }
+
+  /** What a feed watches by settings of its own; checked. */
+  private String ns(String name, SettingsReader reader) {
+    boolean changes = name.equals(FeedSettings.CHANGES);
+    String setting = changes ? Settings.NS : FeedProperty.NS.of(name);
+    String ns = changes ? settings.ns() : reader.raw(setting).orElse("");
+    reader.parse(
+        setting, ns, "must be db.coll, db.* for a database, or * for all", Namespace::parse);
+    return ns;
+  }
+
+  /** What an application's feed watches: the application's own collection. */
+  private String applicationNs(String name, SettingsReader reader) {
+    SampleSettings samples = settings.samples();
+    CheckedSetting<MongoNamespace> own =
+        name.equals(FeedSettings.STUDENTS) ? samples.students() : samples.messages();
+    String given = reader.raw(FeedProperty.NS.of(name)).orElse("");
+    if (own.problem().isPresent()) {
+      reader.report(own.problem().get());
+      return reader.raw("tidewatch." + name + ".ns").orElse("");
+    }
+    String ns = own.get().getFullName();
+    if (!given.isEmpty() && !given.equals(ns)) {
+      reader.report(
+          "Invalid %s \"%s\", the feed %s is of tidewatch.%s.ns (%s): give this one another name"
+              .formatted(FeedProperty.NS.of(name), given, name, name, ns));
+    }
+    return ns;
+  }
+
+  private static List<BsonDocument> stages(String text) {
+    try {
+      return BsonArray.parse(text).stream().map(BsonValue::asDocument).toList();
+    } catch (JsonParseException | BsonInvalidOperationException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tidewatch.feed.control;
+
+import dev.tidewatch.config.LogSettings;
+import dev.tidewatch.config.Settings;
+import dev.tidewatch.feed.control.delivery.Dispatcher;
+import dev.tidewatch.feed.control.delivery.Subscribers;
+import dev.tidewatch.feed.control.history.CatchUp;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
+import dev.tidewatch.feed.control.source.FeedStreamFactory;
+import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.mongo.MongoConnection;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every feed there is, by its name.
+ *
+ * <p>Any thread.
+ */
+@ApplicationScoped
+public class FeedRegistry {
+
+  @Inject private Settings settings;
+  @Inject private LogSettings logSettings;
+  @Inject private MongoConnection mongo;
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private final Map<String, Feed> feeds = new LinkedHashMap<>();
+  private Dispatcher dispatcher;
+
+  @PostConstruct
+  void open() {
+    dispatcher = new Dispatcher(executor);
+    new FeedConfiguration(settings).list().forEach(this::add);
+  }
+
+  private void add(FeedSettings feed) {
+    ChangeLog log = new ChangeLog(logSettings.events(), logSettings.bytes());
+    FeedStreamFactory streams =
+        new FeedStreamFactory(new ConfiguredStreamSource(feed, mongo), feed);
+    Subscribers subscribers = dispatcher.serve(log, new CatchUp(log, streams, executor));
+    feeds.put(feed.name(), new Feed(feed, mongo::hosts, log, streams, subscribers));
+  }
+
+  /** A feed by its name; empty if there is none. */
+  public Optional<Feed> find(String name) {
+    return Optional.ofNullable(feeds.get(name));
+  }
+
+  /** The feed of the page, which there always is. */
+  public Feed changes() {
+    return feeds.get(FeedSettings.CHANGES);
+  }
+
+  /** Every feed, in the order of the settings. */
+  public Collection<Feed> all() {
+    return feeds.values();
+  }
+
+  /** Delivers to all readers. */
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+}

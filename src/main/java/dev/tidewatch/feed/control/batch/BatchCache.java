@@ -1,0 +1,120 @@
+package dev.tidewatch.feed.control.batch;
+
+import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.log.LogEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The log in one format, a batch at a time. Readers that stand at the same place get the same
+ * batch: it is composed once. Batches end where the log's numbers are multiples of {@link
+ * #MAX_ENTRIES}, so that readers that have come apart stand at the same places again.
+ *
+ * <p>Owned by the dispatcher's thread. Bound: {@link #KEPT} batches and {@link #KEPT_BYTES}, of
+ * which the newest batch may take more.
+ */
+public final class BatchCache {
+
+  /** The most entries in a batch. */
+  public static final int MAX_ENTRIES = 256;
+
+  /** Batches that are kept for the next reader, until {@link #clear}. */
+  static final int KEPT = 64;
+
+  /** Bytes in them. */
+  static final int KEPT_BYTES = 4 << 20;
+
+  private final ChangeLog log;
+  private final WireFormat format;
+  private final LargeEntryEncoder large;
+  private final Deque<Batch> kept = new ArrayDeque<>(KEPT);
+  private final List<LogEntry> unweighed = new ArrayList<>();
+
+  public BatchCache(ChangeLog log, WireFormat format, LargeEntryEncoder large) {
+    this.log = log;
+    this.format = format;
+    this.large = large;
+  }
+
+  public WireFormat format() {
+    return format;
+  }
+
+  /** The entries from that number on; null if there is none, or if it is still being encoded. */
+  public Batch from(long number) {
+    for (Batch batch : kept) {
+      if (batch.first() == number) {
+        return batch;
+      }
+    }
+    Batch batch = compose(number);
+    if (batch != null) {
+      keep(batch);
+    }
+    return batch;
+  }
+
+  private void keep(Batch batch) {
+    if (kept.size() == KEPT) {
+      kept.removeLast();
+    }
+    kept.addFirst(batch);
+    long bytes = kept.stream().mapToLong(Batch::bytes).sum();
+    while (bytes > KEPT_BYTES && kept.size() > 1) {
+      bytes -= kept.removeLast().bytes();
+    }
+  }
+
+  /** Lets go of the batches, which may hold entries that have left the log. */
+  public void clear() {
+    weigh();
+    kept.clear();
+  }
+
+  /** What was sent by now is encoded by now, which the log has to count. */
+  private void weigh() {
+    unweighed.forEach(log::weigh);
+    unweighed.clear();
+  }
+
+  private Batch compose(long first) {
+    weigh();
+    List<LogEntry> entries = new ArrayList<>();
+    long next = first;
+    int bytes = 0;
+    for (LogEntry entry = log.at(next); entry != null; entry = log.at(next)) {
+      if (!isEncoded(entry)) {
+        break;
+      }
+      bytes += format.sizeOf(entry);
+      if (!entries.isEmpty() && !fits(entries, entry, bytes)) {
+        break;
+      }
+      entries.add(entry);
+      next++;
+      if (next % MAX_ENTRIES == 0) {
+        break;
+      }
+    }
+    unweighed.addAll(entries);
+    return entries.isEmpty()
+        ? null
+        : new Batch(
+            format.join(entries), bytes, first, next, entries.get(entries.size() - 1).position());
+  }
+
+  /** Whether an entry can be sent without delay; else it is encoded soon. */
+  public boolean isEncoded(LogEntry entry) {
+    return large.isEncoded(format, entry);
+  }
+
+  /** Whether an entry may be in one message with those before it. */
+  public boolean fits(List<LogEntry> entries, LogEntry entry, int bytes) {
+    return entries.size() < MAX_ENTRIES
+        && bytes + format.sizeAround(entry) <= format.maxBytes()
+        && format.mayFollow(entries.get(entries.size() - 1), entry);
+  }
+}

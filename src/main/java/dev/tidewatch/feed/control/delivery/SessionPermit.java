@@ -1,0 +1,38 @@
+package dev.tidewatch.feed.control.delivery;
+
+import dev.tidewatch.feed.entity.CloseReason;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A session's place among those that are served, or why it has none. Any thread. */
+public final class SessionPermit {
+
+  private final CloseReason refusal;
+  private final AtomicReference<Runnable> release;
+
+  private SessionPermit(CloseReason refusal, Runnable giveBack) {
+    this.refusal = refusal;
+    this.release = new AtomicReference<>(giveBack);
+  }
+
+  static SessionPermit granted(Runnable giveBack) {
+    return new SessionPermit(null, giveBack);
+  }
+
+  static SessionPermit refused(CloseReason reason) {
+    return new SessionPermit(reason, null);
+  }
+
+  /** Why there is none; empty if there is. */
+  public Optional<CloseReason> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** Leaves the place to the next one. May be repeated. */
+  public void release() {
+    Runnable action = release.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tidewatch.feed.control.filter;
+
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.CloseReason;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which changes a reader wants. Gaps concern every reader.
+ *
+ * @param operations operation types; empty for all
+ * @param namespaces {@code db.coll}, or {@code db} for changes of a whole database; empty for all
+ * @param keys {@code _id}s of documents; empty for all
+ */
+public record ChangeFilter(
+    Set<String> operations, Set<String> namespaces, Set<ComparedValue> keys) {
+
+  /** Lets everything through. */
+  public static final ChangeFilter NONE = new ChangeFilter(Set.of(), Set.of(), Set.of());
+
+  public ChangeFilter {
+    operations = Set.copyOf(operations);
+    namespaces = Set.copyOf(namespaces);
+    keys = Set.copyOf(keys);
+  }
+
+  /**
+   * Reads request parameters; what is empty filters nothing out. Operations and namespaces may be
+   * listed with commas, or be JSON strings, which are taken as they are. Throws
+   * BadParameterException.
+   */
+  public static ChangeFilter of(
+      Collection<String> operations, Collection<String> namespaces, Collection<String> keys) {
+    ChangeFilter filter =
+        new ChangeFilter(
+            names("op", operations),
+            names("ns", namespaces),
+            keys.stream()
+                .flatMap(key -> KeyParameter.parse(key).stream())
+                .collect(Collectors.toUnmodifiableSet()));
+    return filter.equals(NONE) ? NONE : filter;
+  }
+
+  private static Set<String> names(String parameter, Collection<String> values) {
+    return values.stream()
+        .flatMap(value -> names(parameter, value))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<String> names(String parameter, String value) {
+    if (value.startsWith("\"")) {
+      // a collection's name may hold commas and end with spaces
+      return Stream.of(
+          QuotedText.parse(value)
+              .orElseThrow(
+                  () ->
+                      new BadParameterException(
+                          CloseReason.BAD_NAME,
+                          parameter,
+                          "The parameter "
+                              + parameter
+                              + " must be one JSON string where it starts with a quote, such as"
+                              + " \"shop.a,b\".")));
+    }
+    return Stream.of(value.split(",")).map(String::strip).filter(item -> !item.isEmpty());
+  }
+
+  /** Whether the reader wants this one. */
+  public boolean passes(LogEntry entry) {
+    if (this == NONE || !(entry.content() instanceof Change change)) {
+      return true;
+    }
+    return (operations.isEmpty() || operations.contains(change.operationType()))
+        && (namespaces.isEmpty() || change.namespace().filter(namespaces::contains).isPresent())
+        && (keys.isEmpty()
+            || change.documentId().map(ComparedValue::of).filter(keys::contains).isPresent());
+  }
+}

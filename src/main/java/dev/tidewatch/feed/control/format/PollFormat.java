@@ -1,0 +1,74 @@
+package dev.tidewatch.feed.control.format;
+
+import dev.tidewatch.feed.control.encoding.ByteBuilder;
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Position;
+import java.util.List;
+
+/**
+ * One JSON object: what a reader missed, and the position to ask with next.
+ *
+ * @param maxBytes the most bytes in an answer of more than one entry
+ */
+public record PollFormat(int maxBytes) implements WireFormat {
+
+  // {"changes":[],"position":""}
+  private static final int AROUND_CHANGES = 32;
+
+  @Override
+  public int sizeOf(LogEntry entry) {
+    return V1Format.sizeOfChange(entry);
+  }
+
+  @Override
+  public int sizeAround(LogEntry last) {
+    return AROUND_CHANGES + last.position().id().length();
+  }
+
+  @Override
+  public boolean isEncoded(LogEntry entry) {
+    return entry.hasJson();
+  }
+
+  @Override
+  public boolean mayFollow(LogEntry before, LogEntry entry) {
+    // a gap may come first, and says so in a field of its own
+    return entry.isChange();
+  }
+
+  @Override
+  public OutboundMessage join(List<LogEntry> entries) {
+    ByteBuilder bytes = new ByteBuilder(1024).add("{");
+    boolean gap = !entries.get(0).isChange();
+    if (gap) {
+      bytes.add("\"gap\":").add(entries.get(0).json()).add(",");
+    }
+    bytes.add("\"changes\":[");
+    List<LogEntry> changes = entries.subList(gap ? 1 : 0, entries.size());
+    for (LogEntry entry : changes) {
+      bytes.add(entry == changes.get(0) ? "" : ",");
+      V1Format.append(bytes, entry);
+    }
+    return end(bytes, entries.get(entries.size() - 1).position(), changes.size());
+  }
+
+  private static OutboundMessage end(ByteBuilder bytes, Position position, int changes) {
+    return new BytesMessage(
+        bytes.add("],\"position\":\"" + position.id() + "\"}").toByteArray(), changes);
+  }
+
+  /** Nothing new. */
+  public static OutboundMessage empty(Position position) {
+    return end(new ByteBuilder(128).add("{\"changes\":["), position, 0);
+  }
+
+  @Override
+  public OutboundMessage hello(Position position) {
+    return null;
+  }
+
+  @Override
+  public OutboundMessage heartbeat(Position position) {
+    return null;
+  }
+}

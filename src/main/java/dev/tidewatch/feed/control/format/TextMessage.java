@@ -1,0 +1,50 @@
+package dev.tidewatch.feed.control.format;
+
+import dev.tidewatch.feed.control.encoding.WebSocketFrame;
+import java.util.List;
+
+/**
+ * One WebSocket text message: a frame, which most servers take as it is, and a text for those that
+ * take nothing else.
+ */
+final class TextMessage implements OutboundMessage {
+
+  private final byte[] frame;
+  private final int changes;
+  private volatile String text;
+
+  /**
+   * A message.
+   *
+   * @param frame not to be changed
+   */
+  TextMessage(byte[] frame, int changes) {
+    this.frame = frame;
+    this.changes = changes;
+  }
+
+  @Override
+  public List<String> texts() {
+    String decoded = text;
+    if (decoded == null) {
+      decoded = WebSocketFrame.text(frame);
+      text = decoded;
+    }
+    return List.of(decoded);
+  }
+
+  @Override
+  public byte[] bytes() {
+    return frame;
+  }
+
+  @Override
+  public int changes() {
+    return changes;
+  }
+
+  @Override
+  public int size() {
+    return WebSocketFrame.payload(frame);
+  }
+}

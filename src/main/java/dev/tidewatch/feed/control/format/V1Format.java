@@ -1,0 +1,101 @@
+package dev.tidewatch.feed.control.format;
+
+import dev.tidewatch.feed.control.encoding.ByteBuilder;
+import dev.tidewatch.feed.control.encoding.WebSocketFrame;
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Position;
+import java.util.List;
+
+/**
+ * The subprotocol {@code tidewatch.v1}: JSON messages, with as many changes in one as are waiting.
+ * One for each feed, for a greeting says the feed's name.
+ *
+ * @param feed the feed's name, of letters, digits, dashes and underscores
+ * @param maxBytes the most bytes in a message of more than one change
+ */
+public record V1Format(String feed, int maxBytes) implements WireFormat {
+
+  /** The subprotocol's name. */
+  public static final String SUBPROTOCOL = "tidewatch.v1";
+
+  // {"id":"","change":},
+  private static final int AROUND_A_CHANGE = 20;
+
+  // {"type":"changes","changes":[]}
+  private static final int AROUND_CHANGES = 32;
+
+  /** With the usual bound. */
+  public V1Format(String feed) {
+    this(feed, DEFAULT_BYTES);
+  }
+
+  @Override
+  public int sizeOf(LogEntry entry) {
+    return sizeOfChange(entry);
+  }
+
+  /** The bytes of what {@link #append} adds, with a comma. */
+  static int sizeOfChange(LogEntry entry) {
+    return entry.json().length + entry.position().id().length() + AROUND_A_CHANGE;
+  }
+
+  @Override
+  public int sizeAround(LogEntry last) {
+    return AROUND_CHANGES;
+  }
+
+  @Override
+  public boolean isEncoded(LogEntry entry) {
+    return entry.hasJson();
+  }
+
+  @Override
+  public boolean mayFollow(LogEntry before, LogEntry entry) {
+    return before.isChange() && entry.isChange();
+  }
+
+  @Override
+  public OutboundMessage join(List<LogEntry> entries) {
+    if (entries.get(0).isChange()) {
+      return changes(entries);
+    }
+    return new TextMessage(WebSocketFrame.of(entries.get(0).json()), 0);
+  }
+
+  private OutboundMessage changes(List<LogEntry> entries) {
+    ByteBuilder bytes =
+        new ByteBuilder(WebSocketFrame.LONGEST_HEAD + sizeOf(entries) + AROUND_CHANGES);
+    bytes.add(new byte[WebSocketFrame.LONGEST_HEAD]);
+    bytes.add("{\"type\":\"changes\",\"changes\":[");
+    for (LogEntry entry : entries) {
+      bytes.add(entry == entries.get(0) ? "" : ",");
+      append(bytes, entry);
+    }
+    bytes.add("]}");
+    return new TextMessage(WebSocketFrame.around(bytes.toByteArray()), entries.size());
+  }
+
+  /** {@code {"id":ID,"change":{…}}}. */
+  static void append(ByteBuilder bytes, LogEntry entry) {
+    bytes.add("{\"id\":\"").add(entry.position().id()).add("\",\"change\":");
+    bytes.add(entry.json()).add("}");
+  }
+
+  @Override
+  public OutboundMessage hello(Position position) {
+    return ascii(
+        "{\"type\":\"hello\",\"feed\":\"" + feed + "\",\"position\":\"" + position.id() + "\"}");
+  }
+
+  @Override
+  public OutboundMessage heartbeat(Position position) {
+    if (position == null) {
+      return null;
+    }
+    return ascii("{\"type\":\"heartbeat\",\"position\":\"" + position.id() + "\"}");
+  }
+
+  private static OutboundMessage ascii(String text) {
+    return new TextMessage(WebSocketFrame.of(text), 0);
+  }
+}

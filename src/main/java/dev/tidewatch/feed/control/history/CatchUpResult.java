@@ -1,0 +1,60 @@
+package dev.tidewatch.feed.control.history;
+
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Position;
+import java.util.List;
+
+/** What a reader gets that asked {@link CatchUp} for what follows a position. */
+public sealed interface CatchUpResult {
+
+  /**
+   * The entries of a batch from an index on; both may be short of what there is.
+   *
+   * @param first the index of the first entry after the reader's position
+   */
+  record Entries(HistoryBatch batch, int first) implements CatchUpResult {
+
+    static Entries after(Position position, HistoryBatch batch) {
+      return new Entries(batch, batch.indexAfter(position));
+    }
+
+    /** What stands in place of changes that could not be read; empty if all could. */
+    public List<Gap> gaps() {
+      List<LogEntry> entries = batch.entries();
+      return entries.subList(first, entries.size()).stream()
+          .map(LogEntry::content)
+          .filter(Gap.class::isInstance)
+          .map(Gap.class::cast)
+          .toList();
+    }
+  }
+
+  /** Nothing will ever come: the server knows no such position, or the feed itself has stopped. */
+  record Refused(CloseReason reason) implements CatchUpResult {}
+
+  /**
+   * What an outcome at a position is for a reader at another; null if it is nothing.
+   *
+   * @param at where the read began
+   * @param after where the reader is
+   */
+  static CatchUpResult of(HistoryReader.Outcome outcome, Position at, Position after) {
+    if (outcome instanceof HistoryBatch batch) {
+      if (after.equals(at) || batch.holds(after)) {
+        return Entries.after(after, batch);
+      }
+    } else if (outcome instanceof HistoryReader.Refused refused) {
+      return after.equals(at) ? new Refused(refused.reason()) : null;
+    } else if (outcome instanceof HistoryReader.Lost lost) {
+      boolean concerned =
+          after.equals(at) || lost.reason() == Gap.Reason.HISTORY_LOST && at.isAfter(after);
+      if (concerned && lost.to().isAfter(after)) {
+        Gap gap = new Gap(lost.reason(), after, lost.to());
+        return new Entries(new HistoryBatch(after, List.of(new LogEntry(gap)), lost.to()), 0);
+      }
+    }
+    return null;
+  }
+}

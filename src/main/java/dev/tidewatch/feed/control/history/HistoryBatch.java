@@ -1,0 +1,116 @@
+package dev.tidewatch.feed.control.history;
+
+import dev.tidewatch.feed.control.batch.BatchCache;
+import dev.tidewatch.feed.control.format.OutboundMessage;
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Consecutive entries that were read from MongoDB, with the messages that readers are sent of them:
+ * each is composed once for all readers that go through the batch from its beginning.
+ *
+ * <p>What was read is immutable; {@link #part} is the delivering thread's alone; any thread asks
+ * for the weight.
+ */
+public final class HistoryBatch implements HistoryReader.Outcome {
+
+  private final Position from;
+  private final List<LogEntry> entries;
+  private final Position reached;
+  private final Map<BatchCache, Map<Integer, Part>> parts = new HashMap<>();
+  private volatile long composed;
+
+  /**
+   * A message.
+   *
+   * @param next the index of the entry that comes after its last
+   */
+  public record Part(OutboundMessage message, int next) {}
+
+  /**
+   * A batch.
+   *
+   * @param from every entry after this position is in the batch, up to {@code reached}
+   * @param reached where the batch ends, which may lie behind its last entry
+   */
+  HistoryBatch(Position from, List<LogEntry> entries, Position reached) {
+    this.from = from;
+    this.entries = List.copyOf(entries);
+    this.reached = reached;
+  }
+
+  Position from() {
+    return from;
+  }
+
+  public List<LogEntry> entries() {
+    return entries;
+  }
+
+  public Position reached() {
+    return reached;
+  }
+
+  /** Whether what follows a position is here. */
+  boolean holds(Position position) {
+    return !from.isAfter(position) && reached.isAfter(position);
+  }
+
+  /** The index of the first entry after a position. */
+  int indexAfter(Position position) {
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (entries.get(middle).position().isAfter(position)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** About how many bytes it holds in memory. */
+  long weight() {
+    return composed + entries.stream().mapToLong(LogEntry::weight).sum();
+  }
+
+  /** The message that begins with an entry; null if that one is still being encoded. */
+  public Part part(BatchCache batches, int first) {
+    Map<Integer, Part> known = parts.computeIfAbsent(batches, b -> new HashMap<>());
+    Part part = known.get(first);
+    if (part == null) {
+      part = compose(batches, first);
+      boolean shared = first == 0 || known.values().stream().anyMatch(p -> p.next() == first);
+      if (part != null && shared) {
+        known.put(first, part);
+        composed += part.message().size();
+      }
+    }
+    return part;
+  }
+
+  private Part compose(BatchCache batches, int first) {
+    List<LogEntry> together = new ArrayList<>();
+    int bytes = 0;
+    for (int i = first; i < entries.size(); i++) {
+      LogEntry entry = entries.get(i);
+      if (!batches.isEncoded(entry)) {
+        break;
+      }
+      bytes += batches.format().sizeOf(entry);
+      if (!together.isEmpty() && !batches.fits(together, entry, bytes)) {
+        break;
+      }
+      together.add(entry);
+    }
+    return together.isEmpty()
+        ? null
+        : new Part(batches.format().join(together), first + together.size());
+  }
+}

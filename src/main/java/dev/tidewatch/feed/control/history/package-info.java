@@ -1,0 +1,5 @@
+/**
+ * Reads from MongoDB what has left the log. Readers that come back to nearby positions share
+ * cursors and batches.
+ */
+package dev.tidewatch.feed.control.history;

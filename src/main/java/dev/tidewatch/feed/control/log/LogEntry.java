@@ -1,0 +1,167 @@
+package dev.tidewatch.feed.control.log;
+
+import dev.tidewatch.feed.control.encoding.ByteBuilder;
+import dev.tidewatch.feed.control.encoding.ChangeJson;
+import dev.tidewatch.feed.control.encoding.HtmlMessage;
+import dev.tidewatch.feed.control.encoding.WebSocketFrame;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.FeedEntry;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.text.TextTooLongException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * An entry with its encoded forms, each made when the first reader asks for it and shared by all.
+ *
+ * <p>Any thread; two that ask at once may both encode, and one of the equal results stays.
+ */
+public final class LogEntry {
+
+  private static final Logger LOG = Logger.getLogger(LogEntry.class.getName());
+
+  private final FeedEntry entry;
+  private final long cameNanos = System.nanoTime();
+  private volatile String text;
+  private volatile byte[] frame;
+  private volatile byte[] json;
+  private volatile boolean grown;
+
+  /** What readers get instead of a change that could not be encoded; mostly null. */
+  private volatile Gap instead;
+
+  /** Bytes that the log counts for this; guarded by the log, 0 once it has left. */
+  private long counted;
+
+  public LogEntry(FeedEntry entry) {
+    this.entry = entry;
+  }
+
+  public FeedEntry content() {
+    Gap gap = instead;
+    return gap == null ? entry : gap;
+  }
+
+  public Position position() {
+    return entry.position();
+  }
+
+  /** How long ago it came. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - cameNanos);
+  }
+
+  public boolean isChange() {
+    return content() instanceof Change;
+  }
+
+  /** How many of these are changes. */
+  public static int changes(List<LogEntry> entries) {
+    int changes = 0;
+    for (LogEntry entry : entries) {
+      changes += entry.isChange() ? 1 : 0;
+    }
+    return changes;
+  }
+
+  /** The seed's message as text. */
+  public String htmlText() {
+    String encoded = text;
+    if (encoded == null) {
+      encoded = encoded(HtmlMessage::of);
+      text = encoded;
+      grown = true;
+    }
+    return encoded;
+  }
+
+  /** The same as a WebSocket frame; not to be changed. */
+  public byte[] htmlFrame() {
+    byte[] encoded = frame;
+    if (encoded == null) {
+      String known = text;
+      encoded = known == null ? encoded(HtmlMessage::frameOf) : WebSocketFrame.of(known);
+      frame = encoded;
+      grown = true;
+    }
+    return encoded;
+  }
+
+  /** The seed's message in bytes of UTF-8; whoever asks has sent it, so it is encoded. */
+  public int htmlSize() {
+    byte[] encoded = frame;
+    return encoded == null ? ByteBuilder.count(htmlText()) : WebSocketFrame.payload(encoded);
+  }
+
+  /** The change without its {@code _id} as relaxed Extended JSON in UTF-8; not to be changed. */
+  public byte[] json() {
+    byte[] encoded = json;
+    if (encoded == null) {
+      encoded = encoded(ChangeJson::of);
+      json = encoded;
+      grown = true;
+    }
+    return encoded;
+  }
+
+  /** A change that cannot be encoded becomes a gap, or its readers would ask for it for ever. */
+  private <T> T encoded(Function<FeedEntry, T> form) {
+    try {
+      return form.apply(content());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      if (instead != null) {
+        throw e;
+      }
+      LOG.log(Level.SEVERE, e, () -> "a change could not be encoded: " + position().id());
+      Gap.Reason reason =
+          e instanceof TextTooLongException ? Gap.Reason.OVERSIZED : Gap.Reason.UNREADABLE;
+      instead = new Gap(reason, position(), position());
+      return form.apply(instead);
+    }
+  }
+
+  /** Whether {@link #json} is made. */
+  public boolean hasJson() {
+    return json != null;
+  }
+
+  /** Whether {@link #htmlText} or {@link #htmlFrame} is made. */
+  public boolean hasHtmlForm() {
+    return frame != null || text != null;
+  }
+
+  /** Bytes in memory, with what has been encoded by now. */
+  public long weight() {
+    String knownText = text;
+    return entry.weight()
+        + (knownText == null ? 0L : 2L * knownText.length())
+        + length(frame)
+        + length(json);
+  }
+
+  private static long length(byte[] encoded) {
+    return encoded == null ? 0 : encoded.length;
+  }
+
+  /** Whether something was encoded since the log last counted it. */
+  boolean hasGrown() {
+    return grown;
+  }
+
+  /** What was encoded up to now is being counted. */
+  void settle() {
+    grown = false;
+  }
+
+  long counted() {
+    return counted;
+  }
+
+  void count(long bytes) {
+    counted = bytes;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tidewatch.feed.control.watch;
+
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A task that runs as long as the application does, on a managed thread of its own. An executor
+ * will not do: WildFly's default one runs twice as many tasks at once as there are processors, and
+ * lets the next wait for ever.
+ *
+ * <p>Any thread. Stop signal: the task's own, then an interrupt.
+ */
+public final class ManagedTask {
+
+  private static final Logger LOG = Logger.getLogger(ManagedTask.class.getName());
+
+  private final Thread thread;
+
+  private ManagedTask(Thread thread) {
+    this.thread = thread;
+  }
+
+  /**
+   * Starts a task.
+   *
+   * @param name the thread's, for whoever looks at a server's threads
+   */
+  public static ManagedTask start(ManagedThreadFactory threads, String name, Runnable task) {
+    Thread thread = threads.newThread(() -> run(name, task));
+    thread.setName(name);
+    thread.start();
+    return new ManagedTask(thread);
+  }
+
+  private static void run(String name, Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.log(Level.SEVERE, e, () -> "\"" + name + "\" has ended with an error");
+    }
+  }
+
+  /** Waits for its end, and interrupts it if it does not end by itself. */
+  public void await(Duration atMost) {
+    try {
+      // no time is for ever
+      thread.join(Math.max(1, atMost.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      thread.interrupt();
+    }
+  }
+}

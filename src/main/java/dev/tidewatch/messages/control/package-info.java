@@ -1,2 +1,0 @@
-/** Messages in their collection: stored and listed. */
-package dev.tidewatch.messages.control;

@@ -1,2 +1,0 @@
-/** A message, and what may be one. */
-package dev.tidewatch.messages.entity;

@@ -1,0 +1,2 @@
+/** The messages sample over HTTP and as two pages. */
+package dev.tidewatch.samples.messages.boundary;

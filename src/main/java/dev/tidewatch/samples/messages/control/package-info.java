@@ -1,0 +1,2 @@
+/** Reads and writes messages. */
+package dev.tidewatch.samples.messages.control;

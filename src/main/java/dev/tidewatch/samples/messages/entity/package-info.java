@@ -1,0 +1,2 @@
+/** A message, and what its text may be. */
+package dev.tidewatch.samples.messages.entity;

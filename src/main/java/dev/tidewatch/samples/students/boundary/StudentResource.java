@@ -1,0 +1,68 @@
+package dev.tidewatch.samples.students.boundary;
+
+import dev.tidewatch.documents.DocumentId;
+import dev.tidewatch.mongo.DatabaseBulkhead;
+import dev.tidewatch.problems.ProblemException;
+import dev.tidewatch.samples.students.control.Students;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.bson.BsonDocument;
+
+/**
+ * {@code /api/students/ID}: shows, changes and removes one student. No request thread waits for the
+ * database. {@code META-INF/openapi.yaml} describes it to clients.
+ */
+@ApplicationScoped
+@Path("students/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class StudentResource {
+
+  @Inject private Students students;
+  @Inject private DatabaseBulkhead bulkhead;
+
+  /** 200 and the document, or 404. */
+  @GET
+  public CompletionStage<BsonDocument> find(@PathParam("id") String id) {
+    return students
+        .find(DocumentId.parameter("id", id))
+        .thenApply(found -> found.orElseThrow(() -> unknown(id)));
+  }
+
+  /** Sets the given fields, each as a whole: 200 and the document after it, or 404. */
+  @PUT
+  public CompletionStage<BsonDocument> update(@PathParam("id") String id, BsonDocument body) {
+    DocumentId student = DocumentId.parameter("id", id);
+    BsonDocument fields = StudentUpdate.of(student, body);
+    return bulkhead.begin(
+        deadline -> students.update(deadline, student, fields).orElseThrow(() -> unknown(id)));
+  }
+
+  /** 204, or 404. */
+  @DELETE
+  public CompletionStage<Response> delete(@PathParam("id") String id) {
+    DocumentId student = DocumentId.parameter("id", id);
+    return bulkhead.begin(
+        deadline -> {
+          if (!students.delete(deadline, student)) {
+            throw unknown(id);
+          }
+          // Jersey would answer a stage without a value with 200
+          return Response.noContent().build();
+        });
+  }
+
+  private static ProblemException unknown(String id) {
+    return new ProblemException(404, "There is no student with the _id \"" + id + "\".");
+  }
+}

@@ -1,0 +1,2 @@
+/** The students sample over HTTP and as a page. */
+package dev.tidewatch.samples.students.boundary;

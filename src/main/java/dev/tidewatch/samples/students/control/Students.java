@@ -1,0 +1,150 @@
+package dev.tidewatch.samples.students.control;
+
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import dev.tidewatch.config.SampleSettings;
+import dev.tidewatch.documents.DocumentId;
+import dev.tidewatch.documents.Page;
+import dev.tidewatch.documents.PageQuery;
+import dev.tidewatch.documents.PageRange;
+import dev.tidewatch.mongo.DatabaseBulkhead;
+import dev.tidewatch.mongo.Deadline;
+import dev.tidewatch.mongo.LookupBatcher;
+import dev.tidewatch.mongo.MongoConnection;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.conversions.Bson;
+
+/**
+ * The students' collection. A method with a deadline waits for the database, at most until then,
+ * and throws the driver's exceptions. Any thread.
+ */
+@ApplicationScoped
+public class Students {
+
+  private static final FindOneAndUpdateOptions AFTER =
+      new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+
+  @Inject private SampleSettings settings;
+  @Inject private MongoConnection mongo;
+  @Inject private DatabaseBulkhead bulkhead;
+  private LookupBatcher<DocumentId, BsonDocument> lookups;
+
+  @PostConstruct
+  void begin() {
+    lookups = new LookupBatcher<>(bulkhead, this::find);
+  }
+
+  /** Adds a student with a new {@code _id}, also if these fields have one; returns the document. */
+  public BsonDocument create(Deadline deadline, BsonDocument fields) {
+    BsonDocument student = new BsonDocument("_id", DocumentId.next().value());
+    fields.forEach(student::putIfAbsent);
+    collection(deadline).insertOne(student);
+    return student;
+  }
+
+  /**
+   * Finds one; concurrent calls share a query. Does not wait; the stage fails with the driver's
+   * exceptions, or with TooManyCallsException.
+   */
+  public CompletionStage<Optional<BsonDocument>> find(DocumentId id) {
+    // other values the database compares as Java does not: to it, 5 is 5.0
+    return id.value().isString() || id.value().isObjectId()
+        ? lookups.find(id)
+        : bulkhead.begin(deadline -> find(deadline, id));
+  }
+
+  private Optional<BsonDocument> find(Deadline deadline, DocumentId id) {
+    return first(deadline, id, (students, filter) -> students.find(filter).first());
+  }
+
+  private Map<DocumentId, BsonDocument> find(Deadline deadline, Set<DocumentId> ids) {
+    Map<DocumentId, List<BsonValue>> meant = new HashMap<>();
+    ids.forEach(id -> meant.put(id, id.candidates()));
+    Set<BsonValue> candidates = new HashSet<>();
+    meant.values().forEach(candidates::addAll);
+    Map<BsonValue, BsonDocument> found = new HashMap<>();
+    for (BsonDocument student : collection(deadline).find(in(candidates))) {
+      found.put(student.get("_id"), student);
+    }
+    Map<DocumentId, BsonDocument> students = new HashMap<>();
+    meant.forEach(
+        (id, values) ->
+            values.stream()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(student -> students.put(id, student)));
+    if (!candidates.containsAll(found.keySet())) {
+      // texts that are equal in the collection's collation alone
+      for (DocumentId id : ids) {
+        if (!students.containsKey(id)) {
+          find(deadline, id).ifPresent(student -> students.put(id, student));
+        }
+      }
+    }
+    return students;
+  }
+
+  private static Bson in(Set<BsonValue> ids) {
+    return new BsonDocument("_id", new BsonDocument("$in", new BsonArray(List.copyOf(ids))));
+  }
+
+  /** Sets fields of one, each as a whole, and returns the document as it is then. */
+  public Optional<BsonDocument> update(Deadline deadline, DocumentId id, BsonDocument fields) {
+    return first(
+        deadline, id, (students, filter) -> FieldUpdate.of(fields).apply(students, filter, AFTER));
+  }
+
+  /** Removes one; false if there is none. */
+  public boolean delete(Deadline deadline, DocumentId id) {
+    return first(
+            deadline,
+            id,
+            (students, filter) -> students.deleteOne(filter).getDeletedCount() > 0 ? id : null)
+        .isPresent();
+  }
+
+  /** Lists them in the order of {@code _id}. */
+  public Page page(Deadline deadline, PageRange range) {
+    return new PageQuery(range, PageQuery.Order.ASCENDING).run(collection(deadline));
+  }
+
+  /** The first result that is not null of what may be meant by an id. */
+  private <T> Optional<T> first(
+      Deadline deadline, DocumentId id, BiFunction<MongoCollection<BsonDocument>, Bson, T> call) {
+    for (BsonValue candidate : id.candidates()) {
+      // without $eq a value that looks like an operator would be one
+      BsonDocument filter = new BsonDocument("_id", new BsonDocument("$eq", candidate));
+      T result = call.apply(collection(deadline), filter);
+      if (result != null) {
+        return Optional.of(result);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private MongoCollection<BsonDocument> collection(Deadline deadline) {
+    MongoNamespace ns = settings.students().get();
+    return deadline.limit(
+        mongo
+            .client()
+            .getDatabase(ns.getDatabaseName())
+            .getCollection(ns.getCollectionName(), BsonDocument.class));
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads and writes students. */
+package dev.tidewatch.samples.students.control;

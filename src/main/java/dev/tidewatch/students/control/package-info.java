@@ -1,2 +1,0 @@
-/** Students in their collection: made, found, changed, removed and listed. */
-package dev.tidewatch.students.control;

@@ -1,0 +1,74 @@
+package dev.tidewatch.web;
+
+import dev.tidewatch.documents.DocumentId;
+import dev.tidewatch.documents.Page;
+import dev.tidewatch.problems.Problem;
+import dev.tidewatch.web.PrefetchFilter.Prepared;
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.bson.BsonDocument;
+
+/** What a page of a list has in common with others: its documents, or why there are none. */
+public abstract class PageView {
+
+  private Prepared prepared;
+
+  @PostConstruct
+  void take() {
+    prepared = PrefetchFilter.of(request());
+  }
+
+  private static HttpServletRequest request() {
+    return (HttpServletRequest) FacesContext.getCurrentInstance().getExternalContext().getRequest();
+  }
+
+  /** Answers with the problem's status if there is one; the page is whole and says why. */
+  public void answer() {
+    if (prepared.problem() != null) {
+      PrefetchFilter.answer(
+          (HttpServletResponse)
+              FacesContext.getCurrentInstance().getExternalContext().getResponse(),
+          prepared.problem());
+    }
+  }
+
+  /** Why there is no list, as a sentence; null if there is one. */
+  public String getProblem() {
+    return prepared.problem() == null ? null : sentence(prepared.problem());
+  }
+
+  /** For people: also of a problem that has no more to say than that it is one. */
+  public static String sentence(Problem problem) {
+    return problem.detail() == null
+        ? "Something went wrong in the server; its log says what."
+        : problem.detail();
+  }
+
+  /** Whether this is not the first page. */
+  public boolean isLater() {
+    return request().getParameter("after") != null;
+  }
+
+  /** The query that leads to the next page; null if this is the last. */
+  public String getNext() {
+    Page page = prepared.page();
+    return page == null || page.next() == null
+        ? null
+        : "?after=" + URLEncoder.encode(text(page.next()), StandardCharsets.UTF_8);
+  }
+
+  /** An {@code _id} as this list has it in addresses. */
+  protected String text(DocumentId id) {
+    return id.text();
+  }
+
+  /** Empty if there is a problem. */
+  protected List<BsonDocument> documents() {
+    return prepared.page() == null ? List.of() : prepared.page().documents();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tidewatch.web.guard;
+
+import dev.tidewatch.problems.Problem;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Refuses forms that pages of other sites send with 403, by what browsers say of a request and
+ * pages cannot change: Sec-Fetch-Site (W3C Fetch Metadata), else Origin (RFC 6454). Every browser
+ * sends one of them with a POST; a request with neither is a program's, which no other site
+ * controls. The state of a form would need a session, and sessions a node that is always the same.
+ */
+public class FormOrigin implements Filter {
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    if (http.getMethod().equals("POST")
+        && !allowed(
+            http.getHeader("Sec-Fetch-Site"), http.getHeader("Origin"), http.getHeader("Host"))) {
+      new Problem(403, "A page of another site may not send this form.")
+          .send((HttpServletResponse) response);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  /**
+   * Whether a form may be taken.
+   *
+   * @param site Sec-Fetch-Site, which browsers send to HTTPS and to this machine; may be null
+   * @param origin may be null
+   * @param host may be null
+   */
+  static boolean allowed(String site, String origin, String host) {
+    return site == null
+        ? SocketOrigin.allowed(origin, host, List.of())
+        : site.equals("same-origin") || site.equals("none");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tidewatch.web.handshake;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/**
+ * Stands between a connection that became a WebSocket and the server's own handler, and counts what
+ * the client sends as the handler reads it. A server whose WebSockets are no servlet upgrades never
+ * asks for one; there the endpoints count alone, message by message.
+ */
+public class CountedUpgrade implements HttpUpgradeHandler {
+
+  private HttpUpgradeHandler handler;
+  private Runnable whenTooMuch;
+  private Supplier<Runnable> whenHeard;
+
+  /**
+   * What is to be served; called before the connection is there.
+   *
+   * @param whenTooMuch runs once, on the thread that reads, when the client has sent too much
+   * @param whenHeard asked whenever the client has sent something: what is to be done on that
+   *     thread instead of reading on; null to read on
+   */
+  void serve(HttpUpgradeHandler servers, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
+    this.handler = servers;
+    this.whenTooMuch = whenTooMuch;
+    this.whenHeard = whenHeard;
+  }
+
+  @Override
+  public void init(WebConnection connection) {
+    handler.init(new Counted(connection, whenTooMuch, whenHeard));
+  }
+
+  @Override
+  public void destroy() {
+    handler.destroy();
+  }
+
+  private static final class Counted implements WebConnection {
+
+    private final WebConnection connection;
+    private final Runnable whenTooMuch;
+    private final Supplier<Runnable> whenHeard;
+    private CountedInput input;
+
+    Counted(WebConnection connection, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
+      this.connection = connection;
+      this.whenTooMuch = whenTooMuch;
+      this.whenHeard = whenHeard;
+    }
+
+    @Override
+    public synchronized ServletInputStream getInputStream() throws IOException {
+      if (input == null) {
+        input = new CountedInput(connection.getInputStream(), whenTooMuch, whenHeard);
+      }
+      return input;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+      return connection.getOutputStream();
+    }
+
+    @Override
+    public void close() throws Exception {
+      connection.close();
+    }
+  }
+
+  private static final class CountedInput extends ServletInputStream {
+
+    private final ServletInputStream in;
+    private final Runnable whenTooMuch;
+    private final Supplier<Runnable> whenHeard;
+    private final ClientFrames frames = new ClientFrames(System::nanoTime);
+    private volatile boolean over;
+
+    CountedInput(ServletInputStream in, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
+      this.in = in;
+      this.whenTooMuch = whenTooMuch;
+      this.whenHeard = whenHeard;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = over ? -1 : in.read(bytes, offset, length);
+      Runnable heard = count > 0 ? whenHeard.get() : null;
+      if (heard != null) {
+        over = true;
+        heard.run();
+      } else if (count > 0 && !frames.take(bytes, offset, count)) {
+        over = true;
+        whenTooMuch.run();
+      }
+      if (over) {
+        throw new IOException("nothing more is read from this client");
+      }
+      return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 1 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    @Override
+    public boolean isFinished() {
+      return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      // nothing more is read, so that a handler that goes on while there is something ends
+      return !over && in.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      in.setReadListener(listener);
+    }
+  }
+}

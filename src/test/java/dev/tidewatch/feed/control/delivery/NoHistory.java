@@ -1,0 +1,23 @@
+package dev.tidewatch.feed.control.delivery;
+
+import dev.tidewatch.feed.control.history.CatchUp;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.source.FeedStreamFactory;
+import java.util.concurrent.Executors;
+
+/** For tests whose readers find all they want in the log. */
+public final class NoHistory {
+
+  private NoHistory() {}
+
+  /** What fails if it is asked. */
+  public static CatchUp of(ChangeLog log) {
+    FeedStreamFactory streams =
+        new FeedStreamFactory(
+            opening -> {
+              throw new AssertionError("all of this is in the log");
+            });
+    // has no thread before it has something to do
+    return new CatchUp(log, streams, Executors.newSingleThreadScheduledExecutor());
+  }
+}

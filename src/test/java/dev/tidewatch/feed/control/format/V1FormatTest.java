@@ -1,0 +1,53 @@
+package dev.tidewatch.feed.control.format;
+
+import static dev.tidewatch.feed.control.log.Entries.entry;
+import static dev.tidewatch.feed.control.log.Entries.position;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class V1FormatTest {
+
+  private final WireFormat format = new V1Format("orders");
+
+  @Test
+  void severalChangesAreOneMessageEachWithItsId() {
+    OutboundMessage message = format.join(List.of(entry(1), entry(2)));
+
+    assertThat(message.texts())
+        .containsExactly("{\"type\":\"changes\",\"changes\":[" + item(1) + "," + item(2) + "]}");
+  }
+
+  @Test
+  void theGreetingAndTheHeartbeatSayWhereTheReaderStands() {
+    assertThat(format.hello(position(7)).texts())
+        .containsExactly(
+            "{\"type\":\"hello\",\"feed\":\"orders\",\"position\":\"" + position(7).id() + "\"}");
+    assertThat(format.heartbeat(position(8)).texts())
+        .containsExactly("{\"type\":\"heartbeat\",\"position\":\"" + position(8).id() + "\"}");
+  }
+
+  @Test
+  void theBytesAreTheTextAsOneFrame() {
+    OutboundMessage message = format.hello(position(1));
+
+    String text = message.texts().get(0);
+    assertThat(message.bytes()).hasSize(text.length() + 2).startsWith(0x81, text.length());
+    assertThat(new String(message.bytes(), 2, text.length(), StandardCharsets.UTF_8))
+        .isEqualTo(text);
+  }
+
+  @Test
+  void theSizeIsNeverLessThanWhatAChangeAddsToAMessage() {
+    int two = format.join(List.of(entry(1), entry(2))).texts().get(0).length();
+    int three = format.join(List.of(entry(1), entry(2), entry(3))).texts().get(0).length();
+
+    assertThat(format.sizeOf(entry(3))).isGreaterThanOrEqualTo(three - two);
+  }
+
+  private static String item(int number) {
+    return "{\"id\":\"" + position(number).id() + "\",\"change\":{\"operationType\": \"insert\"}}";
+  }
+}

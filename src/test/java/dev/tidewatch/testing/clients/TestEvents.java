@@ -1,0 +1,107 @@
+package dev.tidewatch.testing.clients;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** A reader of Server-Sent Events that keeps what it is sent, and its last event id. */
+public final class TestEvents implements AutoCloseable {
+
+  private final List<Map<String, String>> events = new CopyOnWriteArrayList<>();
+  private final List<String> idle = new CopyOnWriteArrayList<>();
+
+  private final HttpResponse<Stream<String>> response;
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile String lastId;
+
+  private TestEvents(URI uri, String lastEventId) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    response = HttpClient.newHttpClient().sendAsync(request.build(), BodyHandlers.ofLines()).join();
+    CompletableFuture.runAsync(this::read, task -> new Thread(task, "events").start());
+  }
+
+  /** Connects. */
+  public static TestEvents connect(URI uri) {
+    return new TestEvents(uri, null);
+  }
+
+  /** Comes back. */
+  public static TestEvents connectAfter(String lastEventId, URI uri) {
+    return new TestEvents(uri, lastEventId);
+  }
+
+  private void read() {
+    Map<String, String> event = new TreeMap<>();
+    try {
+      for (String line : (Iterable<String>) response.body()::iterator) {
+        bytes.addAndGet(line.getBytes(StandardCharsets.UTF_8).length + 1L);
+        if (line.isEmpty()) {
+          dispatch(Map.copyOf(event));
+          event.clear();
+        } else if (!line.startsWith(":")) {
+          int colon = line.indexOf(": ");
+          event.put(line.substring(0, colon), line.substring(colon + 2));
+        }
+      }
+    } catch (RuntimeException e) {
+      // closed
+    }
+  }
+
+  /** As half of the clients do, which forget the id of an event without data. */
+  private void dispatch(Map<String, String> event) {
+    if (!event.containsKey("data")) {
+      return;
+    }
+    lastId = event.getOrDefault("id", lastId);
+    String name = event.getOrDefault("event", "message");
+    if (name.equals("hello") || name.equals("heartbeat")) {
+      idle.add(name);
+    } else {
+      events.add(event);
+    }
+  }
+
+  /** The changes and gaps so far, and what else an application would be handed. */
+  public List<Map<String, String>> events() {
+    return events;
+  }
+
+  /** The names of greetings and heartbeats so far. */
+  public List<String> idle() {
+    return idle;
+  }
+
+  /** How many bytes it was sent. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  /** Where it would come back to; null before it was told anything. */
+  public String lastId() {
+    return lastId;
+  }
+
+  /** The response's status and headers. */
+  public HttpResponse<?> response() {
+    return response;
+  }
+
+  @Override
+  public void close() {
+    response.body().close();
+  }
+}
