@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.clients.Http;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -60,7 +60,7 @@ class MissingLibraryIT {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
+    return Http.client()
         .send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
   }
 }

@@ -19,15 +19,23 @@ public final class Html {
     return out.append(text, copied, text.length()).toString();
   }
 
+  /** Escapes the three characters that mean something in the content of an element. */
+  static String escapeContent(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
   /**
-   * Mongosh notation, or JSON, as HTML: what runs from right to left is isolated, and reorders
-   * nothing beside it.
+   * Mongosh notation, or JSON, as the content of an element: what runs from right to left is
+   * isolated, and reorders nothing beside it.
    */
   public static String isolated(String notation) {
     return new IsolatedHtml(notation).notation();
   }
 
-  /** A name, a message or a sentence as HTML: what shows nothing is named, and reorders nothing. */
+  /**
+   * A name, a message or a sentence as the content of an element: what shows nothing is named, and
+   * reorders nothing.
+   */
   public static String marked(String sentence) {
     return new IsolatedHtml(sentence).sentence();
   }

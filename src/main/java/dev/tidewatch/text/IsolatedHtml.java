@@ -26,7 +26,7 @@ final class IsolatedHtml {
         int end = closing(i);
         String token = text.substring(i, end);
         if (token.codePoints().anyMatch(IsolatedHtml::isRightToLeft)) {
-          out.append(Html.escape(text.substring(copied, i))).append("<bdi>");
+          out.append(Html.escapeContent(text.substring(copied, i))).append("<bdi>");
           quoted(token);
           out.append("</bdi>");
           copied = end;
@@ -34,7 +34,7 @@ final class IsolatedHtml {
         i = end - 1;
       }
     }
-    return out.append(Html.escape(text.substring(copied))).toString();
+    return out.append(Html.escapeContent(text.substring(copied))).toString();
   }
 
   /** Of a name, a message or a sentence. */
@@ -44,7 +44,7 @@ final class IsolatedHtml {
     for (int i = 0; i < text.length(); i += Character.charCount(before)) {
       int c = text.codePointAt(i);
       if (Invisible.inSentence(c, before)) {
-        out.append(Html.escape(text.substring(copied, i)))
+        out.append(Html.escapeContent(text.substring(copied, i)))
             .append(String.format("<bdi class=\"mark\" data-code=\"U+%04X\">", c))
             .appendCodePoint(c)
             .append("</bdi>");
@@ -52,7 +52,7 @@ final class IsolatedHtml {
       }
       before = c;
     }
-    return out.append(Html.escape(text.substring(copied))).toString();
+    return out.append(Html.escapeContent(text.substring(copied))).toString();
   }
 
   /** Behind the quote that ends what one begins; a value ends with its line, as cut text may. */
@@ -75,13 +75,13 @@ final class IsolatedHtml {
     int copied = 0;
     for (int i = token.indexOf('\\'); i >= 0; i = token.indexOf('\\', copied)) {
       int end = Math.min(token.length(), token.startsWith("\\u", i) ? i + 6 : i + 2);
-      out.append(Html.escape(token.substring(copied, i)))
+      out.append(Html.escapeContent(token.substring(copied, i)))
           .append("<bdi>")
-          .append(Html.escape(token.substring(i, end)))
+          .append(Html.escapeContent(token.substring(i, end)))
           .append("</bdi>");
       copied = end;
     }
-    out.append(Html.escape(token.substring(copied)));
+    out.append(Html.escapeContent(token.substring(copied)));
   }
 
   /** The blocks of all letters and digits of the classes R, AL and AN. */

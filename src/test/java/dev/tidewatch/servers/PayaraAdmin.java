@@ -2,13 +2,13 @@ package dev.tidewatch.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewatch.testing.clients.Http;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -96,7 +96,7 @@ final class PayaraAdmin {
       request.method(method, BodyPublishers.ofString(form));
     }
     try {
-      return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+      return Http.client().send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

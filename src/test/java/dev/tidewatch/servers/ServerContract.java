@@ -8,10 +8,10 @@ import dev.tidewatch.clients.ParameterChecks;
 import dev.tidewatch.feed.boundary.management.FeedMXBean;
 import dev.tidewatch.testing.OpenApiLint;
 import dev.tidewatch.testing.clients.Api;
+import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.Metrics;
 import dev.tidewatch.testing.clients.TestSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Collections;
@@ -182,7 +182,7 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   }
 
   private CompletableFuture<Integer> status(String path) {
-    return HttpClient.newHttpClient()
+    return Http.client()
         .sendAsync(
             HttpRequest.newBuilder(server().base().resolve(path)).build(),
             HttpResponse.BodyHandlers.discarding())
@@ -261,7 +261,7 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   @Test
   void theDescriptionOfTheApiHasNoErrorAndNoWarning() throws Exception {
     HttpResponse<String> description =
-        HttpClient.newHttpClient()
+        Http.client()
             .send(
                 HttpRequest.newBuilder(server().base().resolve("/openapi"))
                     .header("Accept", "application/json")
@@ -309,7 +309,7 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
 
   private String firstEvent(String path) {
     try (var lines =
-        java.net.http.HttpClient.newHttpClient()
+        Http.client()
             .send(
                 java.net.http.HttpRequest.newBuilder(server().base().resolve(path)).build(),
                 HttpResponse.BodyHandlers.ofLines())

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.development.FreePorts;
+import dev.tidewatch.testing.clients.Http;
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -52,7 +53,7 @@ class ServiceStartsIT {
   /** A second deployment begins at once and took 3 s where it was seen. */
   private static final Duration SETTLED = Duration.ofSeconds(8);
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = Http.client();
 
   @TempDir static Path folder;
 

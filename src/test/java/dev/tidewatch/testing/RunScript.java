@@ -2,6 +2,7 @@ package dev.tidewatch.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tidewatch.testing.clients.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,7 +28,7 @@ public final class RunScript implements AutoCloseable {
   /** What it says of the database that it has brought itself. */
   private static final String EMBEDDED = "embedded, in-memory";
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = Http.client();
 
   private final Process process;
   private final Path output;

@@ -17,17 +17,17 @@ class HtmlTest {
   void eachValueFromRightToLeftIsIsolatedAndSoAreItsEscapes() {
     assertThat(Html.isolated("{ 'א': 1, b: 'ב\\u202e<', c: /\u0627/i, d: 'x' }"))
         .isEqualTo(
-            "{ <bdi>&#39;א&#39;</bdi>: 1, b: <bdi>&#39;ב<bdi>\\u202e</bdi>&lt;&#39;</bdi>,"
-                + " c: <bdi>/\u0627/</bdi>i, d: &#39;x&#39; }");
+            "{ <bdi>'א'</bdi>: 1, b: <bdi>'ב<bdi>\\u202e</bdi>&lt;'</bdi>,"
+                + " c: <bdi>/\u0627/</bdi>i, d: 'x' }");
     assertThat(Html.isolated("[\"\u0663\\\"\u0663\"]"))
-        .isEqualTo("[<bdi>&quot;\u0663<bdi>\\&quot;</bdi>\u0663&quot;</bdi>]");
+        .isEqualTo("[<bdi>\"\u0663<bdi>\\\"</bdi>\u0663\"</bdi>]");
   }
 
   @Test
   void aValueThatIsCutEndsWithItsLine() {
     assertThat(Html.isolated("{ a: 'אב\n… cut: 5 characters. GET api/feeds/x"))
-        .isEqualTo("{ a: <bdi>&#39;אב</bdi>\n… cut: 5 characters. GET api/feeds/x");
-    assertThat(Html.isolated("'א\\")).isEqualTo("<bdi>&#39;א<bdi>\\</bdi></bdi>");
+        .isEqualTo("{ a: <bdi>'אב</bdi>\n… cut: 5 characters. GET api/feeds/x");
+    assertThat(Html.isolated("'א\\")).isEqualTo("<bdi>'א<bdi>\\</bdi></bdi>");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidewatch.testing.Deployments;
 import dev.tidewatch.testing.NpmFolder;
+import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,7 +14,6 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -194,7 +194,7 @@ class OpenApiIT {
 
   private JsonObject document() throws Exception {
     String body =
-        HttpClient.newHttpClient()
+        Http.client()
             .send(
                 HttpRequest.newBuilder(base.resolve("/openapi"))
                     .header("Accept", "application/json")

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.feed.control.format.V1Format;
+import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
 import jakarta.json.JsonObject;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -75,7 +75,7 @@ class FeedsIT extends SeveralFeeds {
       orders.insertOne(new Document("n", n));
     }
     // all of them, or the rest comes live, in as many messages as reads of MongoDB
-    String all = "api/feeds/orders/changes?after=" + start;
+    String all = "api/feeds/orders/changes?batch=262144&after=" + start;
     await().until(() -> json(get(all)).getJsonArray("changes").size() == 200);
 
     try (TestSocket socket = socket("orders", "?after=" + start)) {
@@ -169,7 +169,7 @@ class FeedsIT extends SeveralFeeds {
     String start = nothing.getString("position");
 
     CompletableFuture<HttpResponse<String>> waiting =
-        HttpClient.newHttpClient()
+        Http.client()
             .sendAsync(
                 HttpRequest.newBuilder(uri("api/feeds/orders/changes?wait=20&after=" + start))
                     .build(),

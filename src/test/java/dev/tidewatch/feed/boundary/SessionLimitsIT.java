@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.Metrics;
 import dev.tidewatch.testing.mongo.TestMongo;
 import dev.tidewatch.testing.network.BoundSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -147,7 +147,7 @@ class SessionLimitsIT {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    return HttpClient.newHttpClient()
+    return Http.client()
         .send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
   }
 }

@@ -9,6 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
 import dev.tidewatch.testing.mongo.TestMongo;
@@ -17,7 +18,6 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -118,7 +118,6 @@ abstract class SeveralFeeds {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    return Http.client().send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
   }
 }

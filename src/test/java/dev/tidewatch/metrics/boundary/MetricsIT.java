@@ -8,13 +8,13 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.Metrics;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
 import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -219,7 +219,7 @@ class MetricsIT {
   }
 
   private HttpResponse<String> get(String path, String accept) throws Exception {
-    return HttpClient.newHttpClient()
+    return Http.client()
         .send(
             HttpRequest.newBuilder(base.resolve(path)).header("Accept", accept).build(),
             BodyHandlers.ofString());

@@ -14,8 +14,7 @@ import java.util.concurrent.CompletableFuture;
 /** A client of the REST API that sends whatever it is told to. */
 public final class Api {
 
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient CLIENT = Http.client();
 
   private final URI base;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /** Poll after poll, each waiting for a change. */
 final class PollConnection implements ClientConnection {
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = Http.client();
 
   private final List<Item> items = new ArrayList<>();
   private final URI base;

@@ -1,7 +1,6 @@
 package dev.tidewatch.testing.clients;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -29,7 +28,7 @@ public final class TestEvents implements AutoCloseable {
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
-    response = HttpClient.newHttpClient().sendAsync(request.build(), BodyHandlers.ofLines()).join();
+    response = Http.client().sendAsync(request.build(), BodyHandlers.ofLines()).join();
     CompletableFuture.runAsync(this::read, task -> new Thread(task, "events").start());
   }
 

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 /** A WebSocket client that keeps what it is sent. */
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = Http.client();
 
   private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.mongo.TestMongo;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -49,7 +49,7 @@ class ListedFeedReadinessIT {
 
   /** At the server's root, whatever the application's is. */
   private HttpResponse<String> ready() throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
+    return Http.client()
         .send(
             HttpRequest.newBuilder(base.resolve("/health/ready")).build(), BodyHandlers.ofString());
   }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.clients.Http;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -85,7 +85,7 @@ class WatchReadinessIT {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
+    return Http.client()
         .send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
   }
 }

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.Fork;
 import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.Json;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Students in a database of these tests' own, and a client of their routes. */
 abstract class OwnStudents {
 
-  static final String DATABASE = "own_students_it";
+  static final String DATABASE = Fork.own("own_students_it");
   static final String PATH = "api/students";
 
   /** One that nobody has. */
