@@ -1,14 +1,14 @@
-import { watch } from './resources/tidewatch/client.js';
-import { changeOf } from './resources/tidewatch/change.js';
-import { createGauge, SPAN } from './resources/tidewatch/gauge.js';
-import { parts, pretty } from './resources/tidewatch/json.js';
-import { valueAt } from './resources/tidewatch/notation.js';
-import { createNotes, sentence } from './resources/tidewatch/notes.js';
-import { createProgress } from './resources/tidewatch/progress.js';
-import { createServerCount } from './resources/tidewatch/servercount.js';
-import { judge } from './resources/tidewatch/state.js';
-import { createTally } from './resources/tidewatch/tally.js';
-import { escaped, isolated, marked } from './resources/tidewatch/isolate.js';
+import { watch } from './resources/tidewatch/client/client.js';
+import { changeOf } from './resources/tidewatch/changes/change-message.js';
+import { createGauge, SPAN } from './resources/tidewatch/changes/gauge.js';
+import { parts, pretty } from './resources/tidewatch/shared/json-text.js';
+import { valueAt } from './resources/tidewatch/shared/mongosh-tokenizer.js';
+import { createOutageRows, sentence } from './resources/tidewatch/changes/outage-rows.js';
+import { createProgress } from './resources/tidewatch/changes/feed-progress.js';
+import { createServerCounter } from './resources/tidewatch/changes/server-counter.js';
+import { judge } from './resources/tidewatch/shared/connection-badge.js';
+import { createRateCounter } from './resources/tidewatch/changes/rate-counter.js';
+import { escaped, isolated, marked } from './resources/tidewatch/shared/bidi-text.js';
 import { FakeSocket, id, settle, stopClock } from './fakes.js';
 
 /** A watch of a fake server, and what it was told. */
@@ -568,7 +568,7 @@ export const tests = {
   },
 
   'the count since the start is the server\'s, and what came since it said so'() {
-    const count = createServerCount();
+    const count = createServerCounter();
     same(count.total, null);
     count.receive(id(1));
     count.status({ started: 'A', changes: 100, position: id(50) });
@@ -584,7 +584,7 @@ export const tests = {
   },
 
   'of two servers behind one address one is counted, until the page connects again'() {
-    const count = createServerCount();
+    const count = createServerCounter();
     const a = { started: 'A', changes: 100, position: id(50) };
     const b = { started: 'B', changes: 7, position: id(50) };
     same([count.status(a), count.status(b), count.status(a), count.total], [true, false, true, 100]);
@@ -593,7 +593,7 @@ export const tests = {
   },
 
   'a server that answers no more is not counted for ever'() {
-    const count = createServerCount();
+    const count = createServerCounter();
     count.status({ started: 'A', changes: 100, position: id(50) });
     const answers = range(1, 13).map(() => count.status({ started: 'B', changes: 7, position: id(60) }));
     same([answers.filter(Boolean).length, count.total], [1, 7]);
@@ -618,13 +618,13 @@ export const tests = {
 
   'the rate is of the seconds in which changes happened, however fast they come'() {
     const [now, when, peak] = range(1, 3).map(() => document.createElement('b'));
-    const tally = createTally({ operations: document.createElement('ul'), now, when, peak });
-    range(0, 1_999).forEach((n) => tally.add('insert', 1_000 + Math.floor(n / 200)));
-    tally.tick(1_009, 'then');
+    const rates = createRateCounter({ operations: document.createElement('ul'), now, when, peak });
+    range(0, 1_999).forEach((n) => rates.add('insert', 1_000 + Math.floor(n / 200)));
+    rates.tick(1_009, 'then');
     same([now.textContent, when.textContent, peak.textContent], ['200/s', 'then', '200/s']);
-    tally.tick(1_060, 'now');
+    rates.tick(1_060, 'now');
     same([now.textContent, when.textContent], ['0/s', 'now']);
-    tally.tick(1_060, null);
+    rates.tick(1_060, null);
     same(now.textContent, '–');
   },
 
@@ -648,7 +648,7 @@ export const tests = {
       list.insertAdjacentHTML('beforeend', `<div class="card"><div id="change-${id(n)}"></div></div>`);
     };
     const texts = () => [...list.children].map((child) => child.textContent.replace(/\d\d:\d\d:\d\d/g, 'T').replace(/\w+ \d+ T|\d+ \w+ T/g, 'T'));
-    const notes = createNotes({ list, origin: id(1) });
+    const notes = createOutageRows({ list, origin: id(1) });
     card(2);
     card(9);
     const note = { reason: 'unreachable', from: NOON, to: NOON + MINUTE, after: id(5), lost: false };

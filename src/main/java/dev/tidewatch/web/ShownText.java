@@ -7,7 +7,7 @@ import jakarta.inject.Named;
 
 /**
  * Text of people and of the database as the pages show it: in the order in which it is stored,
- * whatever direction it has. {@code isolate.js} makes the same of what comes live.
+ * whatever direction it has. {@code bidi-text.js} makes the same of what comes live.
  */
 @Named("shown")
 @ApplicationScoped

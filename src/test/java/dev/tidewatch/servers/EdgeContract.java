@@ -71,7 +71,7 @@ abstract class EdgeContract<S extends AppServer> extends SharedServer<S> {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resources/tidewatch/client.js", "resources/tidewatch/base.css"})
+  @ValueSource(strings = {"resources/tidewatch/client.js", "resources/tidewatch/shared/base.css"})
   void filesAreKeptAndAskedForAgain(String path) {
     Answer answer = RawConnection.head(server().base(), get(path, ""));
 
@@ -250,7 +250,7 @@ abstract class EdgeContract<S extends AppServer> extends SharedServer<S> {
     assertThat(page.status()).isEqualTo(404);
     assertThat(page.text())
         .contains("<h1>404 Not Found</h1>", "There is no page at this address")
-        .contains("<a class=\"act\" href=\"/\">", "/resources/tidewatch/base.css");
+        .contains("<a class=\"act\" href=\"/\">", "/resources/tidewatch/shared/base.css");
     assertThat(page.headers("X-Content-Type-Options")).containsExactly("nosniff");
     assertThat(page.headers("Content-Security-Policy")).hasSize(1);
 

@@ -58,7 +58,9 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
         .contains("script-src 'self'");
     assertThat(get("api/feeds").headers().firstValue("Content-Security-Policy"))
         .hasValue("default-src 'none'; frame-ancestors 'none'");
-    assertThat(get("resources/tidewatch/client.js").statusCode()).isEqualTo(200);
+    assertThat(get("resources/tidewatch/client.js").body())
+        .contains("export function watch(")
+        .isEqualTo(get("resources/tidewatch/client/client.js").body());
   }
 
   /** As text, each of these is 50 times as long as its BSON. */

@@ -28,15 +28,15 @@ public class ErrorPage extends HttpServlet {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>%1$s · Tidewatch</title>
-        <link rel="icon" type="image/svg+xml" href="%3$s/resources/tidewatch/favicon.svg">
-        <link rel="stylesheet" href="%3$s/resources/tidewatch/base.css">
-        <link rel="stylesheet" href="%3$s/resources/tidewatch/header.css">
-        <link rel="stylesheet" href="%3$s/resources/tidewatch/application.css">
+        <link rel="icon" type="image/svg+xml" href="%3$s/resources/tidewatch/shared/favicon.svg">
+        <link rel="stylesheet" href="%3$s/resources/tidewatch/shared/base.css">
+        <link rel="stylesheet" href="%3$s/resources/tidewatch/shared/header.css">
+        <link rel="stylesheet" href="%3$s/resources/tidewatch/shared/application.css">
       </head>
       <body>
       <header id="header">
         <div class="bar">
-          <p class="brand"><img src="%3$s/resources/tidewatch/mark.svg" alt="" width="28" height="28">Tidewatch</p>
+          <p class="brand"><img src="%3$s/resources/tidewatch/shared/mark.svg" alt="" width="28" height="28">Tidewatch</p>
           <h1>%1$s</h1>
         </div>
         <div class="scale"></div>

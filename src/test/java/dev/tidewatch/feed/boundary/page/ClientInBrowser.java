@@ -93,7 +93,7 @@ abstract class ClientInBrowser {
   void open() {
     page = browser.page(400, 300);
     // of the same policy as the page, but without its connection
-    page.navigate(server.base() + "resources/tidewatch/mark.svg");
+    page.navigate(server.base() + "resources/tidewatch/shared/mark.svg");
   }
 
   @AfterEach

@@ -224,7 +224,7 @@ class PageStateBrowserIT {
   private String clock(String time) {
     return (String)
         page.evaluate(
-            "time => import('/resources/tidewatch/format.js')"
+            "time => import('/resources/tidewatch/shared/format.js')"
                 + ".then(({ clock }) => clock(new Date(time), true))",
             time);
   }

@@ -277,7 +277,7 @@ class ReadingBrowserIT {
           .isTrue();
       assertThat(inOrder(card.locator(".key"), "'א'", "1", "'ב'", "2")).as(when).isTrue();
       if (when.equals("as it was rendered")) {
-        page.context().route("**/page.js", Route::abort);
+        page.context().route("**/changes-page.js", Route::abort);
       }
       page.navigate(base.toString());
     }

@@ -1,7 +1,7 @@
 /**
  * The tide gauge: the changes of the last two minutes as a water line, one reading a second. Where
  * nothing is known the paper is hatched, and says why; before the record begins it is blank. No
- * numbers here: the tally beside it has those.
+ * numbers here: the rate counter beside it has those.
  */
 
 export const SPAN = 120; // seconds, and the width of the drawing

@@ -33,7 +33,7 @@ const PATIENCE = 4_000;
  * @param {(status: Status, asked: number) => void} options.onStatus with when it was asked, by performance.now()
  * @param {(asked: number) => void} options.onSilence the server did not answer
  */
-export function watchStatus({ url, onStatus, onSilence }) {
+export function pollStatus({ url, onStatus, onSilence }) {
   let timer = 0;
   /** @type {Promise<Status|null>|null} */
   let asking = null;

@@ -1,4 +1,4 @@
-import { tokens } from './notation.js';
+import { tokens } from './mongosh-tokenizer.js';
 
 /**
  * Shows text in the order in which it is stored. Text that runs from right to left reorders what is

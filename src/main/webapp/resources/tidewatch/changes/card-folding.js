@@ -1,4 +1,4 @@
-import { count, number } from './format.js';
+import { count, number } from '../shared/format.js';
 
 /**
  * Folds tall cards, so that one document cannot bury the others. How tall one is depends on the

@@ -11,7 +11,7 @@ const BETWEEN = 5_000;
 /**
  * @param {HTMLElement} region a polite live region
  */
-export function createAnnouncer(region) {
+export function createLiveRegion(region) {
   /** @type {Map<string, number>} */
   let operations = new Map();
   /** @type {string|null} */

@@ -1,5 +1,5 @@
 import { idOf } from './cards.js';
-import { parts, pretty } from './json.js';
+import { parts, pretty } from '../shared/json-text.js';
 
 /**
  * Copy buttons: `<button data-copy="ID" hidden>` copies the text of every `code` in #ID. They are

@@ -1,10 +1,10 @@
-import { timeOf } from './change.js';
-import { clock, duration, number } from './format.js';
+import { timeOf } from './change-message.js';
+import { clock, duration, number } from '../shared/format.js';
 import { createGauge, SPAN } from './gauge.js';
-import { sentence } from './notes.js';
-import { createProgress } from './progress.js';
-import { createServerCount } from './servercount.js';
-import { createTally } from './tally.js';
+import { sentence } from './outage-rows.js';
+import { createProgress } from './feed-progress.js';
+import { createServerCounter } from './server-counter.js';
+import { createRateCounter } from './rate-counter.js';
 
 /**
  * What the page's header and rail say of the feed: how far behind, how much, how many. It describes
@@ -20,21 +20,21 @@ const byId = (id) => document.getElementById(id);
  * @param {object} options
  * @param {string|null} options.id where the page begins
  * @param {() => void} options.ask asks the server for its status
- * @param {(id: string) => Promise<boolean|null>} options.isLast see progress.js
- * @param {ReturnType<import('./state.js').createState>} options.state
- * @param {ReturnType<import('./notes.js').createNotes>} options.notes
+ * @param {(id: string) => Promise<boolean|null>} options.isLast see feed-progress.js
+ * @param {ReturnType<import('../shared/connection-badge.js').createConnectionBadge>} options.state
+ * @param {ReturnType<import('./outage-rows.js').createOutageRows>} options.notes
  * @param {() => {held: boolean, waiting: number}} options.queue what has come and is not on the page
  */
-export function createInstruments({ id, ask, isLast, state, notes, queue }) {
+export function createDashboard({ id, ask, isLast, state, notes, queue }) {
   const gauge = createGauge({ line: byId('gauge-line'), water: byId('gauge-water'), hatches: byId('gauge-hatches') });
-  const tally = createTally({
+  const rates = createRateCounter({
     operations: byId('operations'), now: byId('rate-now'), when: byId('rate-when'), peak: byId('rate-peak'),
   });
   const progress = createProgress({ id, time: millisOf(id), ask, isLast: probe });
-  const server = createServerCount();
+  const server = createServerCounter();
   /** The record begins here, in seconds. */
   const begin = Math.floor((millisOf(id) ?? Date.now()) / 1_000);
-  /** @type {import('./status.js').Status|null} null before the first, and while there is no answer */
+  /** @type {import('../shared/status-poller.js').Status|null} null before the first, and while there is no answer */
   let status = null;
   let toldAt = 0;
   let connection = { phase: 'connecting', lostAt: null };
@@ -44,9 +44,9 @@ export function createInstruments({ id, ask, isLast, state, notes, queue }) {
   let silent = false;
   /** The place that the rate and the gauge were last drawn for. */
   let measured = 'unknown';
-  /** @type {import('./notes.js').Note[]} by the server's clock; the last one may last */
+  /** @type {import('./outage-rows.js').Note[]} by the server's clock; the last one may last */
   let losses = [];
-  /** @type {import('./notes.js').Note[]} */
+  /** @type {import('./outage-rows.js').Note[]} */
   let outages = [];
 
   const isOpen = () => connection.phase === 'open' && !silent;
@@ -109,7 +109,7 @@ export function createInstruments({ id, ask, isLast, state, notes, queue }) {
     const known = isOpen() && status?.state === 'live' && progress.place !== 'unknown';
     const then = lacks() && progress.until > 0;
     const edge = then ? progress.until : progress.now();
-    tally.tick(Math.floor(edge / 1_000), known ? (then ? 'then' : 'now') : null);
+    rates.tick(Math.floor(edge / 1_000), known ? (then ? 'then' : 'now') : null);
     if (!document.hidden) {
       draw();
     }
@@ -126,7 +126,7 @@ export function createInstruments({ id, ask, isLast, state, notes, queue }) {
     // A quiet stream answers once a second, so less than two is as good as nothing.
     write('lag', lag === null ? '–' : lag < OLD * 1_000 ? 'under 2 s' : duration(lag));
     write('total', server.total === null ? '–' : number(server.total));
-    tally.show();
+    rates.show();
   }
 
   function bands(left) {
@@ -150,7 +150,7 @@ export function createInstruments({ id, ask, isLast, state, notes, queue }) {
   function draw() {
     const left = Math.floor(progress.now() / 1_000) - SPAN;
     const unknown = bands(left);
-    const readings = Array.from({ length: SPAN }, (_, at) => (left + at < begin ? null : tally.in(left + at)));
+    const readings = Array.from({ length: SPAN }, (_, at) => (left + at < begin ? null : rates.in(left + at)));
     for (const { from, to, lasts } of unknown) {
       const [first, end] = [Math.max(0, Math.floor(from)), Math.min(SPAN, Math.ceil(to))];
       if (lasts) {
@@ -166,7 +166,7 @@ export function createInstruments({ id, ask, isLast, state, notes, queue }) {
     show,
     /** Cards that the server rendered. */
     adopt(operations) {
-      operations.forEach((operation) => tally.add(operation));
+      operations.forEach((operation) => rates.add(operation));
     },
     /** @param {object} message of the socket */
     receive(message) {
@@ -174,7 +174,7 @@ export function createInstruments({ id, ask, isLast, state, notes, queue }) {
       const at = momentOf(message);
       progress.receive(message.html_id, at);
       const moment = isCurrent() || at === null ? progress.now() : Math.min(at, progress.now());
-      tally.add(message.operationType, Math.floor(moment / 1_000));
+      rates.add(message.operationType, Math.floor(moment / 1_000));
       if (message.operationType === 'gap') {
         losses.filter(({ settled, to }) => to !== null && !settled).forEach((loss) => Object.assign(loss, { lost: true }));
       } else {

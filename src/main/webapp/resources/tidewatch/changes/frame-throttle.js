@@ -5,7 +5,7 @@
  * @param {() => void} run
  * @returns {() => void} call it whenever there is something to do
  */
-export function batched(run) {
+export function throttled(run) {
   const APART = 80;
   const HIDDEN = 250;
   let planned = false;

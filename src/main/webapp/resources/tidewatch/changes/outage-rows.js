@@ -1,6 +1,6 @@
 import { idOf } from './cards.js';
-import { isAfter } from './client.js';
-import { absolute, clock } from './format.js';
+import { isAfter } from '../client/client.js';
+import { absolute, clock } from '../shared/format.js';
 
 /**
  * Rows between the changes that tell of a time in which nothing came: MongoDB was away, or this
@@ -43,7 +43,7 @@ export function sentence({ reason, from, to }) {
  * @param {HTMLElement} options.list the cards
  * @param {string|null} options.origin a position that everything on the page lies after
  */
-export function createNotes({ list, origin }) {
+export function createOutageRows({ list, origin }) {
   /** @type {Map<string, {note: Note, row: HTMLElement|null}>} by what tells them apart */
   const known = new Map();
   let beginning = origin;

@@ -1,4 +1,4 @@
-import { isAfter } from './client.js';
+import { isAfter } from '../client/client.js';
 
 /**
  * How far the page has come in its feed, by the clocks of MongoDB and of the server: the device's
@@ -101,7 +101,7 @@ export function createProgress({ id, time, ask, isLast, ticks = () => performanc
       target = null;
     },
     /**
-     * @param {import('./status.js').Status} status
+     * @param {import('../shared/status-poller.js').Status} status
      * @param {number} asked when
      */
     status({ time: said, position, newest }, asked) {

@@ -1,11 +1,11 @@
-import { absolute, clock } from './format.js';
-import { isolated, marked } from './isolate.js';
-import { valueAt } from './notation.js';
+import { absolute, clock } from '../shared/format.js';
+import { isolated, marked } from '../shared/bidi-text.js';
+import { valueAt } from '../shared/mongosh-tokenizer.js';
 
 /**
  * The card of one change. What the database holds only ever becomes a text node.
  *
- * @typedef {import('./change.js').Change} Change
+ * @typedef {import('./change-message.js').Change} Change
  */
 
 const GAPS = {

@@ -1,7 +1,7 @@
-import { absolute, clock } from './format.js';
-import { keepFresh, showNext } from './fresh.js';
-import { escaped, marked } from './isolate.js';
-import { parts } from './json.js';
+import { absolute, clock } from '../shared/format.js';
+import { keepLive, showNext } from './live-list.js';
+import { escaped, marked } from '../shared/bidi-text.js';
+import { parts } from '../shared/json-text.js';
 
 /** The page of the messages. What the database holds only ever becomes a text node. */
 
@@ -49,4 +49,4 @@ function createEntry(json) {
   return entry;
 }
 
-keepFresh({ feed: 'messages', url: `${base}/api/messages?${query}`, show, matters: () => true });
+keepLive({ feed: 'messages', url: `${base}/api/messages?${query}`, show, matters: () => true });

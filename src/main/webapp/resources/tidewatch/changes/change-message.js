@@ -1,6 +1,6 @@
-import { textOf } from './format.js';
-import { escaped } from './isolate.js';
-import { valueAt } from './notation.js';
+import { textOf } from '../shared/format.js';
+import { escaped } from '../shared/bidi-text.js';
+import { valueAt } from '../shared/mongosh-tokenizer.js';
 
 /**
  * What a message of the socket says, in the shape a card needs.

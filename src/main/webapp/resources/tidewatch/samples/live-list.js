@@ -1,8 +1,8 @@
-import { createAnnouncer } from './announce.js';
-import { watch } from './client.js';
-import { marked } from './isolate.js';
-import { createState } from './state.js';
-import { watchStatus } from './status.js';
+import { createLiveRegion } from '../shared/live-region.js';
+import { watch } from '../client/client.js';
+import { marked } from '../shared/bidi-text.js';
+import { createConnectionBadge } from '../shared/connection-badge.js';
+import { pollStatus } from '../shared/status-poller.js';
 
 /**
  * Keeps a list as the database has it: the feed says that something has changed, and the list is
@@ -22,11 +22,11 @@ const byId = (id) => document.getElementById(id);
  * @param {(change: object) => boolean} options.matters whether a change can be seen in it
  * @returns {{refresh: () => Promise<void>, say: (sentence: string) => void}}
  */
-export function keepFresh({ feed, url, show, matters }) {
+export function keepLive({ feed, url, show, matters }) {
   const { base = '' } = document.body.dataset;
-  const announcer = createAnnouncer(byId('announcements'));
-  const state = createState({
-    badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: announcer.say,
+  const liveRegion = createLiveRegion(byId('announcements'));
+  const state = createConnectionBadge({
+    badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: liveRegion.say,
   });
   let timer = 0;
   let readAt = -APART;
@@ -69,12 +69,12 @@ export function keepFresh({ feed, url, show, matters }) {
     }
   }
 
-  const status = watchStatus({ url: `${base}/api/feeds/${feed}`, onStatus: state.status, onSilence() {} });
+  const status = pollStatus({ url: `${base}/api/feeds/${feed}`, onStatus: state.status, onSilence() {} });
   let connection = 'connecting';
   watch({
     feed,
     onChange(change) {
-      announcer.change(change.operationType);
+      liveRegion.change(change.operationType);
       if (matters(change)) {
         plan();
       }
@@ -93,7 +93,7 @@ export function keepFresh({ feed, url, show, matters }) {
   });
   status.ask();
   setInterval(state.show, 1_000);
-  return { refresh, say: announcer.say };
+  return { refresh, say: liveRegion.say };
 }
 
 /** Says what is wrong, or with an empty sentence that nothing is; returns whether that is news. */

@@ -1,6 +1,6 @@
-import { createEditor, element } from './editor.js';
-import { escaped, isolated, marked } from './isolate.js';
-import { object, parts, pretty } from './json.js';
+import { createEditor, element } from './json-editor.js';
+import { escaped, isolated, marked } from '../shared/bidi-text.js';
+import { object, parts, pretty } from '../shared/json-text.js';
 
 /**
  * One student in the list: the document, and what can be done with it. What the database holds only

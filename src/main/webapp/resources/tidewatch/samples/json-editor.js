@@ -1,4 +1,4 @@
-import { marked } from './isolate.js';
+import { marked } from '../shared/bidi-text.js';
 
 /**
  * A form that holds one JSON document, with its buttons and what is wrong with it. Keys: Ctrl+Enter

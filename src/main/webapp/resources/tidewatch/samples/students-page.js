@@ -1,7 +1,7 @@
-import { createEditor } from './editor.js';
-import { ask, keepFresh, showNext } from './fresh.js';
-import { parts } from './json.js';
-import { createStudent, idText } from './student.js';
+import { createEditor } from './json-editor.js';
+import { ask, keepLive, showNext } from './live-list.js';
+import { parts } from '../shared/json-text.js';
+import { createStudent, idText } from './student-entry.js';
 
 /** The page of the students: wires the list to the REST API and to the feed. */
 
@@ -137,4 +137,4 @@ function tellWhere(id) {
   adder.note('Added, on a later page. ', link);
 }
 
-const { refresh, say } = keepFresh({ feed: 'students', url: `${students}?${query}`, show, matters });
+const { refresh, say } = keepLive({ feed: 'students', url: `${students}?${query}`, show, matters });

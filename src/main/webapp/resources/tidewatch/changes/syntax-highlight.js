@@ -1,4 +1,4 @@
-import { bare, tokens } from './notation.js';
+import { bare, tokens } from '../shared/mongosh-tokenizer.js';
 
 /**
  * Colours the documents with the CSS Custom Highlight API: no element is added for it. Only cards near the window are coloured, so the cost does not grow with the page.

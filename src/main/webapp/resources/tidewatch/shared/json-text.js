@@ -1,4 +1,4 @@
-import { closing } from './notation.js';
+import { closing } from './mongosh-tokenizer.js';
 
 /**
  * JSON as text. Values are never made of it and written again: a number may have more digits than

@@ -1,4 +1,4 @@
-import { isAfter } from './client.js';
+import { isAfter } from '../client/client.js';
 
 /**
  * How many changes one server has seen since its start: what it said last, and what came to this
@@ -9,7 +9,7 @@ import { isAfter } from './client.js';
 const MOST = 4_096; // ids kept; the first half is then taken as said
 const OTHERS = 12; // answers of others after which a server is taken to be gone
 
-export function createServerCount() {
+export function createServerCounter() {
   /** @type {{started: string, changes: number, position: string|null}|null} */
   let said = null;
   /** @type {string[]} ids in order, of changes after that position */
@@ -30,7 +30,7 @@ export function createServerCount() {
       others = OTHERS;
     },
     /**
-     * @param {import('./status.js').Status} status
+     * @param {import('../shared/status-poller.js').Status} status
      * @returns {boolean} whether it is of the server that is counted
      */
     status({ started, changes, position = null }) {

@@ -1,4 +1,4 @@
-import { count } from './format.js';
+import { count } from '../shared/format.js';
 
 /**
  * Whether the page goes along with the newest change. It does while the reader is at the bottom. A
@@ -15,7 +15,7 @@ import { count } from './format.js';
  * @param {() => boolean} options.more whether the server may hold further ones
  * @param {() => void} options.onResume what was held back may be shown
  */
-export function createFollow({ list, regions, jump, pause, waiting, more, onResume }) {
+export function createAutoscroll({ list, regions, jump, pause, waiting, more, onResume }) {
   const NEAR = 64; // px from the end that count as having come back to it
   const STILL = 2; // px that are rounding, and not the reader going up
   const CALM = 1_000; // ms without a touch; a click may be the first of two, or begin a selection

@@ -1,12 +1,12 @@
 import { duration } from './format.js';
-import { marked } from './isolate.js';
+import { marked } from './bidi-text.js';
 
 /**
  * The header's word on whether the page is live, out of three facts: this page's connection to the
  * server, the server's own watch of MongoDB, and, for a page that shows changes, how far it has come.
  *
- * @typedef {import('./client.js').State} Connection
- * @typedef {import('./status.js').Status} Status
+ * @typedef {import('../client/client.js').State} Connection
+ * @typedef {import('./status-poller.js').Status} Status
  *
  * @typedef {object} Place
  * @property {'unknown'|'behind'|'current'} place
@@ -26,7 +26,7 @@ const WATCH = { reconnecting: 'Reconnecting', paused: 'Watch paused', stopped: '
  * @param {HTMLButtonElement} options.reload
  * @param {(sentence: string) => void} options.onNews
  */
-export function createState({ badge, cause, reload, onNews }) {
+export function createConnectionBadge({ badge, cause, reload, onNews }) {
   const root = document.body;
   /** @type {Connection} */
   let connection = { phase: 'connecting', lostAt: null, code: null };

@@ -364,7 +364,10 @@ const socketProtocol = {
   },
 };
 
-function addressOf({ url = new URL('../../', import.meta.url), feed = 'changes', html, op, ns, key, batch }) {
+/** The pages load it from its folder; its public address is one level above. */
+const HOME = import.meta.url.includes('/client/client.js') ? '../../../' : '../../';
+
+function addressOf({ url = new URL(HOME, import.meta.url), feed = 'changes', html, op, ns, key, batch }) {
   const base = new URL(url, globalThis.location?.href);
   base.pathname += base.pathname.endsWith('/') ? '' : '/';
   base.protocol = base.protocol.replace('http', 'ws');

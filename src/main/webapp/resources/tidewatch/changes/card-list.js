@@ -1,7 +1,7 @@
 import { adoptCard, createCard } from './cards.js';
-import { changeOf } from './change.js';
-import { fold } from './fold.js';
-import { number } from './format.js';
+import { changeOf } from './change-message.js';
+import { fold } from './card-folding.js';
+import { number } from '../shared/format.js';
 
 /**
  * The list of cards, oldest first: at most `limit`, and a line above it that counts those that left.
@@ -14,7 +14,7 @@ import { number } from './format.js';
  * @param {(card: HTMLElement) => void} options.onShow
  * @param {(card: HTMLElement) => void} options.onDrop
  */
-export function createLog({ list, line, limit, start, onShow, onDrop }) {
+export function createCardList({ list, line, limit, start, onShow, onDrop }) {
   const NEWEST = 12; // cards that are always laid out, a window's height and more
   let gone = 0;
   let last = start;

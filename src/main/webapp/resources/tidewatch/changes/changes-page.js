@@ -1,17 +1,17 @@
-import { createAnnouncer } from './announce.js';
+import { createLiveRegion } from '../shared/live-region.js';
 import { createBacklog } from './backlog.js';
-import { batched } from './batch.js';
+import { throttled } from './frame-throttle.js';
 import { idOf } from './cards.js';
-import { watch } from './client.js';
-import { enableCardCopy, enableCopyButtons } from './copy.js';
-import { createFollow } from './follow.js';
-import { number } from './format.js';
-import { createHighlighter } from './highlight.js';
-import { createInstruments } from './instruments.js';
-import { createLog } from './log.js';
-import { createNotes } from './notes.js';
-import { createState } from './state.js';
-import { watchStatus } from './status.js';
+import { watch } from '../client/client.js';
+import { enableCardCopy, enableCopyButtons } from './copy-buttons.js';
+import { createAutoscroll } from './autoscroll.js';
+import { number } from '../shared/format.js';
+import { createHighlighter } from './syntax-highlight.js';
+import { createDashboard } from './dashboard.js';
+import { createCardList } from './card-list.js';
+import { createOutageRows } from './outage-rows.js';
+import { createConnectionBadge } from '../shared/connection-badge.js';
+import { pollStatus } from '../shared/status-poller.js';
 
 /**
  * The page of one feed: wires the parts together.
@@ -22,13 +22,13 @@ const { base = '', position, origin } = document.body.dataset;
 const byId = (id) => document.getElementById(id);
 const title = document.title;
 
-const announcer = createAnnouncer(byId('announcements'));
+const liveRegion = createLiveRegion(byId('announcements'));
 const backlog = createBacklog(LIMIT);
 const highlighter = createHighlighter();
-const state = createState({
-  badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: announcer.say,
+const state = createConnectionBadge({
+  badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: liveRegion.say,
 });
-const log = createLog({
+const log = createCardList({
   list: byId('changes'),
   line: byId('gone'),
   limit: LIMIT,
@@ -36,8 +36,8 @@ const log = createLog({
   onShow: highlighter.watch,
   onDrop: drop,
 });
-const notes = createNotes({ list: byId('changes'), origin: origin || null });
-const follow = createFollow({
+const notes = createOutageRows({ list: byId('changes'), origin: origin || null });
+const autoscroll = createAutoscroll({
   list: byId('changes'),
   regions: [byId('changes'), document.querySelector('.rail')],
   jump: byId('jump'),
@@ -51,33 +51,33 @@ let unseen = 0;
 let answered = true;
 let connection = 'connecting';
 
-const show = batched(() => {
+const show = throttled(() => {
   flush();
   showHold();
 });
 
 function showHold() {
-  follow.update();
-  state.hold(follow.hold);
+  autoscroll.update();
+  state.hold(autoscroll.hold);
 }
 
 function flush() {
-  if (!follow.paused) {
+  if (!autoscroll.paused) {
     // A reader who scrolled up keeps what is being read: no card leaves under those eyes.
-    if (backlog.size > 0 && (follow.following || log.size + backlog.size <= LIMIT)) {
+    if (backlog.size > 0 && (autoscroll.following || log.size + backlog.size <= LIMIT)) {
       const messages = backlog.take();
       log.append(messages);
-      instruments.shown(messages.at(-1));
+      dashboard.shown(messages.at(-1));
     }
   }
   if (log.size > 0 && byId('empty').contains(document.activeElement)) {
     byId('log').focus({ preventScroll: true }); // what has the focus goes; the next Tab begins here
   }
-  instruments.settle();
+  dashboard.settle();
   document.body.dataset.empty = String(log.size === 0);
   byId('dock').hidden = log.size === 0;
   byId('on-page').textContent = number(log.size);
-  instruments.show();
+  dashboard.show();
 }
 
 function drop(card) {
@@ -87,9 +87,9 @@ function drop(card) {
 
 function receive(message) {
   backlog.add(message);
-  instruments.receive(message);
-  announcer.change(message.operationType);
-  follow.count();
+  dashboard.receive(message);
+  liveRegion.change(message.operationType);
+  autoscroll.count();
   unseen += document.hidden ? 1 : 0;
   show();
 }
@@ -110,15 +110,15 @@ async function read() {
 /** Where the feed is read from: a place that this page has not passed yet. */
 let start = log.adopt().at(-1) ?? (position || null);
 
-const instruments = createInstruments({
+const dashboard = createDashboard({
   id: start,
   state,
   notes,
   ask: () => status.ask(),
   isLast,
-  queue: () => ({ held: backlog.size > 0 && !follow.following, waiting: backlog.size }),
+  queue: () => ({ held: backlog.size > 0 && !autoscroll.following, waiting: backlog.size }),
 });
-instruments.adopt([...byId('changes').querySelectorAll('.card')].map((card) => card.dataset.operation));
+dashboard.adopt([...byId('changes').querySelectorAll('.card')].map((card) => card.dataset.operation));
 
 /** Asks MongoDB, through the server, whether there is nothing after a position. */
 async function isLast(id) {
@@ -132,10 +132,10 @@ async function isLast(id) {
   }
 }
 
-const status = watchStatus({
+const status = pollStatus({
   url: `${base}/api/feeds/changes`,
   onStatus(latest, asked) {
-    instruments.status(latest, asked);
+    dashboard.status(latest, asked);
     flush();
     start ??= latest.position;
     if (!answered) {
@@ -145,7 +145,7 @@ const status = watchStatus({
   },
   onSilence(asked) {
     answered = false;
-    instruments.silence(asked);
+    dashboard.silence(asked);
   },
 });
 
@@ -157,7 +157,7 @@ const feed = watch({
       status.ask();
     }
     connection = latest.phase;
-    instruments.connection(latest);
+    dashboard.connection(latest);
   },
 });
 
@@ -170,7 +170,7 @@ document.addEventListener('visibilitychange', () => {
 
 setInterval(() => {
   showHold();
-  instruments.tick();
+  dashboard.tick();
   if (document.hidden && unseen > 0) {
     document.title = `(${number(unseen)}${feed.unread > 0 ? '+' : ''}) ${title}`;
   }
@@ -183,8 +183,8 @@ new ResizeObserver(([{ borderBoxSize: [size] }]) => {
 
 history.scrollRestoration = 'manual'; // the end is where the news is
 byId('try').open = matchMedia('(min-width: 64rem)').matches;
-enableCopyButtons(announcer.say);
-enableCardCopy({ list: byId('changes'), url: `${base}/api/feeds/changes/changes`, say: announcer.say });
+enableCopyButtons(liveRegion.say);
+enableCardCopy({ list: byId('changes'), url: `${base}/api/feeds/changes/changes`, say: liveRegion.say });
 read().catch((error) => console.error('Tidewatch:', error.message)); // the header says why
 flush();
 showHold();

@@ -1,4 +1,4 @@
-import { number, rate } from './format.js';
+import { number, rate } from '../shared/format.js';
 
 const WINDOW = 5; // seconds that a rate is taken over
 const KEPT = 180; // seconds before the last one asked for
@@ -12,7 +12,7 @@ const KEPT = 180; // seconds before the last one asked for
  * @param {HTMLElement} options.when of which time the rate is
  * @param {HTMLElement} options.peak
  */
-export function createTally({ operations, now, when, peak }) {
+export function createRateCounter({ operations, now, when, peak }) {
   /** @type {Map<string, {count: number, cell: HTMLElement|null}>} */
   const counts = new Map();
   /** @type {Map<number, number>} */
