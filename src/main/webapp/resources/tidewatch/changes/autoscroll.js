@@ -1,3 +1,4 @@
+import { as, find } from '../shared/dom.js';
 import { count } from '../shared/format.js';
 
 /**
@@ -19,7 +20,7 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
   const NEAR = 64; // px from the end that count as having come back to it
   const STILL = 2; // px that are rounding, and not the reader going up
   const CALM = 1_000; // ms without a touch; a click may be the first of two, or begin a selection
-  const page = document.scrollingElement;
+  const page = as(HTMLElement, document.scrollingElement);
   let away = false;
   let paused = false;
   let pressed = false;
@@ -28,14 +29,15 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
   let unread = 0;
   let lastTop = page.scrollTop;
 
+  /** @param {Node|null} node */
   function inRegion(node) {
     const region = regions.find((each) => each.contains(node));
-    return Boolean(region) && getComputedStyle(region).position !== 'sticky';
+    return region !== undefined && getComputedStyle(region).position !== 'sticky';
   }
 
   function selected() {
     const selection = document.getSelection();
-    if (selection.isCollapsed || selection.rangeCount === 0) {
+    if (!selection || selection.isCollapsed || selection.rangeCount === 0) {
       return false;
     }
     const range = selection.getRangeAt(0);
@@ -91,10 +93,9 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
     anchor();
     const known = isFollowing() ? 0 : unread + waiting();
     const changes = count(known, 'new change');
-    const label = jump.querySelector('.label');
     jump.hidden = known === 0;
-    label.textContent = more() ? `At least ${changes}` : changes;
-    pause.querySelector('.label').textContent = paused ? 'Resume' : 'Pause';
+    find(jump, '.label').textContent = more() ? `At least ${changes}` : changes;
+    find(pause, '.label').textContent = paused ? 'Resume' : 'Pause';
     pause.dataset.paused = String(paused);
   }
 
@@ -103,7 +104,7 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
       pause.focus({ preventScroll: true }); // what has the focus may be about to go
     }
     if (selected()) {
-      document.getSelection().removeAllRanges();
+      document.getSelection()?.removeAllRanges();
     }
     clearTimeout(calm);
     paused = false;
@@ -128,7 +129,8 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
 
   /** Whether a touch outlasts going to the end. The focus that a mouse left behind does not. */
   function isBusy() {
-    return pressed || selected() || (inRegion(document.activeElement) && document.activeElement.matches(':focus-visible'));
+    const focused = document.activeElement;
+    return pressed || selected() || (inRegion(focused) && Boolean(focused?.matches(':focus-visible')));
   }
 
   // A card's height is an estimate until it comes into view: stay at the end when it turns out.
@@ -138,7 +140,7 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
   document.addEventListener('focusin', feel);
   document.addEventListener('focusout', () => queueMicrotask(feel));
   document.addEventListener('pointerdown', ({ target }) => {
-    pressed = inRegion(target);
+    pressed = inRegion(as(Node, target));
     feel();
   });
   for (const end of ['pointerup', 'pointercancel']) {
@@ -149,7 +151,7 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
   }
   // Captured: before anything grows. Some browsers give a button that is clicked no focus.
   document.addEventListener('click', ({ target }) => {
-    if (inRegion(target) && target.closest('.unfold, summary')) {
+    if (target instanceof Element && inRegion(target) && target.closest('.unfold, summary')) {
       away = true;
       anchor();
     }

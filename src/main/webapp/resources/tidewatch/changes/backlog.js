@@ -2,10 +2,11 @@
  * Messages that came and are not on the page yet. It drops none: while it is full, whoever adds
  * waits for room, and the feed's client then waits at its position on the server. No DOM.
  *
+ * @template T
  * @param {number} limit messages that make it full
  */
 export function createBacklog(limit) {
-  /** @type {object[]} */
+  /** @type {T[]} */
   let waiting = [];
   let wake = () => {};
 
@@ -16,11 +17,11 @@ export function createBacklog(limit) {
     get full() {
       return waiting.length >= limit;
     },
-    /** @param {object} message */
+    /** @param {T} message */
     add(message) {
       waiting.push(message);
     },
-    /** @returns {object[]} all of them, oldest first */
+    /** @returns {T[]} all of them, oldest first */
     take() {
       const messages = waiting;
       waiting = [];

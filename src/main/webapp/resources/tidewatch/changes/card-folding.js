@@ -1,3 +1,4 @@
+import { as, find } from '../shared/dom.js';
 import { count, number } from '../shared/format.js';
 
 /**
@@ -17,9 +18,9 @@ export function fold(cards) {
   if (closed.length === 0) {
     return;
   }
-  const tall = TALL * parseFloat(getComputedStyle(closed[0].querySelector('pre')).lineHeight);
+  const tall = TALL * parseFloat(getComputedStyle(find(closed[0], 'pre')).lineHeight);
   // all are measured before any is changed: that is one layout
-  const found = closed.map((card) => card.querySelector('pre').scrollHeight > tall);
+  const found = closed.map((card) => find(card, 'pre').scrollHeight > tall);
   closed.forEach((card, at) => {
     if (found[at] !== card.classList.contains('folded')) {
       found[at] ? close(card) : open(card);
@@ -27,8 +28,9 @@ export function fold(cards) {
   });
 }
 
+/** @param {HTMLElement} card */
 function close(card) {
-  const text = card.querySelector('pre').textContent;
+  const text = String(find(card, 'pre').textContent);
   const lines = text.split('\n').length;
   const size = lines > FOLDED ? count(lines, 'line') : `${number(text.length)} characters`;
   const more = /\n… cut: .*$/.test(text) ? `Show ${size}` : `Show all ${size}`; // the server has cut it
@@ -43,19 +45,25 @@ function close(card) {
   card.append(button);
 }
 
+/** @param {HTMLElement} card */
 function open(card) {
   card.classList.remove('folded');
-  card.querySelector('.unfold').remove();
+  find(card, '.unfold').remove();
 }
 
-/** What is looked at stays where it is: the text's beginning when it grows, the button when it shrinks. */
+/**
+ * What is looked at stays where it is: the text's beginning when it grows, the button when it shrinks.
+ * @param {HTMLElement} card
+ * @param {HTMLButtonElement} button
+ * @param {string} more
+ */
 function toggle(card, button, more) {
   const unfolds = card.classList.contains('folded');
-  const fixed = unfolds ? card.querySelector('pre') : button;
+  const fixed = unfolds ? find(card, 'pre') : button;
   const before = fixed.getBoundingClientRect().top;
   card.classList.toggle('folded', !unfolds);
   card.classList.toggle('unfolded', unfolds);
   button.textContent = unfolds ? 'Show less' : more;
   button.setAttribute('aria-expanded', String(unfolds));
-  document.scrollingElement.scrollTop += fixed.getBoundingClientRect().top - before;
+  as(HTMLElement, document.scrollingElement).scrollTop += fixed.getBoundingClientRect().top - before;
 }

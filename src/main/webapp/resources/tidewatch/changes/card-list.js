@@ -1,6 +1,7 @@
+import { fold } from './card-folding.js';
 import { adoptCard, createCard } from './cards.js';
 import { changeOf } from './change-message.js';
-import { fold } from './card-folding.js';
+import { as } from '../shared/dom.js';
 import { number } from '../shared/format.js';
 
 /**
@@ -19,12 +20,15 @@ export function createCardList({ list, line, limit, start, onShow, onDrop }) {
   let gone = 0;
   let last = start;
 
-  const cards = list.getElementsByClassName('card');
+  const cards = /** @type {HTMLCollectionOf<HTMLElement>} */ (list.getElementsByClassName('card'));
 
-  /** The oldest cards, and what stands between them. */
+  /**
+   * The oldest cards, and what stands between them.
+   * @param {number} count
+   */
   function forget(count) {
     for (let left = count; left > 0;) {
-      const first = list.firstElementChild;
+      const first = as(HTMLElement, list.firstElementChild);
       if (first.classList.contains('card')) {
         onDrop(first);
         near.unobserve(first);
@@ -37,7 +41,8 @@ export function createCardList({ list, line, limit, start, onShow, onDrop }) {
 
   /** A class, and not :nth-last-child, which has the browser match all cards again each time. */
   function age() {
-    let card = list.children[list.childElementCount - 1 - NEWEST];
+    /** @type {Element|null} */
+    let card = list.children[list.childElementCount - 1 - NEWEST] ?? null;
     while (card && !card.classList.contains('past')) {
       card.classList.add('past');
       card = card.previousElementSibling;
@@ -49,9 +54,10 @@ export function createCardList({ list, line, limit, start, onShow, onDrop }) {
    * at once, and the others when they come near the window, as far as browsers lay out ahead.
    */
   const near = new IntersectionObserver((entries) => {
-    fold(entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target));
+    fold(entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => as(HTMLElement, target)));
   }, { rootMargin: '150% 0px' });
 
+  /** @param {HTMLElement[]} added */
   function welcome(added) {
     fold(added.slice(-NEWEST));
     added.forEach((card) => {
@@ -76,6 +82,10 @@ export function createCardList({ list, line, limit, start, onShow, onDrop }) {
     get size() {
       return cards.length;
     },
+    /** Of the cards, in their order. */
+    get operations() {
+      return [...cards].map((card) => String(card.dataset.operation));
+    },
     /** @returns {string[]} the ids of the cards that the server rendered */
     adopt() {
       const ids = [...cards].map(adoptCard);
@@ -84,7 +94,7 @@ export function createCardList({ list, line, limit, start, onShow, onDrop }) {
       return ids;
     },
     /**
-     * @param {object[]} messages at most `limit`
+     * @param {import('./change-message.js').SocketMessage[]} messages at most `limit`
      */
     append(messages) {
       forget(cards.length + messages.length - limit);

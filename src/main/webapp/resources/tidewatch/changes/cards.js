@@ -1,5 +1,6 @@
-import { absolute, clock } from '../shared/format.js';
 import { isolated, marked } from '../shared/bidi-text.js';
+import { find } from '../shared/dom.js';
+import { absolute, clock } from '../shared/format.js';
 import { valueAt } from '../shared/mongosh-tokenizer.js';
 
 /**
@@ -8,6 +9,7 @@ import { valueAt } from '../shared/mongosh-tokenizer.js';
  * @typedef {import('./change-message.js').Change} Change
  */
 
+/** @type {Record<string, string>} by the gap's reason */
 const GAPS = {
   'history-lost': 'Changes were missed here and cannot be had any more: '
     + 'MongoDB’s history no longer reaches back to them.',
@@ -26,20 +28,21 @@ export function createCard(change) {
   const head = element('div', 'head');
   head.append(element('h2', 'op', change.operation));
   if (change.namespace) {
-    head.append(element('span', 'ns', ...marked(change.namespace)));
-    head.lastChild.dir = 'auto';
+    const namespace = element('span', 'ns', ...marked(change.namespace));
+    namespace.dir = 'auto';
+    head.append(namespace);
   }
   if (change.key) {
     head.append(element('span', 'key', ...isolated(change.key)));
   }
   if (change.time) {
-    head.append(element('time', 'time'));
-    showTime(head.lastChild, change.time, change.wholeSeconds);
+    const time = element('time', 'time');
+    showTime(time, change.time, change.wholeSeconds);
+    head.append(time);
   }
   const text = document.createElement('div');
   text.id = `change-${change.id}`;
-  text.append(element('pre'));
-  text.firstChild.append(...isolated(change.text));
+  text.append(element('pre', '', ...isolated(change.text)));
 
   const card = element('div', 'card');
   card.setAttribute('role', 'listitem');
@@ -59,14 +62,17 @@ export function createCard(change) {
  */
 export function adoptCard(card) {
   const time = card.querySelector('.time');
-  const date = new Date(time?.dateTime);
-  if (time && !Number.isNaN(date.getTime())) {
-    showTime(time, date, !time.dateTime.includes('.'));
+  if (time instanceof HTMLTimeElement) {
+    const date = new Date(time.dateTime);
+    if (!Number.isNaN(date.getTime())) {
+      showTime(time, date, !time.dateTime.includes('.'));
+    }
   }
-  const pre = card.querySelector('pre');
-  const reason = valueAt(pre.textContent, 'reason');
-  pre.replaceChildren(...isolated(pre.textContent));
-  const [, after] = /\n… cut: .*after=([\w.-]+)$/.exec(pre.textContent) ?? [];
+  const pre = find(card, 'pre');
+  const text = String(pre.textContent);
+  const reason = valueAt(text, 'reason');
+  pre.replaceChildren(...isolated(text));
+  const [, after] = /\n… cut: .*after=([\w.-]+)$/.exec(text) ?? [];
   if (after) {
     card.dataset.after = after;
   }
@@ -79,14 +85,18 @@ export function adoptCard(card) {
  * @returns {string}
  */
 export function idOf(card) {
-  return card.querySelector(':scope > [id^="change-"]').id.slice('change-'.length);
+  return find(card, ':scope > [id^="change-"]').id.slice('change-'.length);
 }
 
+/**
+ * @param {HTMLElement} card
+ * @param {string|null} reason
+ */
 function complete(card, reason) {
-  const head = card.querySelector('.head');
+  const head = find(card, '.head');
   head.append(createCopyButton());
   if (card.dataset.operation === 'gap') {
-    const why = GAPS[reason] ?? 'Changes were missed here and cannot be had any more.';
+    const why = GAPS[reason ?? ''] ?? 'Changes were missed here and cannot be had any more.';
     head.append(element('p', 'why', why));
   }
 }
@@ -97,12 +107,24 @@ function createCopyButton() {
   return button;
 }
 
+/**
+ * @param {HTMLTimeElement} time
+ * @param {Date} date
+ * @param {boolean} wholeSeconds
+ */
 function showTime(time, date, wholeSeconds) {
   time.dateTime = date.toISOString();
   time.title = absolute(date);
   time.textContent = clock(date, wholeSeconds);
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ * @param {string} [className]
+ * @param {(string|Node)[]} content
+ * @returns {HTMLElementTagNameMap[N]}
+ */
 function element(name, className = '', ...content) {
   const made = document.createElement(name);
   if (className) {

@@ -1,9 +1,19 @@
-import { textOf } from '../shared/format.js';
 import { escaped } from '../shared/bidi-text.js';
+import { textOf } from '../shared/format.js';
 import { valueAt } from '../shared/mongosh-tokenizer.js';
 
 /**
  * What a message of the socket says, in the shape a card needs.
+ *
+ * @typedef {object} SocketMessage a change or a gap, in Extended JSON
+ * @property {string} html the text for people, in markup
+ * @property {string} html_id its position
+ * @property {string} operationType
+ * @property {{db: string, coll?: string}} [ns]
+ * @property {Record<string, unknown>} [documentKey]
+ * @property {{$date: string|{$numberLong: string}}} [wallTime]
+ * @property {{$timestamp: {t: number}}} [clusterTime]
+ * @property {import('../client/client.js').Gap['reason']} [reason] of a gap
  *
  * @typedef {object} Change
  * @property {string} id
@@ -14,14 +24,14 @@ import { valueAt } from '../shared/mongosh-tokenizer.js';
  * @property {boolean} wholeSeconds whether the time is known to the second only
  * @property {string} text the document, in mongosh notation
  * @property {string|null} after of a text that the server has cut: the position before the change
- * @property {string|null} reason why there is a gap, for a gap
+ * @property {import('../client/client.js').Gap['reason']|null} reason why there is a gap, for a gap
  */
 
 /** How the server ends a text that it has cut, in `html`. */
 const CUT = /(\n… cut: .*)All of it is beside html\.$/;
 
 /**
- * @param {object} message a parsed message of the socket
+ * @param {SocketMessage} message
  * @param {string|null} [before] the position before it
  * @returns {Change}
  */
@@ -41,10 +51,15 @@ export function changeOf(message, before = null) {
   };
 }
 
+/** @param {SocketMessage['ns']} ns */
 function namespaceOf(ns) {
   return ns ? [ns.db, ns.coll].filter(Boolean).join('.') : null;
 }
 
+/**
+ * @param {SocketMessage} message
+ * @param {string} text
+ */
 function keyOf(message, text) {
   const key = message.documentKey;
   if (!key || !('_id' in key)) {
@@ -63,7 +78,7 @@ function oneLine(value) {
 }
 
 /**
- * @param {{wallTime?: object, clusterTime?: object}} message
+ * @param {Pick<SocketMessage, 'wallTime'|'clusterTime'>} message
  * @returns {{time: Date|null, wholeSeconds: boolean}}
  */
 export function timeOf({ wallTime, clusterTime }) {
@@ -75,6 +90,7 @@ export function timeOf({ wallTime, clusterTime }) {
   return { time: seconds ? valid(new Date(seconds * 1000)) : null, wholeSeconds: true };
 }
 
+/** @param {Date} date */
 function valid(date) {
   return Number.isNaN(date.getTime()) ? null : date;
 }

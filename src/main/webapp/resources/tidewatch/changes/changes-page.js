@@ -1,32 +1,35 @@
-import { createLiveRegion } from '../shared/live-region.js';
-import { createBacklog } from './backlog.js';
-import { throttled } from './frame-throttle.js';
-import { idOf } from './cards.js';
-import { watch } from '../client/client.js';
-import { enableCardCopy, enableCopyButtons } from './copy-buttons.js';
 import { createAutoscroll } from './autoscroll.js';
-import { number } from '../shared/format.js';
-import { createHighlighter } from './syntax-highlight.js';
-import { createDashboard } from './dashboard.js';
+import { createBacklog } from './backlog.js';
 import { createCardList } from './card-list.js';
+import { idOf } from './cards.js';
+import { enableCardCopy, enableCopyButtons } from './copy-buttons.js';
+import { createDashboard } from './dashboard.js';
+import { throttled } from './frame-throttle.js';
 import { createOutageRows } from './outage-rows.js';
+import { createHighlighter } from './syntax-highlight.js';
+import { watch } from '../client/client.js';
 import { createConnectionBadge } from '../shared/connection-badge.js';
+import { as, byId, find } from '../shared/dom.js';
+import { number } from '../shared/format.js';
+import { createLiveRegion } from '../shared/live-region.js';
 import { pollStatus } from '../shared/status-poller.js';
 
 /**
  * The page of one feed: wires the parts together.
+ *
+ * @typedef {import('./change-message.js').SocketMessage} SocketMessage
  */
 
 const LIMIT = 500;
 const { base = '', position, origin } = document.body.dataset;
-const byId = (id) => document.getElementById(id);
 const title = document.title;
 
 const liveRegion = createLiveRegion(byId('announcements'));
+/** @type {ReturnType<typeof createBacklog<SocketMessage>>} */
 const backlog = createBacklog(LIMIT);
 const highlighter = createHighlighter();
 const state = createConnectionBadge({
-  badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: liveRegion.say,
+  badge: byId('state'), cause: byId('cause'), reload: as(HTMLButtonElement, byId('reload')), onNews: liveRegion.say,
 });
 const log = createCardList({
   list: byId('changes'),
@@ -39,9 +42,9 @@ const log = createCardList({
 const notes = createOutageRows({ list: byId('changes'), origin: origin || null });
 const autoscroll = createAutoscroll({
   list: byId('changes'),
-  regions: [byId('changes'), document.querySelector('.rail')],
-  jump: byId('jump'),
-  pause: byId('pause'),
+  regions: [byId('changes'), find(document, '.rail')],
+  jump: as(HTMLButtonElement, byId('jump')),
+  pause: as(HTMLButtonElement, byId('pause')),
   waiting: () => feed.unread,
   more: () => connection !== 'open',
   onResume: flush,
@@ -67,7 +70,7 @@ function flush() {
     if (backlog.size > 0 && (autoscroll.following || log.size + backlog.size <= LIMIT)) {
       const messages = backlog.take();
       log.append(messages);
-      dashboard.shown(messages.at(-1));
+      dashboard.shown(messages[messages.length - 1]);
     }
   }
   if (log.size > 0 && byId('empty').contains(document.activeElement)) {
@@ -80,11 +83,13 @@ function flush() {
   dashboard.show();
 }
 
+/** @param {HTMLElement} card */
 function drop(card) {
   highlighter.unwatch(card);
   notes.dropped(idOf(card));
 }
 
+/** @param {SocketMessage} message */
 function receive(message) {
   backlog.add(message);
   dashboard.receive(message);
@@ -97,7 +102,7 @@ function receive(message) {
 /** Takes from the feed what there is room for: what a reader holds back longer waits at the server. */
 async function read() {
   for await (const { change, gap } of feed) {
-    receive(change ?? gap);
+    receive(/** @type {SocketMessage} */ (change ?? gap)); // the page's socket sends a gap as it does a change
     if (backlog.full) {
       flush(); // a hidden page draws seldom
     }
@@ -118,9 +123,12 @@ const dashboard = createDashboard({
   isLast,
   queue: () => ({ held: backlog.size > 0 && !autoscroll.following, waiting: backlog.size }),
 });
-dashboard.adopt([...byId('changes').querySelectorAll('.card')].map((card) => card.dataset.operation));
+dashboard.adopt(log.operations);
 
-/** Asks MongoDB, through the server, whether there is nothing after a position. */
+/**
+ * Asks MongoDB, through the server, whether there is nothing after a position.
+ * @param {string} id
+ */
 async function isLast(id) {
   try {
     const query = new URLSearchParams({ after: id, limit: '1', wait: '0' });
@@ -137,7 +145,7 @@ const status = pollStatus({
   onStatus(latest, asked) {
     dashboard.status(latest, asked);
     flush();
-    start ??= latest.position;
+    start ??= latest.position ?? null;
     if (!answered) {
       answered = true;
       feed.renew(); // the network was away: the socket may be dead and not know it
@@ -182,7 +190,7 @@ new ResizeObserver(([{ borderBoxSize: [size] }]) => {
 }).observe(byId('header'));
 
 history.scrollRestoration = 'manual'; // the end is where the news is
-byId('try').open = matchMedia('(min-width: 64rem)').matches;
+as(HTMLDetailsElement, byId('try')).open = matchMedia('(min-width: 64rem)').matches;
 enableCopyButtons(liveRegion.say);
 enableCardCopy({ list: byId('changes'), url: `${base}/api/feeds/changes/changes`, say: liveRegion.say });
 read().catch((error) => console.error('Tidewatch:', error.message)); // the header says why

@@ -1,4 +1,5 @@
 import { idOf } from './cards.js';
+import { as, byId, find } from '../shared/dom.js';
 import { parts, pretty } from '../shared/json-text.js';
 
 /**
@@ -8,10 +9,11 @@ import { parts, pretty } from '../shared/json-text.js';
  * @param {(sentence: string) => void} say tells who does not see the button change
  */
 export function enableCopyButtons(say) {
-  for (const button of document.querySelectorAll('button[data-copy]')) {
+  for (const element of document.querySelectorAll('button[data-copy]')) {
+    const button = as(HTMLButtonElement, element);
     button.hidden = false;
     button.addEventListener('click', () => {
-      const source = document.getElementById(button.dataset.copy);
+      const source = byId(String(button.dataset.copy));
       const lines = [...source.querySelectorAll('code')].map((code) => code.textContent);
       tell(button, copy(lines.join('\n'), source), say);
     });
@@ -29,35 +31,46 @@ export function enableCopyButtons(say) {
  */
 export function enableCardCopy({ list, url, say }) {
   list.addEventListener('click', ({ target }) => {
-    const button = target.closest('.copy');
+    const button = target instanceof Element ? target.closest('.copy') : null;
     if (button) {
-      const card = button.closest('.card');
-      tell(button, wholeText(card, url).then((text) => copy(text, card.querySelector('pre'))), say);
+      const card = as(HTMLElement, button.closest('.card'));
+      tell(button, wholeText(card, url).then((text) => copy(text, find(card, 'pre'))), say);
     }
   });
 }
 
-/** In mongosh notation; what is cut there as JSON; and what is no longer there with the note that it is cut. */
+/**
+ * In mongosh notation; what is cut there as JSON; and what is no longer there with the note that it is cut.
+ * @param {HTMLElement} card
+ * @param {string} url
+ * @returns {Promise<string>}
+ */
 async function wholeText(card, url) {
   const { after } = card.dataset;
-  const shown = card.querySelector('pre').textContent;
+  const shown = String(find(card, 'pre').textContent);
   if (!after) {
     return shown;
   }
   try {
-    const response = await fetch(`${url}?${new URLSearchParams({ after, limit: 1 })}`, { headers: { Accept: 'application/json' } });
-    const [, list] = parts(await response.text()).find(([name]) => name === 'changes');
+    const response = await fetch(`${url}?${new URLSearchParams({ after, limit: '1' })}`, { headers: { Accept: 'application/json' } });
+    const list = String(new Map(parts(await response.text())).get('changes'));
     const change = new Map(parts(parts(list)[0][1]));
-    return change.get('id') === JSON.stringify(idOf(card)) ? pretty(change.get('change')) : shown;
+    return change.get('id') === JSON.stringify(idOf(card)) ? pretty(String(change.get('change'))) : shown;
   } catch {
     return shown;
   }
 }
 
+/** @type {WeakMap<Element, number>} */
 const backs = new WeakMap();
 
+/**
+ * @param {Element} button
+ * @param {Promise<boolean>} copying
+ * @param {(sentence: string) => void} say
+ */
 async function tell(button, copying, say) {
-  const label = button.querySelector('.label');
+  const label = find(button, '.label');
   label.textContent = (await copying) ? 'Copied' : 'Selected';
   say(`${label.textContent}.`);
   clearTimeout(backs.get(button));
@@ -66,13 +79,18 @@ async function tell(button, copying, say) {
   }, 2_000));
 }
 
+/**
+ * @param {string} text
+ * @param {Element} source
+ * @returns {Promise<boolean>} false if it is merely selected
+ */
 async function copy(text, source) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
     // Over plain http (except on localhost) there is no clipboard: select it for the reader.
-    getSelection().selectAllChildren(source);
+    getSelection()?.selectAllChildren(source);
     return document.execCommand('copy');
   }
 }

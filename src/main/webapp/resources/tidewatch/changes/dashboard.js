@@ -1,20 +1,30 @@
 import { timeOf } from './change-message.js';
-import { clock, duration, number } from '../shared/format.js';
+import { createProgress } from './feed-progress.js';
 import { createGauge, SPAN } from './gauge.js';
 import { sentence } from './outage-rows.js';
-import { createProgress } from './feed-progress.js';
-import { createServerCounter } from './server-counter.js';
 import { createRateCounter } from './rate-counter.js';
+import { createServerCounter } from './server-counter.js';
+import { as, byId } from '../shared/dom.js';
+import { clock, duration, number } from '../shared/format.js';
 
 /**
  * What the page's header and rail say of the feed: how far behind, how much, how many. It describes
  * what is on screen, by the clocks of MongoDB and of the server; what is not known is left out.
+ *
+ * @typedef {import('../client/client.js').State} Connection
+ * @typedef {import('../shared/status-poller.js').Status} Status
+ * @typedef {import('./change-message.js').SocketMessage} SocketMessage
+ * @typedef {import('./outage-rows.js').Note} Note
+ *
+ * @typedef {Omit<Note, 'after'> & {after: string|null, settled?: boolean}} Loss of the connection;
+ *   settled: whether it is known if changes were missed
+ * @typedef {Omit<Note, 'after'> & {after?: string, key: string}} Outage of the server's watch
+ * @typedef {Pick<Note, 'from'|'to'> & {why: string}} Unknown a time of which nothing is known
  */
 
 const OLD = 2; // s; a watch that is less behind has seen all there is, but for the last moment
 const LONG = 1_000; // ms; a shorter loss of the connection is no news
 const COUNTED = 1_000; // ms after which the server counts a reader that has connected
-const byId = (id) => document.getElementById(id);
 
 /**
  * @param {object} options
@@ -26,7 +36,11 @@ const byId = (id) => document.getElementById(id);
  * @param {() => {held: boolean, waiting: number}} options.queue what has come and is not on the page
  */
 export function createDashboard({ id, ask, isLast, state, notes, queue }) {
-  const gauge = createGauge({ line: byId('gauge-line'), water: byId('gauge-water'), hatches: byId('gauge-hatches') });
+  const gauge = createGauge({
+    line: as(SVGPathElement, document.getElementById('gauge-line')),
+    water: as(SVGPathElement, document.getElementById('gauge-water')),
+    hatches: as(SVGSVGElement, document.getElementById('gauge-hatches')),
+  });
   const rates = createRateCounter({
     operations: byId('operations'), now: byId('rate-now'), when: byId('rate-when'), peak: byId('rate-peak'),
   });
@@ -34,9 +48,10 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
   const server = createServerCounter();
   /** The record begins here, in seconds. */
   const begin = Math.floor((millisOf(id) ?? Date.now()) / 1_000);
-  /** @type {import('../shared/status-poller.js').Status|null} null before the first, and while there is no answer */
+  /** @type {Status|null} null before the first, and while there is no answer */
   let status = null;
   let toldAt = 0;
+  /** @type {Pick<Connection, 'phase'|'lostAt'>} */
   let connection = { phase: 'connecting', lostAt: null };
   let openedAt = Infinity;
   let probedAt = 0;
@@ -44,15 +59,18 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
   let silent = false;
   /** The place that the rate and the gauge were last drawn for. */
   let measured = 'unknown';
-  /** @type {import('./outage-rows.js').Note[]} by the server's clock; the last one may last */
+  /** @type {Loss[]} by the server's clock; the last one may last */
   let losses = [];
-  /** @type {import('./outage-rows.js').Note[]} */
+  /** @type {Outage[]} */
   let outages = [];
 
   const isOpen = () => connection.phase === 'open' && !silent;
-  const isCurrent = () => isOpen() && progress.place === 'current' && status?.state === 'live' && status.lag < OLD;
+  const isCurrent = () => isOpen() && progress.place === 'current' && status?.state === 'live' && (status.lag ?? OLD) < OLD;
 
-  /** While it lasts, the server counts it as a reader. */
+  /**
+   * While it lasts, the server counts it as a reader.
+   * @param {string} position
+   */
   async function probe(position) {
     probedAt = Infinity;
     const answer = await isLast(position);
@@ -60,6 +78,7 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
     return answer;
   }
 
+  /** @param {number} at ms, by this device's clock */
   function lose(at) {
     if (losses.at(-1)?.to !== null || losses.length === 0) {
       const after = progress.received.id;
@@ -79,12 +98,19 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
 
   /** Losses that are over, as rows: that nothing was lost is known when all has come. */
   function note() {
-    for (const loss of losses.filter(({ to, after }) => to !== null && after !== null)) {
-      loss.settled ||= loss.lost || progress.place === 'current';
-      notes.tell(`loss ${loss.from}`, { ...loss, lost: loss.settled ? loss.lost : null });
+    for (const loss of losses) {
+      const { after } = loss;
+      if (loss.to !== null && after !== null) {
+        loss.settled ||= loss.lost || progress.place === 'current';
+        notes.tell(`loss ${loss.from}`, { ...loss, after, lost: loss.settled ? loss.lost : null });
+      }
     }
     losses = losses.filter(({ to, settled }) => to === null || !settled || to > progress.now() - SPAN * 1_000);
-    outages.filter(({ to, after }) => to !== null && after).forEach((outage) => notes.tell(outage.key, outage));
+    for (const { after, ...outage } of outages) {
+      if (outage.to !== null && after) {
+        notes.tell(outage.key, { ...outage, after });
+      }
+    }
     notes.settle(progress.shown.id, progress.place === 'current' && queue().waiting === 0);
   }
 
@@ -99,9 +125,14 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
     return status.lag === undefined ? null : status.lag * 1_000 + since;
   }
 
-  function write(element, text) {
-    if (byId(element).textContent !== text) {
-      byId(element).textContent = text;
+  /**
+   * @param {string} name its id
+   * @param {string} text
+   */
+  function write(name, text) {
+    const element = byId(name);
+    if (element.textContent !== text) {
+      element.textContent = text;
     }
   }
 
@@ -129,7 +160,9 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
     rates.show();
   }
 
+  /** @param {number} left the second at the left edge */
   function bands(left) {
+    /** @type {Unknown[]} */
     const all = [...outages, ...losses].map((each) => ({ ...each, why: sentence(each) }));
     const isLost = losses.at(-1)?.to === null;
     if (!isLost && lacks() && progress.until > 0) {
@@ -164,11 +197,14 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
 
   return {
     show,
-    /** Cards that the server rendered. */
+    /**
+     * Cards that the server rendered.
+     * @param {string[]} operations
+     */
     adopt(operations) {
       operations.forEach((operation) => rates.add(operation));
     },
-    /** @param {object} message of the socket */
+    /** @param {SocketMessage} message */
     receive(message) {
       heardAt = performance.now();
       const at = momentOf(message);
@@ -181,12 +217,13 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
         server.receive(message.html_id);
       }
     },
-    /** @param {object} message the last one that is on the page now */
+    /** @param {SocketMessage} message the last one that is on the page now */
     shown(message) {
       progress.show(message.html_id, momentOf(message));
     },
     /** After the page was changed. */
     settle: note,
+    /** @param {Connection} latest */
     connection(latest) {
       const was = connection.phase;
       connection = latest;
@@ -205,6 +242,10 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
       }
       state.connection(latest);
     },
+    /**
+     * @param {Status} latest
+     * @param {number} asked when, by performance.now()
+     */
     status(latest, asked) {
       silent = false;
       toldAt = performance.now();
@@ -221,7 +262,10 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
       }
       state.status(latest);
     },
-    /** The server did not answer. */
+    /**
+     * The server did not answer.
+     * @param {number} asked when, by performance.now()
+     */
     silence(asked) {
       status = null;
       write('readers', '–');
@@ -240,12 +284,18 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
   };
 }
 
-/** When a change happened, by MongoDB's clock, ms; null if that is not told. */
+/**
+ * When a change happened, by MongoDB's clock, ms; null if that is not told.
+ * @param {SocketMessage} message
+ */
 function momentOf(message) {
   return timeOf(message).time?.getTime() ?? millisOf(message.html_id);
 }
 
-/** The time that a position begins with, to the second; null if it begins with none. */
+/**
+ * The time that a position begins with, to the second; null if it begins with none.
+ * @param {string|null} id
+ */
 function millisOf(id) {
   const digits = id === null ? null : /^82([0-9A-F]{8})/.exec(atob(id.split('.', 1)[0].replaceAll('-', '+').replaceAll('_', '/')));
   return digits && Number.parseInt(digits[1], 16) * 1_000;

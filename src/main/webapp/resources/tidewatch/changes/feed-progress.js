@@ -3,6 +3,10 @@ import { isAfter } from '../client/client.js';
 /**
  * How far the page has come in its feed, by the clocks of MongoDB and of the server: the device's
  * own clock is only trusted with how long something takes. No DOM.
+ *
+ * @typedef {object} Reached how far
+ * @property {string|null} id null if it is not known
+ * @property {number|null} time ms; null if it is not known
  */
 
 const GRACE = 1_000; // ms in which what the server has just seen may still be on its way
@@ -20,10 +24,11 @@ const SETTLED = 1_000; // ms without a change after which a reader of history ma
  */
 export function createProgress({ id, time, ask, isLast, ticks = () => performance.now() }) {
   /** What is on screen, and what has come: the same, but for what is held back. */
+  /** @type {Reached} */
   let shown = { id, time };
+  /** @type {Reached} */
   let received = { id, time };
-  /** @type {'unknown'|'behind'|'current'} unknown: not connected, or not told yet */
-  let place = 'unknown';
+  let place = /** @type {'unknown'|'behind'|'current'} */ ('unknown'); // unknown: not connected, or not told yet
   /** @type {{id: string|null, since: number}|null} what the server had that the page did not */
   let target = null;
   /** Up to here, by the server's clock, nothing that happened is missing on screen. */
@@ -35,11 +40,23 @@ export function createProgress({ id, time, ask, isLast, ticks = () => performanc
   let probing = false;
 
   const now = () => (clock === null ? Date.now() : ticks() + clock.ahead);
-  const until = (place) => Math.max(place.time ?? 0, complete);
   const age = () => (until(shown) === 0 ? null : Math.max(0, now() - until(shown)));
-  const lacks = (position) => isAfter(position, shown.id);
 
-  /** The first answer after a connection tells at once; later a change may just be on its way. */
+  /** @param {Reached} reached */
+  function until({ time: happened }) {
+    return Math.max(happened ?? 0, complete);
+  }
+
+  /** @param {string} position */
+  function lacks(position) {
+    return isAfter(position, shown.id);
+  }
+
+  /**
+   * The first answer after a connection tells at once; later a change may just be on its way.
+   * @param {string|undefined} newest
+   * @param {number} said
+   */
   function judge(newest, said) {
     if (newest === undefined) {
       probe(said);
@@ -54,15 +71,22 @@ export function createProgress({ id, time, ask, isLast, ticks = () => performanc
   }
 
   function isFresh() {
-    return age() !== null && age() < FRESH;
+    return (age() ?? FRESH) < FRESH;
   }
 
+  /**
+   * @param {'behind'|'current'} next
+   * @param {string|null} [newest]
+   */
   function become(next, newest = null) {
     place = next;
     target = next === 'behind' ? { id: newest, since: ticks() } : null;
   }
 
-  /** A server that has seen no change since its start does not know what lies before that. */
+  /**
+   * A server that has seen no change since its start does not know what lies before that.
+   * @param {number} said
+   */
   async function probe(said) {
     if (place === 'current' || probing) {
       return;
@@ -72,8 +96,9 @@ export function createProgress({ id, time, ask, isLast, ticks = () => performanc
     const last = shown.id === null || (await isLast(shown.id));
     probing = false;
     if (asked.opened === openedAt && last !== null) {
-      become(last && asked.at === shown.id ? 'current' : 'behind');
-      complete = place === 'current' ? said : complete;
+      const isCurrent = last && asked.at === shown.id;
+      become(isCurrent ? 'current' : 'behind');
+      complete = isCurrent ? said : complete;
     }
   }
 
@@ -114,12 +139,19 @@ export function createProgress({ id, time, ask, isLast, ticks = () => performanc
         ask();
       }
     },
-    /** @param {string} latest its id @param {number|null} at its time */
+    /**
+     * @param {string} latest its id
+     * @param {number|null} at its time
+     */
     receive(latest, at) {
       received = { id: latest, time: at ?? received.time };
       receivedAt = ticks();
     },
-    /** What came up to here is on screen. */
+    /**
+     * What came up to here is on screen.
+     * @param {string} latest its id
+     * @param {number|null} at its time
+     */
     show(latest, at) {
       shown = { id: latest, time: at ?? shown.time };
       if (target?.id && !lacks(target.id)) {
@@ -135,7 +167,10 @@ export function createProgress({ id, time, ask, isLast, ticks = () => performanc
     /** To be called every second. */
     tick() {
       const moment = ticks();
-      if (place === 'current' && target !== null && moment - target.since >= GRACE) {
+      if (target === null) {
+        return;
+      }
+      if (place === 'current' && moment - target.since >= GRACE) {
         become('behind', target.id);
       } else if (place === 'behind' && target.id === null && moment - Math.max(receivedAt, target.since) >= SETTLED) {
         target.since = moment;

@@ -1,3 +1,5 @@
+import { as } from '../shared/dom.js';
+
 /**
  * The tide gauge: the changes of the last two minutes as a water line, one reading a second. Where
  * nothing is known the paper is hatched, and says why; before the record begins it is blank. No
@@ -13,6 +15,8 @@ const LEAST = 1.2; // changes a second that fill the gauge at least
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
+ * @typedef {[x: number, y: number]} Point
+ *
  * @typedef {object} Band a time of which nothing is known
  * @property {number} from in seconds from the left edge
  * @property {number} to
@@ -31,9 +35,10 @@ export function createGauge({ line, water, hatches }) {
      */
     draw(readings, bands) {
       const levels = smooth(readings);
-      const top = Math.max(LEAST, ...levels.filter((level) => level !== null)) * 1.12;
+      const top = Math.max(LEAST, ...levels.map((level) => level ?? 0)) * 1.12;
       // By the square root: a flood must not flatten the quiet minutes around it.
-      const height = (level) => HEIGHT - DATUM - Math.sqrt(level / top) * (HEIGHT - DATUM - 4);
+      const height = (/** @type {number} */ level) => HEIGHT - DATUM - Math.sqrt(level / top) * (HEIGHT - DATUM - 4);
+      /** @type {(Point|null)[]} */
       const points = levels.map((level, x) => (level === null ? null : [x, height(level)]));
       const lines = [];
       const waters = [];
@@ -49,10 +54,14 @@ export function createGauge({ line, water, hatches }) {
   };
 }
 
-/** Rectangles are kept, so that a tooltip does not go while it is read. */
+/**
+ * Rectangles are kept, so that a tooltip does not go while it is read.
+ * @param {SVGSVGElement} svg
+ * @param {Band[]} bands
+ */
 function hatch(svg, bands) {
   while (svg.querySelectorAll('rect').length > bands.length) {
-    svg.querySelector('rect').remove();
+    svg.querySelector('rect')?.remove();
   }
   while (svg.querySelectorAll('rect').length < bands.length) {
     const made = document.createElementNS(SVG, 'rect');
@@ -63,10 +72,10 @@ function hatch(svg, bands) {
   }
   svg.querySelectorAll('rect').forEach((rect, at) => {
     const from = Math.max(0, bands[at].from);
-    const percent = (seconds) => `${((seconds / SPAN) * 100).toFixed(2)}%`;
+    const percent = (/** @type {number} */ seconds) => `${((seconds / SPAN) * 100).toFixed(2)}%`;
     rect.setAttribute('x', percent(from));
     rect.setAttribute('width', percent(Math.min(SPAN, bands[at].to) - from));
-    change(rect.querySelector('title'), bands[at].why);
+    change(as(SVGTitleElement, rect.querySelector('title')), bands[at].why);
   });
   const label = `Hatched: ${bands.map(({ why }) => why).join(' ')}`;
   svg.toggleAttribute('hidden', bands.length === 0);
@@ -75,12 +84,20 @@ function hatch(svg, bands) {
   }
 }
 
+/**
+ * @param {Element} element
+ * @param {string} text
+ */
 function change(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;
   }
 }
 
+/**
+ * @param {(number|null)[]} readings
+ * @returns {(number|null)[]}
+ */
 function smooth(readings) {
   const half = (SWELL.length - 1) / 2;
   return readings.map((reading, at) => {
@@ -100,26 +117,35 @@ function smooth(readings) {
   });
 }
 
-/** Through the middle between each two readings, each reading bending it. */
+/**
+ * Through the middle between each two readings, each reading bending it.
+ * @param {Point[]} points at least one
+ */
 function curve(points) {
   const [first, ...rest] = points;
   const bends = rest.slice(0, -1).map(([x, y], at) => {
     const [nextX, nextY] = rest[at + 1];
     return `Q${x} ${y.toFixed(1)} ${(x + nextX) / 2} ${((y + nextY) / 2).toFixed(1)}`;
   });
-  const last = points.at(-1);
+  const last = points[points.length - 1];
   return `${first[0]} ${first[1].toFixed(1)}${bends.join('')}L${last[0]} ${last[1].toFixed(1)}`;
 }
 
-/** The stretches of the record without a hole, the last point drawn out to the edge. */
+/**
+ * The stretches of the record without a hole, the last point drawn out to the edge.
+ * @param {(Point|null)[]} points
+ * @returns {Point[][]} none of them empty
+ */
 function runs(points) {
+  /** @type {Point[][]} */
   const found = [];
+  /** @type {Point[]} */
   let run = [];
   for (const point of [...points, null]) {
     if (point) {
       run.push(point);
     } else if (run.length > 0) {
-      const [x, y] = run.at(-1);
+      const [x, y] = run[run.length - 1];
       found.push([...run, [x + 1, y]]);
       run = [];
     }

@@ -1,5 +1,6 @@
 import { idOf } from './cards.js';
 import { isAfter } from '../client/client.js';
+import { as } from '../shared/dom.js';
 import { absolute, clock } from '../shared/format.js';
 
 /**
@@ -12,6 +13,10 @@ import { absolute, clock } from '../shared/format.js';
  * @property {number|null} to ms; null while it lasts
  * @property {string} after the position of the last change before it
  * @property {boolean|null} lost null while that is not known
+ *
+ * @typedef {object} Entry
+ * @property {Note} note
+ * @property {HTMLElement|null} row null while its place has not been reached
  */
 
 const BEGINNINGS = {
@@ -20,6 +25,8 @@ const BEGINNINGS = {
   failed: 'The watch of MongoDB was interrupted',
   disconnected: 'This page was disconnected',
 };
+/** @type {Record<string, string>} */
+const ENDINGS = { true: ' Changes were missed: see the gap.', false: ' Nothing was lost.' };
 const LASTING = {
   unreachable: 'MongoDB cannot be reached',
   paused: 'The watch is paused',
@@ -32,7 +39,7 @@ const LASTING = {
  * @returns {string} what happened and when, a sentence
  */
 export function sentence({ reason, from, to }) {
-  const time = (at) => clock(new Date(at), true);
+  const time = (/** @type {number} */ at) => clock(new Date(at), true);
   return to === null
     ? `${LASTING[reason]} since ${time(from)}.`
     : `${BEGINNINGS[reason]} from ${time(from)} to ${time(to)}.`;
@@ -44,38 +51,51 @@ export function sentence({ reason, from, to }) {
  * @param {string|null} options.origin a position that everything on the page lies after
  */
 export function createOutageRows({ list, origin }) {
-  /** @type {Map<string, {note: Note, row: HTMLElement|null}>} by what tells them apart */
+  /** @type {Map<string, Entry>} by what tells them apart */
   const known = new Map();
   let beginning = origin;
 
   // The server's rows tell the time in UTC.
-  for (const row of list.querySelectorAll('.outage')) {
-    const { from, to, after, reason, lost } = row.dataset;
-    const entry = { note: { reason, after, from: Date.parse(from), to: Date.parse(to), lost: lost === 'true' }, row };
-    known.set(from, entry);
-    fill(entry);
+  for (const element of list.querySelectorAll('.outage')) {
+    const row = as(HTMLElement, element);
+    const { from = '', to = '', after = '', lost } = row.dataset;
+    const reason = /** @type {Note['reason']} */ (row.dataset.reason);
+    const note = { reason, after, from: Date.parse(from), to: Date.parse(to), lost: lost === 'true' };
+    known.set(from, { note, row });
+    fill(row, note);
   }
 
-  function fill({ note, row }) {
-    const end = { true: ' Changes were missed: see the gap.', false: ' Nothing was lost.', null: '' }[note.lost];
-    const text = sentence(note) + end;
+  /**
+   * @param {HTMLElement} row
+   * @param {Note} note
+   */
+  function fill(row, note) {
+    const { from, to, lost } = note;
+    const text = sentence(note) + (lost === null ? '' : ENDINGS[String(lost)]);
     if (row.textContent !== text) {
       row.textContent = text;
-      row.title = `${absolute(new Date(note.from))} to ${absolute(new Date(note.to))}`;
+      row.title = to === null ? '' : `${absolute(new Date(from))} to ${absolute(new Date(to))}`;
     }
   }
 
-  function insert(entry) {
-    entry.row = document.createElement('p');
-    entry.row.className = 'outage';
-    entry.row.setAttribute('role', 'listitem');
+  /** @param {Note} note */
+  function insert(note) {
+    const row = document.createElement('p');
+    row.className = 'outage';
+    row.setAttribute('role', 'listitem');
     let before = list.lastElementChild;
-    while (before && isLater(before, entry.note)) {
+    while (before && isLater(before, note)) {
       before = before.previousElementSibling;
     }
-    before ? before.after(entry.row) : list.prepend(entry.row);
+    before ? before.after(row) : list.prepend(row);
+    fill(row, note);
+    return row;
   }
 
+  /**
+   * @param {Element} element a card or a row
+   * @param {Note} note
+   */
   function isLater(element, note) {
     const other = [...known.values()].find(({ row }) => row === element)?.note;
     if (!other) {
@@ -89,13 +109,16 @@ export function createOutageRows({ list, origin }) {
     dropped(id) {
       beginning = id;
     },
-    /** @param {string} key what tells it from others @param {Note} note one that is over */
+    /**
+     * @param {string} key what tells it from others
+     * @param {Note} note one that is over
+     */
     tell(key, note) {
       const entry = known.get(key) ?? { note, row: null };
       entry.note = note;
       known.set(key, entry);
       if (entry.row) {
-        fill(entry);
+        fill(entry.row, note);
       }
     },
     /**
@@ -110,8 +133,7 @@ export function createOutageRows({ list, origin }) {
           row?.remove();
           known.delete(key);
         } else if (!row && (all || (id !== null && isAfter(id, note.after)))) {
-          insert(entry);
-          fill(entry);
+          entry.row = insert(note);
         }
       }
     },

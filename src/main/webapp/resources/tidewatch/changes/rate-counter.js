@@ -27,6 +27,7 @@ export function createRateCounter({ operations, now, when, peak }) {
     }
   }
 
+  /** @param {string} operation */
   function row(operation) {
     const item = document.createElement('li');
     item.dataset.operation = operation;
@@ -56,7 +57,10 @@ export function createRateCounter({ operations, now, when, peak }) {
         highest = Math.max(highest, sum);
       }
     },
-    /** @param {number} second @returns {number} changes in it */
+    /**
+     * @param {number} second
+     * @returns {number} changes in it
+     */
     in(second) {
       return seconds.get(second) ?? 0;
     },
@@ -88,6 +92,10 @@ export function createRateCounter({ operations, now, when, peak }) {
   };
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
 function write(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;

@@ -30,10 +30,11 @@ export function createServerCounter() {
       others = OTHERS;
     },
     /**
-     * @param {import('../shared/status-poller.js').Status} status
+     * @param {Pick<import('../shared/status-poller.js').Status, 'started'|'changes'|'position'>} status
      * @returns {boolean} whether it is of the server that is counted
      */
-    status({ started, changes, position = null }) {
+    status({ started, changes, position: told }) {
+      const position = told ?? null;
       if (said !== null && started !== said.started) {
         others += 1;
         if (others <= OTHERS) {
@@ -57,7 +58,7 @@ export function createServerCounter() {
       later.push(id);
       if (later.length > MOST) {
         const half = later.splice(0, MOST / 2);
-        said = { ...said, changes: said.changes + half.length, position: half.at(-1) };
+        said = { ...said, changes: said.changes + half.length, position: half[half.length - 1] };
       }
     },
   };

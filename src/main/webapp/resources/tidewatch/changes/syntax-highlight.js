@@ -1,8 +1,11 @@
+import { as, find } from '../shared/dom.js';
 import { bare, tokens } from '../shared/mongosh-tokenizer.js';
 
 /**
  * Colours the documents with the CSS Custom Highlight API: no element is added for it. Only cards near the window are coloured, so the cost does not grow with the page.
  * Where the browser has no such API the documents are plain, and complete.
+ *
+ * @typedef {'name'|'string'|'value'|'quiet'} Colour
  */
 
 // What the card's header says already steps back, so that what changed stands out.
@@ -19,14 +22,16 @@ export function createHighlighter() {
   }
   const colours = { name: new Highlight(), string: new Highlight(), value: new Highlight(), quiet: new Highlight() };
   Object.entries(colours).forEach(([kind, highlight]) => CSS.highlights.set(`tw-${kind}`, highlight));
-  /** @type {Map<Element, [string, StaticRange][]>} */
+  /** @type {Map<Element, [Colour, StaticRange][]>} */
   const coloured = new Map();
 
+  /** @param {Element} card */
   function colour(card) {
     if (!coloured.has(card)) {
-      const pre = card.querySelector('pre');
+      const pre = find(card, 'pre');
       const place = places(pre);
-      const ranges = spans(pre.textContent.slice(0, LONGEST)).map(([kind, start, end]) => {
+      /** @type {[Colour, StaticRange][]} */
+      const ranges = spans(String(pre.textContent).slice(0, LONGEST)).map(([kind, start, end]) => {
         const [startContainer, startOffset] = place(start);
         const [endContainer, endOffset] = place(end);
         return [kind, new StaticRange({ startContainer, startOffset, endContainer, endOffset })];
@@ -36,6 +41,7 @@ export function createHighlighter() {
     }
   }
 
+  /** @param {Element} card */
   function bleach(card) {
     coloured.get(card)?.forEach(([kind, range]) => colours[kind].delete(range));
     coloured.delete(card);
@@ -64,12 +70,11 @@ export function createHighlighter() {
 function places(element) {
   const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let begins = 0;
-  nodes.nextNode();
+  let node = as(Text, nodes.nextNode());
   return (at) => {
-    let node = nodes.currentNode;
     while (at > begins + node.length) {
       begins += node.length;
-      node = nodes.nextNode();
+      node = as(Text, nodes.nextNode());
     }
     return [node, at - begins];
   };
@@ -77,9 +82,10 @@ function places(element) {
 
 /**
  * @param {string} text in mongosh notation
- * @returns {[('name'|'string'|'value'|'quiet'), number, number][]}
+ * @returns {[Colour, number, number][]}
  */
 export function spans(text) {
+  /** @type {[Colour, number, number][]} */
   const found = [];
   let quiet = false;
   for (const { kind, text: token, start, end, depth } of tokens(text)) {
@@ -87,8 +93,10 @@ export function spans(text) {
       quiet = ENVELOPE.has(bare(token));
     }
     const outermost = depth === 1 && '{}'.includes(token);
-    if (!outermost && (quiet || kind !== 'mark')) {
-      found.push([quiet ? 'quiet' : kind, start, end]);
+    if (!outermost && quiet) {
+      found.push(['quiet', start, end]);
+    } else if (kind !== 'mark') {
+      found.push([kind, start, end]);
     }
   }
   return found;

@@ -33,10 +33,15 @@ const BUSY = 1013;
  *   the connection broke, or an Origin that the server's tidewatch.origins does not list
  * @property {string} reason the same in the server's words, if it gave any
  *
+ * @typedef {Record<string, any>} Change relaxed Extended JSON
+ *
  * @typedef {object} Gap changes that were missed, and that cannot be had any more
  * @property {'history-lost'|'oversized'|'unreadable'|'pipeline-changed'} reason
  * @property {string|null} after the last position before it
  * @property {string} position where it goes on
+ *
+ * @typedef {{id: string, change: Change, gap?: undefined} | {id: string, gap: Gap, change?: undefined}} Item
+ *   what is delivered, and its position
  *
  * @typedef {object} Watch also an async iterable of `{id, change}` and `{id, gap}`, if there is no
  *   onChange; leaving the loop closes it, a refusal is thrown, and a slow loop loses nothing
@@ -49,27 +54,31 @@ const BUSY = 1013;
  */
 
 /**
- * @param {object} [options]
- * @param {string} [options.feed] its name: 'changes' is the one on the page
- * @param {string|URL} [options.url] where Tidewatch is, such as https://tidewatch.example/; needed
+ * @typedef {object} Options
+ * @property {string} [feed] its name: 'changes' is the one on the page
+ * @property {string|URL} [url] where Tidewatch is, such as https://tidewatch.example/; needed
  *   where this module was not loaded from there
- * @param {string|(() => Promise<string|null>)} [options.after] a position to go on after, else it is
+ * @property {string|(() => Promise<string|null>)} [after] a position to go on after, else it is
  *   the next change; a function is asked before each attempt until a position is known
- * @param {string|string[]} [options.op] only these operation types
- * @param {string|string[]} [options.ns] only these namespaces, `db.coll`: each of a list as it is, or
+ * @property {string|string[]} [op] only these operation types
+ * @property {string|string[]} [ns] only these namespaces, `db.coll`: each of a list as it is, or
  *   several in one text with commas
- * @param {string|number|object|(string|number|object)[]} [options.key] only documents of these _ids: an
+ * @property {string|number|object|(string|number|object)[]} [key] only documents of these _ids: an
  *   object is Extended JSON, such as `{ $oid: '…' }`, and a text is also what it reads as, such as a
  *   number or an ObjectId's hex
- * @param {number} [options.batch] the most bytes in a message, 1,024 to 262,144, for a WebSocket with a
+ * @property {number} [batch] the most bytes in a message, 1,024 to 262,144, for a WebSocket with a
  *   limit; a single change that is larger comes alone
- * @param {boolean} [options.html] over /socket: the changes, of the feed 'changes', carry `html`
- * @param {(change: object, id: string) => void} [options.onChange] the change as relaxed Extended
+ * @property {boolean} [html] over /socket: the changes, of the feed 'changes', carry `html`
+ * @property {(change: Change, id: string) => void} [onChange] the change as relaxed Extended
  *   JSON, and its position; when it throws, the change counts as delivered all the same
- * @param {(gap: Gap) => void} [options.onGap]
- * @param {(state: State) => void} [options.onState]
- * @param {typeof WebSocket} [options.WebSocket] where there is none, such as `ws` for Node before 22
- * @returns {Watch & AsyncIterable<{id: string, change?: object, gap?: Gap}>}
+ * @property {(gap: Gap) => void} [onGap]
+ * @property {(state: State) => void} [onState]
+ * @property {typeof WebSocket} [WebSocket] where there is none, such as `ws` for Node before 22
+ */
+
+/**
+ * @param {Options} [options]
+ * @returns {Watch & AsyncIterable<Item>}
  */
 export function watch(options = {}) {
   const { after = null, html = false, onChange, onGap, onState, WebSocket: Socket = globalThis.WebSocket } = options;
@@ -78,22 +87,27 @@ export function watch(options = {}) {
   }
   const address = addressOf(options);
   const protocol = html ? socketProtocol : feedProtocol;
+  /** @type {WebSocket|null} */
   let socket = null;
   let timer = 0;
   let attempts = 0;
   let openedAt = 0;
   let heardAt = 0;
   let position = typeof after === 'function' ? null : after || null;
+  /** @type {string|null} */
   let lastGap = null;
   /** @type {State} */
   let state = { phase: 'connecting', lostAt: null, code: null, reason: '' };
 
-  /** What an iteration has not taken yet, and where it is; full, when the server has to wait. */
+  /** @type {Item[]} what an iteration has not taken yet */
   const unread = [];
+  /** @type {string|null} where the iteration is */
   let taken = null;
+  /** Whether the server has to wait. */
   let full = false;
   let wake = () => {};
 
+  /** @param {Partial<State>} change */
   function become(change) {
     state = { ...state, ...change };
     call(onState, state);
@@ -153,6 +167,7 @@ export function watch(options = {}) {
     }
   }
 
+  /** @param {string} data */
   function receive(data) {
     const from = socket;
     heardAt = Date.now();
@@ -172,6 +187,7 @@ export function watch(options = {}) {
     }
   }
 
+  /** @param {FeedEvent} event */
   function take({ hello, heartbeat, id, change, gap }) {
     if (hello) {
       position ??= hello;
@@ -189,6 +205,7 @@ export function watch(options = {}) {
     }
   }
 
+  /** @param {Item} item */
   function deliver(item) {
     const before = position;
     position = item.id;
@@ -207,10 +224,15 @@ export function watch(options = {}) {
     wake();
   }
 
+  /** @param {Gap} gap */
   function warn({ reason }) {
     console.warn(`Tidewatch: changes were missed (${reason}), and nobody listens with onGap.`);
   }
 
+  /**
+   * @param {WebSocket|null} closed
+   * @param {number|null} [code]
+   */
   function lost(closed, code = null, reason = '') {
     if (closed !== socket) {
       return; // replaced by another since
@@ -231,6 +253,10 @@ export function watch(options = {}) {
     become({ phase: 'waiting', lostAt, code, reason });
   }
 
+  /**
+   * @param {number|null} code
+   * @param {boolean} stood
+   */
   function delay(code, stood) {
     if (stood && code !== GOING_AWAY && code !== BUSY) {
       return 0; // most likely nothing but the connection broke
@@ -270,6 +296,7 @@ export function watch(options = {}) {
     }
   }
 
+  /** @param {Partial<State>} change */
   function end(change) {
     globalThis.removeEventListener?.('online', renew);
     globalThis.document?.removeEventListener('visibilitychange', seen);
@@ -288,14 +315,15 @@ export function watch(options = {}) {
     end({ phase: 'closed' });
   }
 
+  /** @returns {AsyncGenerator<Item, void>} */
   async function* items() {
     if (onChange) {
       throw new TypeError('Changes go to onChange, or are iterated over: not both.');
     }
     try {
       for (;;) {
-        if (unread.length > 0) {
-          const item = unread.shift();
+        const item = unread.shift();
+        if (item) {
           taken = item.id;
           yield item;
         } else if (state.phase === 'refused') {
@@ -307,9 +335,9 @@ export function watch(options = {}) {
             full = false;
             connect();
           }
-          await new Promise((resolve) => {
+          await /** @type {Promise<void>} */ (new Promise((resolve) => {
             wake = resolve;
-          });
+          }));
         }
       }
     } finally {
@@ -337,18 +365,33 @@ export function watch(options = {}) {
   };
 }
 
+/**
+ * What a message says: one of these, and its position.
+ *
+ * @typedef {object} FeedEvent
+ * @property {string} id
+ * @property {string} [hello]
+ * @property {string} [heartbeat]
+ * @property {Change} [change]
+ * @property {Omit<Gap, 'position'>} [gap]
+ */
+
 /** `WS /feeds/NAME`: what a message says, one thing after the other. */
 const feedProtocol = {
   subprotocols: ['tidewatch.v1'],
   greets: true,
   heartbeats: true,
+  /**
+   * @param {any} message
+   * @returns {Generator<FeedEvent>}
+   */
   * read(message) {
     if (message.type === 'changes') {
       yield* message.changes;
     } else if (message.type === 'gap') {
       yield { id: message.position, gap: { reason: message.reason, after: message.after } };
     } else if (message.type === 'hello' || message.type === 'heartbeat') {
-      yield { [message.type]: message.position };
+      yield { id: message.position, [message.type]: message.position };
     }
   },
 };
@@ -358,6 +401,10 @@ const socketProtocol = {
   subprotocols: [],
   greets: false,
   heartbeats: false,
+  /**
+   * @param {any} message
+   * @returns {Generator<FeedEvent>}
+   */
   * read(message) {
     const kind = message.operationType === 'gap' ? 'gap' : 'change';
     yield { id: message.html_id, [kind]: message };
@@ -367,6 +414,7 @@ const socketProtocol = {
 /** The pages load it from its folder; its public address is one level above. */
 const HOME = import.meta.url.includes('/client/client.js') ? '../../../' : '../../';
 
+/** @param {Options} options */
 function addressOf({ url = new URL(HOME, import.meta.url), feed = 'changes', html, op, ns, key, batch }) {
   const base = new URL(url, globalThis.location?.href);
   base.pathname += base.pathname.endsWith('/') ? '' : '/';
@@ -377,18 +425,22 @@ function addressOf({ url = new URL(HOME, import.meta.url), feed = 'changes', htm
   const address = new URL(html ? 'socket' : `feeds/${encodeURIComponent(feed)}`, base);
   const parameters = { op: names(op), ns: names(ns), key: [key ?? []].flat().map(value), batch };
   for (const [name, values] of Object.entries(parameters)) {
-    [values ?? []].flat().forEach((text) => address.searchParams.append(name, text));
+    [values ?? []].flat().forEach((text) => address.searchParams.append(name, String(text)));
   }
   return address;
 }
 
-/** In a list each is one name, also one that holds a comma or ends with a space: as a JSON string. */
+/**
+ * In a list each is one name, also one that holds a comma or ends with a space: as a JSON string.
+ * @param {string|string[]} [given]
+ */
 function names(given) {
   return Array.isArray(given) ? given.map((name) => (/^"|,|^\s|\s$/.test(name) ? JSON.stringify(name) : name)) : given;
 }
 
+/** @param {unknown} key */
 function value(key) {
-  return typeof key === 'object' ? JSON.stringify(key) : key;
+  return typeof key === 'object' ? JSON.stringify(key) : String(key);
 }
 
 /**
@@ -402,12 +454,21 @@ export function isAfter(id, other) {
   return other === null || (id !== other && decode(id) > decode(other));
 }
 
-/** What follows a dot are the types of numbers, which do not sort. */
+/**
+ * What follows a dot are the types of numbers, which do not sort.
+ * @param {string} id
+ */
 function decode(id) {
   return atob(id.split('.', 1)[0].replaceAll('-', '+').replaceAll('_', '/'));
 }
 
-/** Somebody else's trouble must not cost the changes that come after. */
+/**
+ * Somebody else's trouble must not cost the changes that come after.
+ *
+ * @template {unknown[]} T
+ * @param {((...told: T) => void)|undefined} listener
+ * @param {T} told
+ */
 function call(listener, ...told) {
   try {
     listener?.(...told);

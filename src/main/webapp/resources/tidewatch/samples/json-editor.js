@@ -46,7 +46,7 @@ export function createEditor({ label, hint, text, save, onSave, onCancel }) {
       await onSave(field.value);
       fail('');
     } catch (problem) {
-      fail(problem.message);
+      fail(messageOf(problem));
       field.focus();
     }
     saving = false;
@@ -60,6 +60,7 @@ export function createEditor({ label, hint, text, save, onSave, onCancel }) {
     }
   });
 
+  /** @param {string} sentence */
   function fail(sentence) {
     error.replaceChildren(...marked(sentence));
     error.hidden = sentence === '';
@@ -76,7 +77,21 @@ export function createEditor({ label, hint, text, save, onSave, onCancel }) {
   };
 }
 
-/** An element with these properties. */
+/**
+ * What a person is told of an error.
+ * @param {unknown} error
+ */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * An element with these properties.
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ * @param {Partial<HTMLElementTagNameMap[N]>} properties
+ * @returns {HTMLElementTagNameMap[N]}
+ */
 export function element(name, properties) {
   return Object.assign(document.createElement(name), properties);
 }

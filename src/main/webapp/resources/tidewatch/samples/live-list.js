@@ -1,7 +1,9 @@
-import { createLiveRegion } from '../shared/live-region.js';
 import { watch } from '../client/client.js';
+import { messageOf } from './json-editor.js';
 import { marked } from '../shared/bidi-text.js';
 import { createConnectionBadge } from '../shared/connection-badge.js';
+import { as, byId } from '../shared/dom.js';
+import { createLiveRegion } from '../shared/live-region.js';
 import { pollStatus } from '../shared/status-poller.js';
 
 /**
@@ -12,21 +14,20 @@ import { pollStatus } from '../shared/status-poller.js';
 const APART = 250; // ms: a burst of changes is one reading
 const AGAIN = 2_000; // ms, after a reading that failed
 const PATIENCE = 5_000;
-const byId = (id) => document.getElementById(id);
 
 /**
  * @param {object} options
  * @param {string} options.feed its name
  * @param {(response: Response, text: string) => void} options.show what was read
  * @param {string} options.url of the list
- * @param {(change: object) => boolean} options.matters whether a change can be seen in it
+ * @param {(change: import('../client/client.js').Change) => boolean} options.matters whether a change can be seen in it
  * @returns {{refresh: () => Promise<void>, say: (sentence: string) => void}}
  */
 export function keepLive({ feed, url, show, matters }) {
   const { base = '' } = document.body.dataset;
   const liveRegion = createLiveRegion(byId('announcements'));
   const state = createConnectionBadge({
-    badge: byId('state'), cause: byId('cause'), reload: byId('reload'), onNews: liveRegion.say,
+    badge: byId('state'), cause: byId('cause'), reload: as(HTMLButtonElement, byId('reload')), onNews: liveRegion.say,
   });
   let timer = 0;
   let readAt = -APART;
@@ -62,7 +63,7 @@ export function keepLive({ feed, url, show, matters }) {
         status.ask();
       }
     } catch (error) {
-      if (trouble(`${error.message} What is below may be out of date.`)) {
+      if (trouble(`${messageOf(error)} What is below may be out of date.`)) {
         status.ask(); // why, and the lamp, sooner than it would be asked anyway
       }
       timer ||= setTimeout(refresh, AGAIN);
@@ -96,7 +97,10 @@ export function keepLive({ feed, url, show, matters }) {
   return { refresh, say: liveRegion.say };
 }
 
-/** Says what is wrong, or with an empty sentence that nothing is; returns whether that is news. */
+/**
+ * Says what is wrong, or with an empty sentence that nothing is; returns whether that is news.
+ * @param {string} sentence
+ */
 function trouble(sentence) {
   const line = byId('trouble');
   const news = line.textContent !== sentence;
@@ -133,15 +137,29 @@ export async function ask(url, request = {}) {
 }
 
 /**
+ * Which part of the list the page's address names.
+ * @param {HTMLElement} list
+ * @returns {{after: string|null, query: URLSearchParams}} the query asks the REST API for that part
+ */
+export function partOf(list) {
+  const after = new URLSearchParams(location.search).get('after');
+  const query = new URLSearchParams({ limit: String(list.dataset.shown) });
+  if (after !== null) {
+    query.set('after', after);
+  }
+  return { after, query };
+}
+
+/**
  * Where the list goes on, and the link to it.
  * @param {Response} response
  */
 export function showNext(response) {
-  const next = byId('next');
+  const next = as(HTMLAnchorElement, byId('next'));
   const link = /<([^>]*)>; *rel="next"/.exec(response.headers.get('Link') ?? '');
   next.hidden = !link;
   if (link) {
-    const after = new URL(link[1], response.url).searchParams.get('after');
+    const after = String(new URL(link[1], response.url).searchParams.get('after'));
     next.href = `?${new URLSearchParams({ after })}`;
   }
 }

@@ -1,18 +1,22 @@
-import { absolute, clock } from '../shared/format.js';
-import { keepLive, showNext } from './live-list.js';
+import { keepLive, partOf, showNext } from './live-list.js';
 import { escaped, marked } from '../shared/bidi-text.js';
+import { byId } from '../shared/dom.js';
+import { absolute, clock } from '../shared/format.js';
 import { parts } from '../shared/json-text.js';
 
 /** The page of the messages. What the database holds only ever becomes a text node. */
 
-const list = document.getElementById('list');
+const list = byId('list');
 const { base = '' } = document.body.dataset;
-const after = new URLSearchParams(location.search).get('after');
-const query = new URLSearchParams({ limit: list.dataset.shown, ...(after !== null && { after }) });
+const { query } = partOf(list);
 /** @type {Map<string, HTMLElement>} by the document, as it is written: it tells them apart */
 let shown = new Map();
 let first = true;
 
+/**
+ * @param {Response} response
+ * @param {string} text
+ */
 function show(response, text) {
   const documents = parts(parts(text)[0][1]).map(([, json]) => json);
   const entries = new Map();
@@ -24,10 +28,11 @@ function show(response, text) {
   shown = entries;
   list.replaceChildren(...entries.values());
   first = false;
-  document.getElementById('empty').hidden = documents.length > 0;
+  byId('empty').hidden = documents.length > 0;
   showNext(response);
 }
 
+/** @param {string} json */
 function createEntry(json) {
   const message = JSON.parse(json);
   const entry = document.createElement('li');

@@ -1,4 +1,4 @@
-import { createEditor, element } from './json-editor.js';
+import { createEditor, element, messageOf } from './json-editor.js';
 import { escaped, isolated, marked } from '../shared/bidi-text.js';
 import { object, parts, pretty } from '../shared/json-text.js';
 
@@ -17,6 +17,7 @@ const LONG = 2_000; // characters; an editor has all of them
  */
 export function createStudent({ json: given, onSave, onDelete }) {
   let json = '';
+  /** @type {ReturnType<typeof createEditor>|null} */
   let editor = null;
   let isGone = false;
   let removing = false;
@@ -47,7 +48,7 @@ export function createStudent({ json: given, onSave, onDelete }) {
     try {
       await onDelete();
     } catch (problem) {
-      error.replaceChildren(...marked(problem.message));
+      error.replaceChildren(...marked(messageOf(problem)));
       error.hidden = false;
     }
     removing = false;
@@ -56,15 +57,22 @@ export function createStudent({ json: given, onSave, onDelete }) {
   remove.addEventListener('blur', () => askFirst(false));
   remove.addEventListener('keydown', (event) => event.key === 'Escape' && askFirst(false));
 
-  /** What cannot be taken back takes two clicks. */
+  /**
+   * What cannot be taken back takes two clicks.
+   * @param {boolean} asking
+   */
   function askFirst(asking) {
     remove.classList.toggle('sure', asking);
     name(remove, asking ? 'Really delete' : 'Delete');
   }
 
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {string} verb
+   */
   function name(button, verb) {
     const whose = element('span', { className: 'unseen' });
-    whose.append(' ', ...marked(title.textContent));
+    whose.append(' ', ...marked(String(title.textContent)));
     button.replaceChildren(verb, whose);
   }
 
@@ -102,14 +110,19 @@ export function createStudent({ json: given, onSave, onDelete }) {
     }
   }
 
+  /**
+   * @param {string} latest the document
+   * @returns {boolean} whether it is another than before
+   */
   function update(latest) {
     if (latest === json) {
       return false;
     }
     json = latest;
     const members = new Map(parts(json));
-    const key = idText(members.get('_id'));
-    const named = members.get('name')?.startsWith('"') ? JSON.parse(members.get('name')) : '';
+    const key = idText(String(members.get('_id')));
+    const nameJson = members.get('name');
+    const named = nameJson?.startsWith('"') ? JSON.parse(nameJson) : '';
     title.replaceChildren(...marked(named.trim() === '' ? key : named));
     id.replaceChildren(...marked(key));
     const whole = pretty(escaped(object([...members].filter(([field]) => field !== '_id'))));
@@ -140,6 +153,9 @@ export function createStudent({ json: given, onSave, onDelete }) {
 /**
  * The fields that differ, as an object; null if none does. A text that is no object is given as it
  * is: the server says best what is wrong with it.
+ * @param {string} before
+ * @param {string} typed
+ * @returns {string|null}
  */
 export function changes(before, typed) {
   try {

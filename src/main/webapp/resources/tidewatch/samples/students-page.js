@@ -1,27 +1,30 @@
 import { createEditor } from './json-editor.js';
-import { ask, keepLive, showNext } from './live-list.js';
-import { parts } from '../shared/json-text.js';
+import { ask, keepLive, partOf, showNext } from './live-list.js';
 import { createStudent, idText } from './student-entry.js';
+import { as, byId, find } from '../shared/dom.js';
+import { parts } from '../shared/json-text.js';
 
 /** The page of the students: wires the list to the REST API and to the feed. */
 
-const byId = (id) => document.getElementById(id);
 const list = byId('list');
-const add = byId('add');
+const add = as(HTMLDetailsElement, byId('add'));
 const { base = '' } = document.body.dataset;
 const students = `${base}/api/students`;
-const after = new URLSearchParams(location.search).get('after');
-const query = new URLSearchParams({ limit: list.dataset.shown, ...(after !== null && { after }) });
+const { after, query } = partOf(list);
 const ours = /^[0-9a-f]{24}$/;
 
 /** @type {Map<string, ReturnType<typeof createStudent>>} by the _id, as it is in addresses */
 let shown = new Map();
 let first = true;
 
+/**
+ * @param {Response} response
+ * @param {string} text
+ */
 function show(response, text) {
   const entries = new Map();
   for (const [, json] of parts(parts(text)[0][1])) {
-    const id = idText(new Map(parts(json)).get('_id'));
+    const id = idOf(json);
     const known = shown.get(id);
     const student = known ?? create(id, json);
     const changed = known ? known.update(json) : !first;
@@ -38,14 +41,17 @@ function show(response, text) {
   arrange([...entries.values()].map((student) => student.entry));
   shown = entries;
   first = false;
-  if (focused !== document.body && !focused.isConnected) {
+  if (focused && focused !== document.body && !focused.isConnected) {
     byId('main').focus(); // or the next Tab would begin at the top of the page
   }
   byId('empty').hidden = entries.size > 0;
   showNext(response);
 }
 
-/** Moves nothing that is in its place: that would end a selection and a focus in it. */
+/**
+ * Moves nothing that is in its place: that would end a selection and a focus in it.
+ * @param {Element[]} wanted
+ */
 function arrange(wanted) {
   const keep = new Set(wanted);
   [...list.children].filter((entry) => !keep.has(entry)).forEach((entry) => entry.remove());
@@ -56,6 +62,18 @@ function arrange(wanted) {
   });
 }
 
+/**
+ * @param {string} json a student
+ * @returns {string} its _id, as it is in addresses
+ */
+function idOf(json) {
+  return idText(String(new Map(parts(json)).get('_id')));
+}
+
+/**
+ * @param {string} id
+ * @param {string} json
+ */
 function create(id, json) {
   const url = `${students}/${encodeURIComponent(id)}`;
   return createStudent({
@@ -73,7 +91,10 @@ function create(id, json) {
   });
 }
 
-/** Whether it may be seen: one past the end, or before the beginning of this page, is not. */
+/**
+ * Whether it may be seen: one past the end, or before the beginning of this page, is not.
+ * @param {import('../client/client.js').Change} change
+ */
 function matters({ operationType, documentKey }) {
   const key = documentKey?._id;
   const id = typeof key === 'string' ? key : null;
@@ -83,7 +104,7 @@ function matters({ operationType, documentKey }) {
   if (operationType === 'update' || operationType === 'replace') {
     return false;
   }
-  const last = [...shown.keys()].at(-1);
+  const last = [...shown.keys()].at(-1) ?? '';
   // only ours are compared: how other ones are sorted is the database's business
   const past = ours.test(id) && ours.test(last) && id > last && !byId('next').hidden;
   return !past && !(after !== null && ours.test(after) && ours.test(id) && id < after);
@@ -97,11 +118,11 @@ const adder = createEditor({
   save: 'Add',
   onCancel() {
     add.open = false;
-    add.querySelector('summary').focus();
+    find(add, 'summary').focus();
   },
   async onSave(text) {
     const response = await ask(students, { method: 'POST', body: text });
-    const id = idText(new Map(parts(await response.text())).get('_id'));
+    const id = idOf(await response.text());
     adder.field.value = BLANK;
     adder.field.focus();
     await refresh();
@@ -121,7 +142,10 @@ add.addEventListener('toggle', () => {
   }
 });
 
-/** A new one comes last, and the last page may be far. */
+/**
+ * A new one comes last, and the last page may be far.
+ * @param {string} id
+ */
 function tellWhere(id) {
   const student = shown.get(id);
   if (student) {

@@ -33,6 +33,7 @@ export function isolated(text) {
   if (!RIGHT_TO_LEFT.test(text)) {
     return [text];
   }
+  /** @type {(string|Node)[]} */
   const pieces = [];
   let at = 0;
   for (const { kind, text: all, start } of tokens(text)) {
@@ -46,11 +47,15 @@ export function isolated(text) {
   return pieces.filter((piece) => piece !== '');
 }
 
-/** An escape stays in one piece: its backslash has no direction, and its letter has one. */
+/**
+ * An escape stays in one piece: its backslash has no direction, and its letter has one.
+ * @param {string} token
+ */
 function withEscapes(token) {
   return bdi(...token.split(ESCAPE).map((part, at) => (at % 2 === 1 ? bdi(part) : part)));
 }
 
+/** @param {(string|Node)[]} content */
 function bdi(...content) {
   const element = document.createElement('bdi');
   element.append(...content);
@@ -62,12 +67,13 @@ function bdi(...content) {
  * @returns {(string|Node)[]} the same; what shows nothing in an element each, which names it
  */
 export function marked(text) {
+  /** @type {(string|Node)[]} */
   const pieces = [];
   let at = 0;
   for (const { 0: character, index } of text.matchAll(INVISIBLE)) {
     const mark = bdi(character);
     mark.className = 'mark';
-    mark.dataset.code = `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+    mark.dataset.code = `U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}`;
     pieces.push(text.slice(at, index), mark);
     at = index + character.length;
   }

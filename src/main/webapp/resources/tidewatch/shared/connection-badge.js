@@ -1,5 +1,6 @@
-import { duration } from './format.js';
 import { marked } from './bidi-text.js';
+import { find } from './dom.js';
+import { duration } from './format.js';
 
 /**
  * The header's word on whether the page is live, out of three facts: this page's connection to the
@@ -7,6 +8,8 @@ import { marked } from './bidi-text.js';
  *
  * @typedef {import('../client/client.js').State} Connection
  * @typedef {import('./status-poller.js').Status} Status
+ *
+ * @typedef {Pick<Status, 'state'|'cause'> & Partial<Status>} Word the server's, and what else is known
  *
  * @typedef {object} Place
  * @property {'unknown'|'behind'|'current'} place
@@ -29,10 +32,10 @@ const WATCH = { reconnecting: 'Reconnecting', paused: 'Watch paused', stopped: '
 export function createConnectionBadge({ badge, cause, reload, onNews }) {
   const root = document.body;
   /** @type {Connection} */
-  let connection = { phase: 'connecting', lostAt: null, code: null };
+  let connection = { phase: 'connecting', lostAt: null, code: null, reason: '' };
   // until it is asked, the server's word is the one it rendered
-  const { state: rendered } = root.dataset;
-  /** @type {Status|null} */
+  const rendered = /** @type {Status['state']|'connecting'} */ (root.dataset.state);
+  /** @type {Word|null} */
   let status = rendered === 'connecting' ? null : { state: rendered, cause: cause.textContent };
   /** @type {Place|null} null for a page that has no place in the feed */
   let place = null;
@@ -47,15 +50,19 @@ export function createConnectionBadge({ badge, cause, reload, onNews }) {
     const { state, label, why, behind } = judge(connection, status, place, hold);
     const since = connection.lostAt ?? (state === 'reconnecting' ? awaySince : 0);
     const waited = state === 'reconnecting' && since ? `for ${duration(Date.now() - since)}` : '';
-    const far = behind ? `${duration(place.age)} behind` : '';
+    const far = behind === undefined ? '' : `${duration(behind)} behind`;
     root.dataset.state = state;
-    write(badge.querySelector('.label'), label);
-    write(badge.querySelector('.for'), far ? ` · ${far}` : waited);
+    write(find(badge, '.label'), label);
+    write(find(badge, '.for'), far ? ` · ${far}` : waited);
     write(cause, why ?? '');
     reload.hidden = connection.phase !== 'refused';
     tell(state, `${far ? `${label}, ${far}` : label}. ${why ?? ''}`);
   }
 
+  /**
+   * @param {string} state
+   * @param {string} sentence
+   */
   function tell(state, sentence) {
     // The first time all is well is no news; nor is the connecting on the way to it.
     if (state !== told && state !== 'connecting') {
@@ -101,7 +108,11 @@ export function createConnectionBadge({ badge, cause, reload, onNews }) {
   };
 }
 
-/** Leaves what is right as it is: a reader may have it selected. */
+/**
+ * Leaves what is right as it is: a reader may have it selected.
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
 function write(element, text) {
   if (element.textContent !== text) {
     element.replaceChildren(...marked(text));
@@ -110,12 +121,12 @@ function write(element, text) {
 
 /**
  * @param {Connection} connection
- * @param {Status|null} status
+ * @param {Word|null} status
  * @param {Place|null} [place]
  * @param {'paused'|'reading'|null} [hold] why the page does not follow the newest change
  * @returns {{state: 'live'|'catching-up'|'connecting'|'reconnecting'|'held'|'paused'|'stopped', label: string,
- *   why: string|null, behind?: boolean}} held: by the reader; paused: the server's watch; behind:
- *   whether the place's age says how far it is behind
+ *   why: string|null, behind?: number}} held: by the reader; paused: the server's watch; behind: how
+ *   far, ms; absent where that is not so or not known
  */
 export function judge(connection, status, place = null, hold = null) {
   if (connection.phase === 'refused') {
@@ -139,7 +150,7 @@ export function judge(connection, status, place = null, hold = null) {
     return { state: status.state, label: WATCH[status.state] ?? 'Not live', why: status.cause ?? 'The server does not reach MongoDB.' };
   }
   const isBehind = heldBack || place?.place === 'behind';
-  const behind = isBehind && (place?.age ?? null) !== null;
+  const behind = isBehind ? (place?.age ?? undefined) : undefined;
   if (hold === 'paused') {
     return { state: 'held', label: 'Paused', why: null, behind };
   }
@@ -155,6 +166,7 @@ export function judge(connection, status, place = null, hold = null) {
   return { state: 'live', label: 'Live', why: null };
 }
 
+/** @param {Connection} connection */
 function whyLost({ code }) {
   if (!navigator.onLine) {
     return 'This device is offline. The page will go on from its last change.';

@@ -19,6 +19,7 @@ const ABSOLUTE = new Intl.DateTimeFormat(LANGUAGE, {
 });
 const NUMBER = new Intl.NumberFormat(LANGUAGE);
 
+/** @type {Record<string, string>} */
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 
 /**

@@ -37,7 +37,9 @@ function* tokens(json) {
  *   written, without white space
  */
 export function parts(json) {
+  /** @type {[string, string][]} */
   const found = [];
+  /** @type {string|null} */
   let name = null;
   let value = '';
   let depth = 0;
@@ -77,14 +79,14 @@ export function object(members) {
  * @returns {string} the same over several lines
  */
 export function pretty(json) {
-  let before = null;
+  let before = '';
   let depth = 0;
   let text = '';
   for (const token of tokens(json)) {
     const closes = '}]'.includes(token);
-    const empty = closes && '{['.includes(before);
+    const empty = closes && before !== '' && '{['.includes(before);
     depth -= closes ? 1 : 0;
-    if (before !== null && !empty && (closes || '{[,'.includes(before))) {
+    if (before !== '' && !empty && (closes || '{[,'.includes(before))) {
       text += `\n${'  '.repeat(depth)}`;
     }
     text += token === ':' ? ': ' : token;

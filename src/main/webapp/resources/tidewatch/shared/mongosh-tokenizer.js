@@ -67,6 +67,12 @@ export function closing(text, start) {
   return Math.min(at + 1, text.length);
 }
 
+/**
+ * @param {string} token
+ * @param {string} text
+ * @param {number} end
+ * @returns {Token['kind']}
+ */
 function kindOf(token, text, end) {
   if ('{}[](),:'.includes(token)) {
     return 'mark';

@@ -60,6 +60,10 @@ export function pollStatus({ url, onStatus, onSilence }) {
   return { ask };
 }
 
+/**
+ * @param {string} url
+ * @returns {Promise<Status|null>}
+ */
 async function request(url) {
   try {
     const response = await fetch(url, {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The client module in a browser, before a server and a clock that are made up: {@code
- * src/test/resources/client/tests.js} has the tests.
+ * The client and the pages' modules in a browser, with a fake server and a fake clock. {@code
+ * src/test/resources/client} has the tests, a file for each subject.
  */
 class ClientModuleBrowserIT {
 
