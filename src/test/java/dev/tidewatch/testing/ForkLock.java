@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A lock among the JVMs that share the test classes, for what there is only one of. It ends with
@@ -35,21 +36,37 @@ public final class ForkLock implements AutoCloseable {
     return lock(name, true);
   }
 
-  private static ForkLock lock(String name, boolean shared) {
-    FileChannel file = null;
+  /** Shares the lock of that name; empty if another JVM has taken it. */
+  static Optional<ForkLock> tryShare(String name) {
     try {
-      Files.createDirectories(FOLDER);
-      file =
-          FileChannel.open(
-              FOLDER.resolve(name),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      FileChannel file = open(name);
+      if (file.tryLock(0, Long.MAX_VALUE, true) != null) {
+        return Optional.of(new ForkLock(file));
+      }
+      file.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ForkLock lock(String name, boolean shared) {
+    try {
+      FileChannel file = open(name);
       file.lock(0, Long.MAX_VALUE, shared);
       return new ForkLock(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static FileChannel open(String name) throws IOException {
+    Files.createDirectories(FOLDER);
+    return FileChannel.open(
+        FOLDER.resolve(name),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
   }
 
   @Override

@@ -24,11 +24,15 @@ import org.jboss.shrinkwrap.api.Node;
  */
 public final class KeptServer extends PayaraMicroDeployableContainer {
 
+  /** Shared by the JVMs in which a server goes on. */
+  static final String LOCK = "kept-server";
+
   private static final Duration STOP = Duration.ofMinutes(1);
 
   // Arquillian makes a container for each class
   private static KeptServer running;
 
+  private ForkLock kept;
   private String contents;
   private Archive<?> deployed;
   private ProtocolMetaData place;
@@ -50,7 +54,14 @@ public final class KeptServer extends PayaraMicroDeployableContainer {
       return running.place;
     }
     end();
-    place = super.deploy(archive);
+    ForkLock lock = ForkLock.share(LOCK);
+    try {
+      place = super.deploy(archive);
+    } catch (DeploymentException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    kept = lock;
     contents = wanted;
     deployed = archive;
     running = this;
@@ -62,13 +73,15 @@ public final class KeptServer extends PayaraMicroDeployableContainer {
     // the next deployment decides
   }
 
-  private static void end() throws DeploymentException {
+  /** Ends the server that goes on in this JVM, if one does. */
+  static void end() {
     if (running != null) {
       KeptServer ended = running;
       running = null;
-      ended.stop(ended.deployed);
+      ended.undeploy();
       // the next one takes the same port
       await().atMost(STOP).until(() -> !ended.listens());
+      ended.kept.close();
     }
   }
 
@@ -81,8 +94,12 @@ public final class KeptServer extends PayaraMicroDeployableContainer {
     }
   }
 
-  private void stop(Archive<?> archive) throws DeploymentException {
-    super.undeploy(archive);
+  private void undeploy() {
+    try {
+      super.undeploy(deployed);
+    } catch (DeploymentException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The names of its files, and what its settings say. */

@@ -7,14 +7,15 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Has classes that are marked {@link Alone} wait until no other JVM runs a test class, and has all
- * others wait for them. Found by JUnit through {@code META-INF/services}.
+ * Has classes that are marked {@link Alone} wait until no other JVM runs a test class or a {@link
+ * KeptServer}, and has all others wait for them. Found by JUnit through {@code META-INF/services}.
  */
 public final class Turns implements TestExecutionListener {
 
   private final String lock;
   private String owner;
   private ForkLock turn;
+  private ForkLock servers;
 
   /** As JUnit makes it. */
   public Turns() {
@@ -30,9 +31,21 @@ public final class Turns implements TestExecutionListener {
   public void executionStarted(TestIdentifier test) {
     if (turn == null && test.getSource().orElse(null) instanceof ClassSource source) {
       boolean alone = AnnotationSupport.isAnnotated(source.getJavaClass(), Alone.class);
-      turn = alone ? ForkLock.take(lock) : ForkLock.share(lock);
+      if (alone) {
+        KeptServer.end();
+        turn = ForkLock.take(lock);
+        servers = ForkLock.take(KeptServer.LOCK);
+      } else {
+        turn = ForkLock.tryShare(lock).orElseGet(this::makeWay);
+      }
       owner = test.getUniqueId();
     }
+  }
+
+  /** A class that has to be alone has its turn: it waits for this JVM's server. */
+  private ForkLock makeWay() {
+    KeptServer.end();
+    return ForkLock.share(lock);
   }
 
   @Override
@@ -40,6 +53,10 @@ public final class Turns implements TestExecutionListener {
     if (test.getUniqueId().equals(owner)) {
       turn.close();
       turn = null;
+      if (servers != null) {
+        servers.close();
+        servers = null;
+      }
       owner = null;
     }
   }
