@@ -21,7 +21,7 @@ class ApplicationsBrowserIT extends TwoBrowsers {
       "<script>document.title = 'broken in'</script>&amp; é€\ud83d\ude00";
 
   @Test
-  void whatOneBrowserAddsChangesAndDeletesTheOtherShowsWithNoMouse() {
+  void editsInOneBrowserAppearInTheOtherWithoutAMouse() {
     open("students", here, there);
 
     here.locator("#add summary").press("Enter");
@@ -55,7 +55,7 @@ class ApplicationsBrowserIT extends TwoBrowsers {
   }
 
   @Test
-  void whatTwoPeopleChangeInOneStudentAtTheSameTimeIsAllKept() {
+  void concurrentEditsToDifferentFieldsAreAllKept() {
     students.insertOne(
         new Document("_id", "one").append("name", "Ada").append("a", 1).append("b", 1));
     open("students", here, there);
@@ -73,7 +73,7 @@ class ApplicationsBrowserIT extends TwoBrowsers {
   }
 
   @Test
-  void whatCannotBeSavedIsSaidAndStaysAsItWasWritten() {
+  void aFailedSaveIsReportedAndKeepsTheInput() {
     students.insertOne(new Document("_id", "one").append("a", 1).append("b", 1));
     open("students", here);
     here.locator(".entry button:has-text('Edit')").click();
@@ -95,7 +95,7 @@ class ApplicationsBrowserIT extends TwoBrowsers {
   }
 
   @Test
-  void aBigCollectionIsShownInPartsAndOneThatIsAddedIsFoundAtItsEnd() {
+  void aBigCollectionIsPagedAndANewStudentIsAtItsEnd() {
     students.insertMany(
         IntStream.range(0, 51)
             .mapToObj(n -> new Document("_id", "%024x".formatted(n)).append("n", n))
@@ -138,7 +138,7 @@ class ApplicationsBrowserIT extends TwoBrowsers {
   }
 
   @Test
-  void whatShowsNothingIsNamedOrEscapedAndIsSavedAsItWas() {
+  void invisibleCharactersAreNamedOrEscapedAndSavedUnchanged() {
     String name = "\u202e123 \u05d0\u05d1";
     students.insertOne(new Document("_id", "one").append("name", name).append("n", 1));
     messages.insertOne(new Document("msg", name));
@@ -159,7 +159,7 @@ class ApplicationsBrowserIT extends TwoBrowsers {
   }
 
   @Test
-  void aMessageThatCannotBeSentIsSaidOnThePageAndNothingIsStored() {
+  void aFailedMessageIsReportedOnThePageAndNotStored() {
     here.navigate(base + "compose");
 
     here.locator("#send").click();

@@ -39,7 +39,7 @@ class ComeAndGoIT {
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES) // for a thousand visits, which take ten
-  void aReaderWhoComesAndGoesGetsEveryChangeOnceAndInOrder() {
+  void aReaderThatReconnectsGetsEveryChangeOnceAndInOrder() {
     try (RunScript longLog = start(65_536);
         RunScript shortLog = start(SHORT_LOG)) {
       List<RunScript> nodes = List.of(longLog.ready(), shortLog.ready());

@@ -29,7 +29,7 @@ class LayeringTest {
 
   /** The rooms of a feed, and every arrow between them. */
   @Test
-  void theRoomsOfAFeedHaveTheseArrowsAndNoOther() {
+  void theLayersOfAFeedHaveExactlyTheseDependencies() {
     LayeredArchitecture rooms =
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.tidewatch.feed..");
     for (String room :
@@ -133,12 +133,12 @@ class LayeringTest {
   }
 
   @Test
-  void noPackageIsInACircle() {
+  void packagesAreFreeOfCycles() {
     slices().matching("dev.tidewatch.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
-  void noPackageHasMoreClassesThanOneSees() {
+  void noPackageHasMoreThanTwentyClasses() {
     Map<String, Long> sizes =
         StreamSupport.stream(CLASSES.spliterator(), false)
             .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
@@ -160,7 +160,7 @@ class LayeringTest {
   }
 
   @Test
-  void nobodyCallsABoundary() {
+  void noClassDependsOnABoundary() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..boundary..")
@@ -183,7 +183,7 @@ class LayeringTest {
 
   /** Metrics look into feeds: that is what they are for. */
   @Test
-  void samplesAndFeedsKnowNothingOfEachOther() {
+  void samplesAndFeedsAreIndependentOfEachOther() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.tidewatch.feed..", "dev.tidewatch.metrics..")
@@ -219,7 +219,7 @@ class LayeringTest {
   }
 
   @Test
-  void nobodyWritesToStandardOutput() {
+  void noClassWritesToStandardOutput() {
     noClasses()
         .should()
         .accessField(System.class, "out")

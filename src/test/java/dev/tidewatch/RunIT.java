@@ -55,7 +55,7 @@ class RunIT {
   }
 
   @Test
-  void withNothingGivenItBringsItsOwnDatabaseAndShowsTheSeedsThreeOperations() {
+  void withoutOptionsItStartsADatabaseAndShowsThreeOperations() {
     try (RunScript run =
         RunScript.start(FreePorts.any(), Map.of("PATH", pathWithoutMongod())).ready()) {
       assertThat(run.output())
@@ -110,7 +110,7 @@ class RunIT {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsSaidOnceAndWaitedFor() {
+  void anUnreachableDatabaseIsReportedOnceAndAwaited() {
     int mongoPort = FreePorts.any();
     String uri = "mongodb://127.0.0.1:" + mongoPort;
     try (RunScript run = RunScript.start(FreePorts.any(), Map.of(), "--mongo", uri).ready()) {

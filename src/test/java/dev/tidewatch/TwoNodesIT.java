@@ -40,7 +40,7 @@ class TwoNodesIT {
       new EnumMap<>(RoamingClient.Protocol.class);
 
   @Test
-  void readersWhoHopAtEveryCrashOfTheirNodeGetEveryChangeOnceAndInOrder() {
+  void readersThatSwitchNodesGetEveryChangeOnceAndInOrder() {
     start(0);
     start(1);
     try {

@@ -73,7 +73,7 @@ public final class ParameterChecks {
                 assertThat(numbers(changes(json(get("api/feeds/changes/changes" + query)))))
                     .containsExactly(number));
     try (TestSocket socket = socket("feeds/changes" + query);
-        TestSocket seed = TestSocket.connect(webSocket("socket" + query));
+        TestSocket page = TestSocket.connect(webSocket("socket" + query));
         TestEvents events = TestEvents.connect(base.resolve("api/feeds/changes/events" + query))) {
       await(filters)
           .atMost(SOON)
@@ -81,7 +81,7 @@ public final class ParameterChecks {
               () -> {
                 assertThat(numbers(socket.messages().stream().flatMap(ParameterChecks::changes)))
                     .containsExactly(number);
-                assertThat(numbers(seed.messages().stream())).containsExactly(number);
+                assertThat(numbers(page.messages().stream())).containsExactly(number);
                 assertThat(numbers(events.events().stream().map(e -> read(e.get("data")))))
                     .containsExactly(number);
               });

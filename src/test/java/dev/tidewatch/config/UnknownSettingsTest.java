@@ -23,12 +23,12 @@ class UnknownSettingsTest {
     "TIDEWATCH_SESSION_MAX, TIDEWATCH_SESSIONS_MAX",
     "TIDEWATCH_FEED_ORDERS_PIPLINE, TIDEWATCH_FEED_ORDERS_PIPELINE"
   })
-  void aMisspeltNameIsReportedWithTheOneThatWasMeant(String name, String meant) {
+  void aMisspeltNameIsReportedWithTheNearestKnownName(String name, String meant) {
     assertThat(problems(name)).containsExactly("Unknown " + name + ", did you mean " + meant + "?");
   }
 
   @Test
-  void aNameThatIsCloseToNoneIsReported() {
+  void aNameThatResemblesNoSettingIsReported() {
     assertThat(problems("tidewatch.colour"))
         .containsExactly(
             "Unknown tidewatch.colour, there is no such setting: correct its name or remove it");

@@ -49,7 +49,7 @@ class PageQueryIT {
   }
 
   @Test
-  void whateverItComesAfterAPageReadsNoMoreKeysAndDocumentsThanItHolds() {
+  void aPageReadsNoMoreKeysAndDocumentsThanItHolds() {
     for (BsonValue after :
         List.of(
             new BsonInt32(-1),

@@ -1,6 +1,6 @@
 package dev.tidewatch.json;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitrary;
@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.bson.RawBsonDocument;
 
-/** What holds for every text, also for those that nobody thinks of. */
+/** What holds for every text, generated ones included. */
 class JsonPropertyTest {
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
@@ -31,16 +31,23 @@ class JsonPropertyTest {
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void whateverElseComesIsRefusedInOneWay(@ForAll("hostile") byte[] body) {
-    assertThatCode(() -> readOrRefuse(body)).doesNotThrowAnyException();
+  void anyBodyIsReadExactlyOrRefusedWithItsPosition(@ForAll("hostile") byte[] body) {
+    RawBsonDocument bson;
+    try {
+      bson = JsonReader.read(body);
+    } catch (InvalidJsonException refused) {
+      assertIsNamedWithItsPosition(refused, new String(body, StandardCharsets.UTF_8));
+      return;
+    }
+    String text = new String(body, StandardCharsets.UTF_8).replaceFirst("^\\uFEFF", "");
+    SameJson.assertSame(new String(JsonWriter.write(bson), StandardCharsets.UTF_8), text);
   }
 
-  private static void readOrRefuse(byte[] body) {
-    try {
-      JsonReader.read(body);
-    } catch (InvalidJsonException refused) {
-      assertThatCode(() -> refused.getMessage().length()).doesNotThrowAnyException();
-    }
+  private static void assertIsNamedWithItsPosition(InvalidJsonException refused, String text) {
+    assertThat(refused).hasMessageMatching("(?s)\\p{Upper}.+\\.");
+    long lineEnds = text.chars().filter(c -> c == '\n' || c == '\r').count();
+    assertThat(refused.line()).isBetween(1L, lineEnds + 1);
+    assertThat(refused.column()).isBetween(1L, text.length() + 1L);
   }
 
   @Provide

@@ -113,7 +113,7 @@ class JsonReaderTest {
   }
 
   @Test
-  void thePlaceIsSaid() {
+  void theErrorNamesLineAndColumn() {
     InvalidJsonException error =
         catchThrowableOfType(
             InvalidJsonException.class, () -> read("{\n  \"a\": 1,\n  \"b\": x\n}"));
@@ -158,7 +158,7 @@ class JsonReaderTest {
   }
 
   @Test
-  void whatIsNoUtf8IsRefusedWithItsPlace() {
+  void invalidUtf8IsRefusedWithItsPosition() {
     byte[] latin1 = "{\"a\":\n\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
     byte[] halfAPair = {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'};
 

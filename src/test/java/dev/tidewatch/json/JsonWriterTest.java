@@ -30,7 +30,7 @@ class JsonWriterTest {
         "{$minKey: 1} | {\"$minKey\":1}",
         "{$regularExpression: {pattern: 'a', options: 'i'}} | {\"$regularExpression\":{\"pattern\":\"a\",\"options\":\"i\"}}"
       })
-  void whatJsonHasNoTypeForIsRelaxedExtendedJsonAndEveryNumberIsPlain(String bson, String json) {
+  void otherTypesAreRelaxedExtendedJsonAndNumbersArePlain(String bson, String json) {
     BsonDocument document = BsonDocument.parse("{a: " + bson + ", b: [" + bson + "]}");
 
     assertThat(text(JsonWriter.write(document)))

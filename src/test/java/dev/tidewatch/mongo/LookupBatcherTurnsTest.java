@@ -52,7 +52,7 @@ class LookupBatcherTurnsTest extends ManualLookups {
   }
 
   @Test
-  void aClientThatTakesItsAnswerSlowlyDelaysNobodyElse() {
+  void aClientThatReadsItsAnswerSlowlyDelaysNoOther() {
     List<String> seen = new ArrayList<>();
     find("slow")
         .thenRun(
@@ -92,7 +92,7 @@ class LookupBatcherTurnsTest extends ManualLookups {
   }
 
   @Test
-  void aQueryThatIsOverBeforeItsTimeHoldsUpNobodyWhenThatComes() {
+  void aFinishedQuerysStallTimerDelaysNoOther() {
     find("a");
     tasks.runAll();
     CompletableFuture<String> next = find("b");

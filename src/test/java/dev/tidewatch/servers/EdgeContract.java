@@ -143,7 +143,7 @@ abstract class EdgeContract<S extends AppServer> extends SharedServer<S> {
         "GET http://evil.example/api/feeds HTTP/1.1\r\nHost: evil.example\r\n" + END,
         "GET http://evil.example/api/feeds HTTP/1.1\r\nHost: localhost\r\n" + END
       })
-  void aHostThatIsNoneOrOneOfSeveralGetsNothing(String request) {
+  void aRequestWithAnInvalidOrRepeatedHostGetsNothing(String request) {
     Answer answer = exchange(request);
 
     assertThat(answer.text()).doesNotContain("\"feeds\"");

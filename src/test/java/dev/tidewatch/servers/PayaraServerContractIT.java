@@ -55,7 +55,7 @@ class PayaraServerContractIT extends RedeployContract<PayaraServer> {
   }
 
   @Test
-  void aSettingThatTheAdministratorChangesCountsAfterTheNextDeployment() {
+  void aChangedSettingAppliesAfterTheNextDeployment() {
     for (String ns : OTHER_AND_BACK) {
       server().admin().set("tidewatch.ns", ns);
       server().redeploy();

@@ -109,7 +109,7 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
 
   /** Within half a minute each, at moments of their own: of twenty, the first is soon asked. */
   @Test
-  void whoIsConnectedIsAskedWhetherItIsStillThereAndGetsItsChanges() {
+  void connectedClientsArePingedAndGetTheirChanges() {
     List<TestSocket> sockets = Stream.generate(() -> socket("socket")).limit(20).toList();
     try {
       awaitReaders(sockets.size());
@@ -165,7 +165,7 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   }
 
   @Test
-  void parametersThatMakeNoSenseAreRefused() {
+  void invalidParametersAreRefused() {
     parameters().whatMakesNoSenseIsRefused();
   }
 
@@ -274,7 +274,7 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   }
 
   @Test
-  void aFeedIsPausedAndResumedOverJmxAndEverybodyIsToldSo() {
+  void aFeedIsPausedAndResumedOverJmxAndReportsIt() {
     try (ServerJvm jvm = ServerJvm.of(server().mark())) {
       FeedMXBean feed = jvm.feed("changes", FeedMXBean.class);
       assertThat(feed.getState()).isEqualTo("live");

@@ -100,7 +100,7 @@ class ServiceStartsIT {
   }
 
   @Test
-  void whateverListenerTakesAConnectionFirstAnswersWithTheApplication() throws Exception {
+  void theApplicationAnswersOnEveryListenerThatAccepts() throws Exception {
     int tlsPort = FreePorts.from(port + 1);
     Process process =
         Script.start(

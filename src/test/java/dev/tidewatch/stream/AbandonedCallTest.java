@@ -73,7 +73,7 @@ class AbandonedCallTest {
   }
 
   @Test
-  void theTokenWaitsUntilSomebodyTakesTheChange() {
+  void theTokenMovesOnceTheChangeIsTaken() {
     abandoned.cancel(true);
     source.changes(1);
     turnOver();
@@ -104,7 +104,7 @@ class AbandonedCallTest {
   }
 
   @Test
-  void anInvalidateThatNobodyTookKeepsTheStreamAlive() {
+  void anUnreadInvalidateKeepsTheStreamAlive() {
     abandoned.cancel(true);
     source.invalidate(1);
     turnOver();
@@ -115,7 +115,7 @@ class AbandonedCallTest {
   }
 
   @Test
-  void aFatalErrorThatNobodyWasToldIsTheNextCalls() {
+  void anUnreportedFatalErrorFailsTheNextCall() {
     abandoned.cancel(true);
     source.failure(new MongoException("fatal"));
 
@@ -123,7 +123,7 @@ class AbandonedCallTest {
   }
 
   @Test
-  void nobodyWaitingEndsTheAsking() {
+  void withoutAWaitingCallNothingIsRequested() {
     abandoned.cancel(true);
     source.changes(1);
     turnOver();
@@ -132,7 +132,7 @@ class AbandonedCallTest {
   }
 
   @Test
-  void cancellingAtAnyMomentLosesNothingAndMovesTheTokenOnlyWithWhatWasTaken() {
+  void cancelLosesNothingAndOnlyTakenChangesMoveTheToken() {
     int many = 5000;
     source.changes(IntStream.range(0, many).toArray());
     assertThat(number(abandoned)).isZero();

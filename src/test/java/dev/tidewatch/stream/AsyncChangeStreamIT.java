@@ -105,7 +105,7 @@ class AsyncChangeStreamIT {
 
   @Test
   @NeedsRealMongo // to find the cursor by $currentOp
-  void closeEndsAWaitingNextBeforeItsTimeIsUpAndItsCursorOnTheServer() {
+  void closeEndsAWaitingNextEarlyAndItsCursorOnTheServer() {
     BsonString comment = new BsonString(UUID.randomUUID().toString());
     AsyncChangeStream stream =
         opened(options().comment(comment).maxAwaitTime(Duration.ofMinutes(1)));

@@ -113,7 +113,7 @@ class ChangePublisherTest {
   }
 
   @Test
-  void aSubscriberThatThrowsHasCancelledAndTheThreadsHandlerHearsWhy() {
+  void aSubscriberThatThrowsIsCancelledAndTheHandlerIsTold() {
     AtomicReference<Throwable> heard = new AtomicReference<>();
     executor.setThreadFactory(
         task -> {

@@ -4,6 +4,7 @@ import static dev.tidewatch.stream.WatchedCollection.number;
 import static dev.tidewatch.stream.WatchedCollection.options;
 import static dev.tidewatch.stream.WatchedCollection.type;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoCommandException;
@@ -13,6 +14,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCluster;
+import com.mongodb.client.MongoDatabase;
 import dev.tidewatch.testing.mongo.NeedsMongod;
 import dev.tidewatch.testing.mongo.NeedsRealMongo;
 import dev.tidewatch.testing.mongo.StandaloneMongod;
@@ -70,12 +72,14 @@ class CommandsIT {
 
   @Test
   @Statement(8)
-  void s08_theSessionThatWasGivenStaysOpen() {
+  void s08_aGivenSessionStaysOpen() {
     try (ClientSession session = WATCHED.client().startSession()) {
       WATCHED.opened(options().session(session)).close();
 
-      session.getServerSession();
-      WATCHED.client().getDatabase(DATABASE).runCommand(session, new Document("ping", 1));
+      assertThat(session.getServerSession().isClosed()).isFalse();
+      MongoDatabase database = WATCHED.client().getDatabase(DATABASE);
+      assertThatCode(() -> database.runCommand(session, new Document("ping", 1)))
+          .doesNotThrowAnyException();
     }
   }
 
@@ -206,7 +210,7 @@ class CommandsIT {
   @Test
   @NeedsRealMongo // the embedded one knows no read concern
   @Statement(10)
-  void s10_aReadConcernThatCannotBeIsTheServersToRefuse() {
+  void s10_anInvalidReadConcernIsTheServersToRefuse() {
     MongoCluster client = WATCHED.client().withReadConcern(ReadConcern.LOCAL);
     WatchTarget target = WatchTarget.collection(client, DATABASE, WatchedCollection.NAME);
 

@@ -131,7 +131,7 @@ class CreationIT {
 
   @Test
   @Statement(4)
-  void s04_whatTheCallerChangesLaterHasNoEffect() {
+  void s04_argumentsAreCopied() {
     BsonDocument condition = BsonDocument.parse("{$in: [{deep: 1}, 2]}");
     List<BsonDocument> pipeline = new ArrayList<>();
     pipeline.add(new BsonDocument("$match", new BsonDocument("fullDocument.n", condition)));
@@ -155,7 +155,7 @@ class CreationIT {
 
   @Test
   @Statement(4)
-  void s04_nobodyCanChangeTheOptions() {
+  void s04_optionsAreImmutable() {
     ChangeStreamOptions options =
         options().pipeline(List.of(BsonDocument.parse("{$match: {}}"))).build();
 

@@ -60,7 +60,7 @@ class ResumingIT {
 
   @Test
   @Statement(28)
-  void s28_beforeTheFirstChangeItIsStartAfterAndFromThenOnResumeAfter() {
+  void s28_resumingUsesStartAfterUntilTheFirstChange() {
     BsonDocument token = WATCHED.token();
     try (ChangeStream stream = WATCHED.opened(options().startAfter(token))) {
       resume(stream);

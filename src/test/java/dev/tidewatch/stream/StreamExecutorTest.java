@@ -107,7 +107,7 @@ class StreamExecutorTest {
   }
 
   @Test
-  void aThreadIsTakenOnlyWhileACallWaitsAndIsGivenBackAfterEachGetMore() throws Exception {
+  void aThreadIsHeldOnlyWhileACallWaitsForAGetMore() throws Exception {
     ScriptedSource quiet = new ScriptedSource(SHORT);
     CompletionStage<RawBsonDocument> waiting = new AsyncChangeStream(quiet, executor).next();
     await().until(() -> quiet.asked.get() > 0);

@@ -188,7 +188,7 @@ class MongoshTextTest {
   }
 
   @Test
-  void theQuotesAreThoseThatNeedNoEscape() {
+  void theQuotesChosenNeedNoEscape() {
     assertThat(MongoshText.print(new BsonString("it's"))).isEqualTo("\"it's\"");
     assertThat(MongoshText.print(new BsonString("it's \"so\""))).isEqualTo("`it's \"so\"`");
     assertThat(MongoshText.print(new BsonString("'\"`"))).isEqualTo("'\\'\"`'");

@@ -43,7 +43,7 @@ class RelaxedJsonTest {
   }
 
   @Test
-  void numbersArePlainAndWhatIsNoneIsSaid() {
+  void numbersArePlainAndNaNAndInfinityAreNamed() {
     assertThat(value(new BsonInt64(9_007_199_254_740_993L))).isEqualTo("9007199254740993");
     assertThat(value(new BsonDouble(1))).isEqualTo("1.0");
     assertThat(value(new BsonDouble(Double.NaN))).isEqualTo("{\"$numberDouble\": \"NaN\"}");

@@ -28,7 +28,7 @@ class ApplicationsIT {
   }
 
   @Test
-  void withoutThemTheirAddressesAre404TheirFeedsAreNoneAndThePageHasNoLinks() {
+  void disabledApplicationsHaveNoAddressFeedOrLink() {
     Api api = new Api(base);
 
     for (String page : new String[] {"students", "messages", "compose", "messages.xhtml"}) {

@@ -93,7 +93,7 @@ class OpenApiIT {
   }
 
   @Test
-  void whatCanGoWrongIsThere() throws Exception {
+  void everyErrorResponseIsDescribed() throws Exception {
     JsonObject paths = document().getJsonObject("paths");
 
     for (String path : List.of("changes", "events")) {

@@ -42,7 +42,7 @@ class FieldMergeTest {
   }
 
   @Test
-  void aDocumentIsMergedWithFieldsWhateverTheirNamesAndTheChangeIsTold() {
+  void fieldsOfAnyNameAreMergedAndTheChangeEventListsThem() {
     try (var events = collection.watch().cursor()) {
       BsonDocument unchanged = merge("{'a.b': 1}");
       BsonDocument after = merge("{'a.b': '$c', '': {$x: 1}, c: 2, '.': 3}");

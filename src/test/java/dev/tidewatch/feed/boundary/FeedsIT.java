@@ -69,7 +69,7 @@ class FeedsIT extends SeveralFeeds {
   }
 
   @Test
-  void whatIsWaitingForAReaderComesInFewMessages() {
+  void pendingChangesComeInFewMessages() {
     String start = position("orders");
     for (int n = 0; n < 200; n++) {
       orders.insertOne(new Document("n", n));
@@ -187,7 +187,7 @@ class FeedsIT extends SeveralFeeds {
   }
 
   @Test
-  void whatIsNoPositionIsRefused() throws Exception {
+  void anInvalidPositionIsRefusedByEveryProtocol() throws Exception {
     // the second is only known to be none once MongoDB was asked, or the log does not reach back
     // so far; it is the beginning of a time
     for (String after : List.of("rubbish", "ODI2QjAxMTI")) {

@@ -70,7 +70,7 @@ class SessionLimitsIT {
   }
 
   @Test
-  void anAddressHasItsShareWhateverItSaysThatItIs() throws Exception {
+  void aClaimedForwardedAddressDoesNotRaiseTheShare() throws Exception {
     List<Integer> codes = openTogether(1, "feeds/changes?address=192.0.2.1");
 
     assertThat(codes).filteredOn(code -> code == 0).hasSize(PER_ADDRESS);
@@ -85,7 +85,7 @@ class SessionLimitsIT {
   }
 
   @Test
-  void placesAreGivenBackToWhoComesNext() throws Exception {
+  void aReleasedPermitGoesToTheNextSession() throws Exception {
     for (int round = 0; round < 3; round++) {
       assertThat(openTogether(1, "feeds/changes"))
           .filteredOn(code -> code == 0)
@@ -98,7 +98,7 @@ class SessionLimitsIT {
   }
 
   @Test
-  void allAddressesTogetherHaveNoMoreThanTheMost() throws Exception {
+  void allAddressesTogetherStayWithinTheLimit() throws Exception {
     assumeTrue(hasManyAddresses(), "this system has but one loopback address");
 
     List<Integer> codes = openTogether(5, "feeds/changes");

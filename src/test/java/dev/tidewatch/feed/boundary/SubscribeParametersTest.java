@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubscribeParametersTest {
 
   @Test
-  void whatIsNotSaidIsTheUsual() {
+  void absentParametersTakeTheirDefaults() {
     SubscribeParameters parameters =
         SubscribeParameters.parse(null, position -> false, name -> List.of());
 
@@ -55,7 +55,7 @@ class SubscribeParametersTest {
         "99999999999",
         "٨١٩٢"
       })
-  void aBoundThatIsNoneIsRefused(String batch) {
+  void anInvalidBoundIsRefused(String batch) {
     assertThatThrownBy(() -> batch(batch))
         .isInstanceOfSatisfying(
             BadParameterException.class,
@@ -64,7 +64,7 @@ class SubscribeParametersTest {
   }
 
   @Test
-  void aPositionThatIsNoneIsRefused() {
+  void anInvalidPositionIsRefused() {
     assertThatThrownBy(
             () -> SubscribeParameters.parse("rubbish!", position -> false, name -> List.of()))
         .isInstanceOfSatisfying(

@@ -69,7 +69,7 @@ class ChangeWatcherIT {
   }
 
   @Test
-  void whoSeesAChangeFindsItAmongTheRecentOnes() throws InterruptedException {
+  void anObservedChangeIsAmongTheRecentOnes() throws InterruptedException {
     collection.insertOne(new Document("n", 3));
 
     Change change = collector.next();

@@ -31,7 +31,7 @@ class FeedConfigurationTest {
   }
 
   @Test
-  void theApplicationsFeedsAreOfTheApplicationsCollectionsAndTakeOtherSettingsAsAnyFeed() {
+  void anApplicationsFeedTakesItsCollectionAndFeedSettings() {
     List<FeedSettings> feeds =
         feeds(
             Map.of(
@@ -43,7 +43,7 @@ class FeedConfigurationTest {
   }
 
   @Test
-  void aFeedThatHasAnApplicationsNameAndIsOfAnotherCollectionSaysWhatToDo() {
+  void aFeedThatTakesAnApplicationsNameNamesTheRemedy() {
     Map<String, String> values =
         Map.of("tidewatch.feeds", "students", "tidewatch.feed.students.ns", "school.pupils");
 

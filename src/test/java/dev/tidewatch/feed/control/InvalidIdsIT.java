@@ -113,7 +113,7 @@ class InvalidIdsIT {
   }
 
   @Test
-  void typeBitsThatAreNotTheTokensHinderNobody() {
+  void unexpectedTypeBitsInATokenAreHarmless() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       byte[] bits = new byte[1 + random.nextInt(5)];

@@ -36,7 +36,7 @@ class ChangeTest {
   }
 
   @Test
-  void whatIsMissingOrOfAnUnknownShapeIsNoError() {
+  void missingFieldsAndUnknownShapesAreNoError() {
     Change change = of("ns: 'odd', documentKey: 1, wallTime: 'never', clusterTime: 2");
 
     assertThat(change.operationType()).isEqualTo("unknown");

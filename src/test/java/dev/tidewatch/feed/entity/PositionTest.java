@@ -32,7 +32,7 @@ class PositionTest {
   }
 
   @Test
-  void anIdWithoutTheTypeBitsIsTheSamePlace() {
+  void anIdWithoutTypeBitsIsTheSamePosition() {
     Position whole = Position.ofId("ODI2QjAxMTI.-4AA");
     Position old = Position.ofId("ODI2QjAxMTI");
 
@@ -43,7 +43,7 @@ class PositionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_537, 4_097, 2_000_000})
-  void aTokenOfAnyLengthHasAnIdThatFitsIntoARequestAndSortsRightAfterIt(int length) {
+  void anIdOfALongTokenFitsARequestAndSortsRightAfterIt(int length) {
     String data = "826B0112FE00000002" + "AB".repeat(length / 2);
     Position position = Position.of(new BsonDocument("_data", new BsonString(data)));
     Position cut = Position.ofId(position.id());

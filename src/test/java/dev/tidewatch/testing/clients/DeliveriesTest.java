@@ -55,7 +55,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void whatNobodyWroteIsFound() {
+  void aChangeThatWasNeverWrittenIsFound() {
     assertThat(problems(0, 1, 2, 4, 5, 6, 8, 9, 10)).containsExactly("1 was never written: 10");
   }
 

@@ -15,7 +15,7 @@ class ReplicaSetIT {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @Test
-  void aMemberThatEndsByItselfIsStartedAgainAndOneThatWasKilledIsNot() {
+  void aCrashedMemberIsRestartedAndAKilledOneIsNot() {
     try (ReplicaSet set = ReplicaSet.start(1)) {
       ProcessHandle first = only(servers());
       first.destroyForcibly();

@@ -23,7 +23,7 @@ class ClientNetworkTest {
   }
 
   @Test
-  void whereNoAddressIsKnownThereIsNone() {
+  void anUnknownClientAddressHasNoNetwork() {
     assertThat(ClientNetwork.ofAddress(null)).isNull();
   }
 }

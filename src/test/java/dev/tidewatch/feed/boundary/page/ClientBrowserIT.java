@@ -30,7 +30,7 @@ class ClientBrowserIT extends ClientInBrowser {
   }
 
   @Test
-  void overConnectionsThatBreakUnderLoadEveryChangeComesOnceAndInOrder() {
+  void brokenConnectionsUnderLoadLoseNoChangeAndKeepTheOrder() {
     watch(Map.of());
     waitForPhase("open");
     page.evaluate(
@@ -83,7 +83,7 @@ class ClientBrowserIT extends ClientInBrowser {
   }
 
   @Test
-  void filtersNarrowWhatComesAndAHeartbeatMovesThePositionOverTheRest() {
+  void aFilterSelectsChangesAndHeartbeatsMoveThePosition() {
     watch(Map.of("op", List.of("drop", "delete"), "ns", DB + ".orders"));
     waitForPhase("open");
     Object greeted = page.evaluate("feed.position");
@@ -97,7 +97,7 @@ class ClientBrowserIT extends ClientInBrowser {
   }
 
   @Test
-  void aFeedThatIsNotThereAndAPositionThatIsNoneAreRefusedForGood() {
+  void anUnknownFeedAndAnInvalidPositionAreFinalRefusals() {
     watch(Map.of("feed", "nobody"));
     waitForPhase("refused");
     assertThat(page.evaluate("feed.state.code + ': ' + feed.state.reason"))
@@ -110,7 +110,7 @@ class ClientBrowserIT extends ClientInBrowser {
   }
 
   @Test
-  void whoIsOneTooManyWaitsAndGetsInOnceThereIsRoom() {
+  void aClientOverTheSessionLimitConnectsOnceAPermitIsFree() {
     page.evaluate(
         """
         async ([module, number]) => {

@@ -245,7 +245,7 @@ class ReadingBrowserIT {
   }
 
   @Test
-  void onPaperNothingLiesOverTheTextAndAFoldedCardSaysThatItIs() {
+  void inPrintNothingCoversTextAndFoldedCardsSaySo() {
     collection.insertOne(new Document("lines", lines(400)));
     assertThat(lastCard().locator(".unfold")).isVisible();
 

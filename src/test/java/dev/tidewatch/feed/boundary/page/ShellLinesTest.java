@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ShellLinesTest {
 
   @Test
-  void theyAreTheSeedsLinesOnTheCollectionThatIsWatched() {
+  void theShellLinesUseTheWatchedCollection() {
     assertThat(ShellLines.of(new Namespace("shop", "orders")))
         .containsExactly(
             "use shop",

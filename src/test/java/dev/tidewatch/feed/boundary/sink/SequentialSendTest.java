@@ -44,7 +44,7 @@ class SequentialSendTest {
   }
 
   @Test
-  void whatFailsEndsIt() {
+  void aFailureEndsIt() {
     IllegalStateException error = new IllegalStateException("cut");
     new SequentialSend(remote(waiting::add), List.of("a", "b"), done::add).run();
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class ChangesSocketIT {
 
-  private static final String NS = "seed_socket_it.test";
+  private static final String NS = "changes_socket_it.test";
 
   private static final String OF_THE_FUTURE = new Position("82FFFFFFFF000000022B0429296E1404").id();
 
@@ -55,7 +55,7 @@ class ChangesSocketIT {
   @BeforeAll
   static void connect() {
     client = MongoClients.create(TestMongo.uri());
-    collection = client.getDatabase("seed_socket_it").getCollection("test");
+    collection = client.getDatabase("changes_socket_it").getCollection("test");
   }
 
   @AfterAll
@@ -72,9 +72,9 @@ class ChangesSocketIT {
   }
 
   @Test
-  void theSeedsThreeOperationsArriveAsTheSeedShowsThem() {
+  void insertUpdateAndDeleteArriveAsHtmlMessages() {
     try (TestSocket socket = TestSocket.connect(socket(""))) {
-      seedsThreeOperations();
+      insertUpdateAndDelete();
 
       await().untilAsserted(() -> assertThat(socket.messages()).hasSize(3));
       List<JsonObject> messages = socket.messages();
@@ -82,7 +82,8 @@ class ChangesSocketIT {
       assertThat(messages)
           .allSatisfy(
               message -> {
-                assertThat(message.getJsonObject("ns").getString("db")).isEqualTo("seed_socket_it");
+                assertThat(message.getJsonObject("ns").getString("db"))
+                    .isEqualTo("changes_socket_it");
                 assertThat(message.getJsonObject("ns").getString("coll")).isEqualTo("test");
                 assertThat(message.getJsonObject("documentKey")).containsKey("_id");
                 assertThat(message).doesNotContainKey("_id");
@@ -97,7 +98,7 @@ class ChangesSocketIT {
   }
 
   @Test
-  void whoIsConnectedSeesWhatItDoesNext() {
+  void aConnectedClientSeesItsOwnNextWrite() {
     for (int n = 0; n < 50; n++) {
       try (TestSocket socket = TestSocket.connect(socket(""))) {
         collection.insertOne(new Document("n", n));
@@ -160,7 +161,7 @@ class ChangesSocketIT {
   }
 
   @Test
-  void aPositionThatIsNoneIsRefusedWith1008() {
+  void anInvalidPositionIsRefusedWith1008() {
     for (String after : List.of("rubbish", "ODI2QjAxMTI", "%00", OF_THE_FUTURE)) {
       try (TestSocket socket = TestSocket.connect(socket("?after=" + after))) {
         assertThat(socket.closed()).as(after).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(1008);
@@ -192,11 +193,11 @@ class ChangesSocketIT {
     }
   }
 
-  private void seedsThreeOperations() {
-    collection.deleteMany(new Document("_id", "seed"));
-    collection.insertOne(new Document("_id", "seed"));
-    collection.updateOne(new Document("_id", "seed"), Updates.set("x", 1));
-    collection.deleteOne(new Document("_id", "seed"));
+  private void insertUpdateAndDelete() {
+    collection.deleteMany(new Document("_id", "one"));
+    collection.insertOne(new Document("_id", "one"));
+    collection.updateOne(new Document("_id", "one"), Updates.set("x", 1));
+    collection.deleteOne(new Document("_id", "one"));
   }
 
   private URI socket(String query) {

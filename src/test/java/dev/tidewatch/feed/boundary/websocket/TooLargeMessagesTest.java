@@ -43,7 +43,7 @@ class TooLargeMessagesTest extends Handler {
   }
 
   @Test
-  void aReaderOfTheSeedsSocketIsToldOfTheOtherOne() {
+  void aReaderOfTheChangesSocketIsToldOfTheOtherOne() {
     new TooLargeMessages().add("changes", Protocol.SOCKET, 65_536, new ProtocolCounters());
 
     assertThat(lines).singleElement().asString().contains("/feeds/changes?batch=8192");

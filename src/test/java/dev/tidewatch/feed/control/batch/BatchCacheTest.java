@@ -26,7 +26,7 @@ class BatchCacheTest {
       new BatchCache(log, new V1Format("orders"), new LargeEntryEncoder(Runnable::run, () -> {}));
 
   @Test
-  void readersAtTheSamePlaceGetTheSameMessage() {
+  void readersAtTheSamePositionGetTheSameMessage() {
     append(1, 2);
 
     Batch batch = batches.from(0);
@@ -49,7 +49,7 @@ class BatchCacheTest {
   }
 
   @Test
-  void readersThatHaveComeApartStandAtTheSamePlacesAgain() {
+  void readersThatDivergedConvergeOnBatchBoundaries() {
     for (int n = 1; n <= 2 * BatchCache.MAX_ENTRIES; n++) {
       append(n);
     }

@@ -91,7 +91,7 @@ class DispatcherTest {
   }
 
   @Test
-  void aSlowReaderHasOneMessageUnderWayAndHoldsUpNobody() {
+  void aSlowReaderHasOneMessageInFlightAndDelaysNoOther() {
     FakeSink.Steps steps = new FakeSink.Steps();
     FakeSink slow = new FakeSink(steps);
     FakeSink quick = FakeSink.immediate();
@@ -264,7 +264,7 @@ class DispatcherTest {
   }
 
   @Test
-  void aLiveReaderDoesNotWaitForThoseThatCatchUp() {
+  void aLiveReaderDoesNotWaitForReadersThatCatchUp() {
     int entries = 900;
     append(IntStream.rangeClosed(1, entries).toArray());
     AtomicLong sent = new AtomicLong();

@@ -47,7 +47,7 @@ class HeartbeatTest {
   }
 
   @Test
-  void aReaderOfEventsThatGetsNothingHearsWhereItStandsInFourSeconds() {
+  void anIdleSseReaderGetsItsPositionWithinFourSeconds() {
     log.advance(position(0));
     EventsSink sink = new EventsSink();
     ChangeFilter deletes = ChangeFilter.of(List.of("delete"), List.of(), List.of());
@@ -95,7 +95,7 @@ class HeartbeatTest {
   }
 
   @Test
-  void aReaderThatComesBeforeTheStreamIsOpenedHearsHeartbeatsTooThenItsGreeting() {
+  void aReaderOfAClosedStreamGetsHeartbeatsThenItsGreeting() {
     EventsSink sink = new EventsSink();
     subscribers.subscribe(
         SubscribeRequest.of(

@@ -12,7 +12,7 @@ class SendCompletionTest {
   private final SendCompletion completion = new SendCompletion(wakes::incrementAndGet);
 
   @Test
-  void aSendThatEndsUnawaitedWakesNobody() {
+  void aSendThatEndsUnawaitedWakesNoThread() {
     completion.begin();
     assertThat(completion.isOver()).isFalse();
 

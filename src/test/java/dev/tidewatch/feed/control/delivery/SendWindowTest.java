@@ -43,7 +43,7 @@ class SendWindowTest {
   }
 
   @Test
-  void thoseThatFollowItGoOutTogether() {
+  void changesWithinAWindowGoOutTogether() {
     subscribe(200);
     log.append(entry(1));
     assertThat(pumpAfter(0)).isEqualTo(Duration.ofMillis(10).toNanos());
@@ -59,7 +59,7 @@ class SendWindowTest {
   }
 
   @Test
-  void whoIsBusyInARoundIsServedInTheNext() {
+  void aReaderThatIsBusyInAWindowIsServedInTheNext() {
     subscribe(200);
     FakeSink.Steps steps = new FakeSink.Steps();
     FakeSink busy = subscribe(new FakeSink(steps));
@@ -84,7 +84,7 @@ class SendWindowTest {
   }
 
   @Test
-  void nobodyWaitsForAReaderThatIsNotThere() {
+  void noSendWindowOpensWithoutReaders() {
     log.append(entry(1));
 
     assertThat(pumpAfter(0)).isZero();

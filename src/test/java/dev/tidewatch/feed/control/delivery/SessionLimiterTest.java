@@ -18,7 +18,7 @@ class SessionLimiterTest {
   private final ProtocolCounters counters = new ProtocolCounters();
 
   @Test
-  void thereAreNoMorePlacesThanWereSet() {
+  void noMorePermitsAreGivenThanWereSet() {
     SessionLimiter limiter = sessions(2, 0);
 
     SessionPermit first = limiter.acquire(counters, "10.0.0.1");
@@ -48,7 +48,7 @@ class SessionLimiterTest {
   }
 
   @Test
-  void aPlaceIsGivenBackOnceHoweverOftenThatIsAskedFor() {
+  void aRepeatedReleaseReturnsAPermitOnce() {
     SessionLimiter limiter = sessions(10, 2);
     SessionPermit first = limiter.acquire(counters, "10.0.0.1");
     SessionPermit second = limiter.acquire(counters, "10.0.0.1");
@@ -64,7 +64,7 @@ class SessionLimiterTest {
   }
 
   @Test
-  void thoseThatWereRefusedHaveNothingToGiveBack() {
+  void aRefusedPermitReleasesNothing() {
     SessionLimiter limiter = sessions(1, 1);
     limiter.acquire(counters, "10.0.0.1");
 
@@ -74,7 +74,7 @@ class SessionLimiterTest {
   }
 
   @Test
-  void bothLimitsHoldWhereManyOpenAndLeaveAtOnce() throws Exception {
+  void bothLimitsHoldUnderConcurrentOpenAndClose() throws Exception {
     SessionLimiter limiter = sessions(20, 8);
     int threads = 50;
     CyclicBarrier together = new CyclicBarrier(threads);

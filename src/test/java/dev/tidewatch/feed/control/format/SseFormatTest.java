@@ -21,7 +21,7 @@ class SseFormatTest {
   }
 
   @Test
-  void soIsAHeartbeat() {
+  void aHeartbeatIsANamedEventWithDataAndThePosition() {
     assertThat(text(FORMAT.heartbeat(position(8))))
         .isEqualTo("id: " + position(8).id() + "\nevent: heartbeat\ndata: {}\n\n");
   }

@@ -104,7 +104,7 @@ class CatchUpIT {
   }
 
   @Test
-  void readersThatCameFromTheSameCrowdStillGetEachChangeOnceAndInOrder() {
+  void readersThatShareABacklogGetEachChangeOnceAndInOrder() {
     try (TestFeed feed = feed()) {
       List<ResumingReader> readers =
           IntStream.range(0, 20).mapToObj(i -> feed.reader(positions.get(i * 200))).toList();
@@ -122,7 +122,7 @@ class CatchUpIT {
   }
 
   @Test
-  void aCursorThatNobodyAsksIsClosed() {
+  void anUnusedCursorIsClosed() {
     try (TestFeed feed = feed()) {
       CountingReader reader = new CountingReader(feed.subscribers(), start);
       reader.leave();

@@ -79,7 +79,7 @@ class CatchUpTest {
   }
 
   @Test
-  void aReaderWhosePlaceAlwaysFailsDoesNotHoldUpTheOthers() {
+  void aReaderWhosePositionAlwaysFailsDelaysNoOther() {
     failure = position -> position.equals(position(1)) ? error(11600) : error(260);
     read(1);
     read(2);
@@ -92,7 +92,7 @@ class CatchUpTest {
   }
 
   @Test
-  void aReaderWhosePlaceFailsForAReasonThatDoesNotPassIsTold() {
+  void aReaderWhosePositionFailsForGoodIsRefused() {
     failure = position -> error(1234567);
     read(1);
 
@@ -126,7 +126,7 @@ class CatchUpTest {
   }
 
   @Test
-  void aPositionThatIsNoneIsRefusedToItsReadersAlone() {
+  void anInvalidPositionIsRefusedToItsReadersAlone() {
     failure = position -> position.equals(position(5)) ? error(260) : away();
     read(5);
     read(5);

@@ -39,7 +39,7 @@ class StreamFailureTest {
   }
 
   @Test
-  void whereTheStreamSeeksItsPlaceTheSameErrorMeansThatThePipelineIsAnother() {
+  void aFatalErrorWhileResumingMeansThatThePipelineChanged() {
     assertThat(StreamFailure.of(command(280, "ChangeStreamFatalError"), true).kind())
         .isEqualTo(Kind.PIPELINE_CHANGED);
   }
@@ -53,7 +53,7 @@ class StreamFailureTest {
   }
 
   @Test
-  void whatNobodyForesawIsToldByItsName() {
+  void anUnknownErrorIsReportedByItsNameOrCode() {
     StreamFailure error = StreamFailure.of(new StackOverflowError(), false);
 
     assertThat(error.kind()).isEqualTo(Kind.UNKNOWN);
@@ -80,7 +80,7 @@ class StreamFailureTest {
   }
 
   @Test
-  void wrongCredentialsAndSettingsAreForPeople() {
+  void wrongCredentialsAndSettingsNeedAnOperator() {
     MongoCredential credential =
         MongoCredential.createCredential("user", "admin", "secret".toCharArray());
 

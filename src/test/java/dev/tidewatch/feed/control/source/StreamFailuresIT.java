@@ -53,7 +53,7 @@ class StreamFailuresIT {
   }
 
   @Test
-  void aPipelineThatIsNoneStopsTheWatchAndIsNamed() {
+  void anInvalidPipelineStopsTheWatchAndIsNamed() {
     try (TestFeed feed = feed("{$nonsense: 1}")) {
       await().atMost(LONG).until(() -> !feed.statuses().isEmpty());
 
@@ -107,7 +107,7 @@ class StreamFailuresIT {
   }
 
   @Test
-  void whereTheServerCannotSplitSuchAnEventItIsAGapForTheWatchAndForALateReader() {
+  void anUnsplittableEventIsAGapForWatchAndLateReader() {
     // a stage that no server knows stands for the one that older servers do not know
     ChangeStreamSource old = source(client).sending(StreamFailuresIT::asAnOldServerSeesIt);
     try (TestFeed feed = new TestFeed(old, 1).awaitLive()) {
@@ -129,7 +129,7 @@ class StreamFailuresIT {
   }
 
   @Test
-  void aReaderWhosePlaceAnotherPipelineHidesGetsOneGap() {
+  void aReaderWhosePositionAPipelineHidesGetsOneGap() {
     Position place;
     try (TestFeed feed = feed().awaitLive()) {
       ResumingReader reader = feed.reader(null);

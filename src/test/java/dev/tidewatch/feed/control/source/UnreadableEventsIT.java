@@ -74,7 +74,7 @@ class UnreadableEventsIT {
   }
 
   @Test
-  void changesThatThePipelineFiltersOutAreNoGapWhereverTheyAreFiltered() {
+  void changesThatAPipelineFiltersOutAreNoGap() {
     assertEverybodyGets(
         List.of("1", "unreadable", "5"),
         () -> insert(-1, 1, -2, -3, 0, -4, 5, -6),

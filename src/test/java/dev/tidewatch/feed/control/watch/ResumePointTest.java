@@ -26,7 +26,7 @@ class ResumePointTest {
   }
 
   @Test
-  void whatIsLostIsOneGapFromTheLastKnownPlaceToWhereItStartsAgain() {
+  void aLossIsOneGapFromTheLastPositionToTheNewStart() {
     resumePoint.passed(change("82AA"));
     resumePoint.lose(Gap.Reason.HISTORY_LOST);
     resumePoint.lose(Gap.Reason.PIPELINE_CHANGED);
@@ -45,7 +45,7 @@ class ResumePointTest {
   }
 
   @Test
-  void anEventThatCannotBeHadIsAskedForInEverSmallerBatchesAndThenSteppedOver() {
+  void anUnreadableEventShrinksBatchesAndIsThenSkipped() {
     resumePoint.passed(change("82AA"));
     resumePoint.unreadable();
     assertThat(resumePoint.readMode()).isEqualTo(ReadMode.SMALL_BATCHES);
@@ -61,7 +61,7 @@ class ResumePointTest {
   }
 
   @Test
-  void afterOneThatCouldNotBeHadTheNextAreReadOneByOneForAWhile() {
+  void eventsAfterAnUnreadableOneAreReadSinglyForAWhile() {
     resumePoint.passed(change("82AA"));
     resumePoint.unreadable();
     resumePoint.stepOver(step("82BB", Gap.Reason.OVERSIZED));
@@ -88,7 +88,7 @@ class ResumePointTest {
   }
 
   @Test
-  void whereNothingIsFoundToStepOverTheNextAttemptWaits() {
+  void ifNoEventIsFoundToSkipTheNextAttemptWaits() {
     assertThat(resumePoint.unreadable()).isTrue();
     resumePoint.foundNothing();
 
@@ -111,7 +111,7 @@ class ResumePointTest {
   }
 
   @Test
-  void aPlaceThatIsLostIsNoPlaceToStepOverAnything() {
+  void noEventIsSkippedAtALostPosition() {
     resumePoint.passed(change("82AA"));
     resumePoint.unreadable();
     resumePoint.lose(Gap.Reason.HISTORY_LOST);

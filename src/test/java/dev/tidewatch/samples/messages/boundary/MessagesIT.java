@@ -69,7 +69,7 @@ class MessagesIT {
   }
 
   @Test
-  void aMessageIsStoredAsTheSeedStoresItAndAnsweredAsItIsStored() {
+  void aMessageIsStoredWithAnObjectIdAndAnsweredAsStored() {
     String text = "a\\n<script>alert(1)</script> \\uD83D\\uDE00";
 
     HttpResponse<String> sent = send("{\"msg\":\"" + text + "\"}");
@@ -104,7 +104,7 @@ class MessagesIT {
   }
 
   @Test
-  void whatIsNoMessageIsRefusedWithTheReasonAndNothingIsStored() {
+  void anInvalidMessageIsRefusedWithTheReasonAndNotStored() {
     List<List<String>> refused =
         List.of(
             List.of("{\"msg\":\"\"}", "is empty"),

@@ -35,7 +35,7 @@ class MessageTest {
   }
 
   @Test
-  void whatIsStoredIsTheSeedsDocumentAndANewerOneHasAGreaterId() {
+  void theDocumentIsIdAndTextAndANewerOneHasAGreaterId() {
     var documents =
         Arrays.asList(new Message("first").document(), new Message("second").document());
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class StudentBodyProblemsIT extends OwnStudents {
 
   @Test
-  void aBodyThatCannotBeStoredIsRefusedWithThePlaceAndTheReason() {
+  void anUnstorableBodyIsRefusedWithPositionAndReason() {
     String id = "some";
     collection.insertOne(BsonDocument.parse("{_id: 'some'}"));
     String tooDeep = "{\"a\":".repeat(101) + "1" + "}".repeat(101);
@@ -85,7 +85,7 @@ class StudentBodyProblemsIT extends OwnStudents {
   }
 
   @Test
-  void aValueThatAnotherStudentHasWhereTheyAreUniqueIs409() {
+  void aDuplicateOfAUniqueValueIs409() {
     collection.createIndex(Indexes.ascending("email"), new IndexOptions().unique(true));
     collection.insertOne(BsonDocument.parse("{_id: 'a', email: 'a@x'}"));
     collection.insertOne(BsonDocument.parse("{_id: 'b', email: 'b@x'}"));
@@ -96,7 +96,7 @@ class StudentBodyProblemsIT extends OwnStudents {
 
   @Test
   @NeedsRealMongo
-  void aDocumentThatBreaksTheCollectionsRulesIs400AndOneThatGrowsTooLarge413() {
+  void anInvalidDocumentIs400AndAnUpdateThatGrowsItTooLarge413() {
     MongoDatabase database = client.getDatabase(DATABASE);
     database.createCollection(
         "students",

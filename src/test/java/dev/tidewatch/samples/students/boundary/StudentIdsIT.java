@@ -105,7 +105,7 @@ class StudentIdsIT extends OwnStudents {
   }
 
   @Test
-  void whoAsksAtTheSameTimeAsManyOthersGetsTheStudentThatWasAskedFor() {
+  void concurrentRequestsEachGetTheStudentTheyAskedFor() {
     // as the database compares them, which is not as Java does
     collection.insertOne(BsonDocument.parse("{\"_id\": {\"$numberInt\": \"5\"}, \"n\": \"5\"}"));
     Map<String, String> expected = new HashMap<>();

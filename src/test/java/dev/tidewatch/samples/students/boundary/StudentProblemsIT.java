@@ -31,7 +31,7 @@ class StudentProblemsIT extends OwnStudents {
   }
 
   @Test
-  void aParameterThatMakesNoSenseIsNamedWithItsValueAndWhatWouldBeRight() {
+  void anInvalidParameterIsNamedWithItsValueAndTheRemedy() {
     for (String limit : List.of("0", "1001", "-1", "abc", "", "1.5", "99999999999999999999")) {
       JsonObject problem = problem(400, api.send("GET", PATH + "?limit=" + limit));
 

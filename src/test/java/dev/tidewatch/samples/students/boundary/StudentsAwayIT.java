@@ -80,7 +80,7 @@ class StudentsAwayIT {
   }
 
   @Test
-  void whileTheDatabaseHangsEverythingElseIsAnsweredAndStudentsSoon() {
+  void aHangingDatabaseDelaysOnlyStudentsAndNotForLong() {
     relay.hold();
     List<CompletableFuture<Answer>> waiting =
         IntStream.range(0, CALLS)
@@ -99,7 +99,7 @@ class StudentsAwayIT {
   }
 
   @Test
-  void whileTheDatabaseIsAwayEveryRouteSaysSoSoonAndThenGoesOn() {
+  void anUnreachableDatabaseIsReportedSoonOnEveryRoute() {
     mongo.disconnect();
     for (Supplier<HttpResponse<String>> route :
         List.<Supplier<HttpResponse<String>>>of(
