@@ -18,8 +18,7 @@ import jakarta.inject.Inject;
 public class Broadcaster {
 
   /**
-   * Before every observer that does not ask for an earlier place. {@link Integer#MIN_VALUE} would
-   * be the last, because Weld subtracts priorities to compare them.
+   * Runs before every observer without an explicit lower priority. {@link Integer#MIN_VALUE} would run last, because Weld compares priorities by subtraction.
    */
   static final int PRIORITY = -1_000_000;
 

@@ -17,11 +17,9 @@ import java.util.logging.Logger;
 /**
  * Fires what one feed's watch sees as CDI events: every change as a {@link Change}, every loss as a
  * {@link Gap}, in order, qualified with {@link InFeed}. The {@link Broadcaster} is the first to
- * observe them. CDI ends a notification at the first observer that throws, so an entry that the
- * Broadcaster was not given goes into the feed's log afterwards: no observer keeps an entry from
- * readers.
+ * observe them. CDI ends a notification at the first observer that throws. An entry that the Broadcaster did not get is therefore appended to the feed's log afterwards, so no observer can keep an entry from readers.
  *
- * <p>Called on the watch's thread, and observers run on it too.
+ * <p>Called on the watch's thread. Observers run on that thread.
  */
 final class ChangeEvents implements WatchLoop.Listener {
 
@@ -49,7 +47,7 @@ final class ChangeEvents implements WatchLoop.Listener {
     try {
       fire(entry);
     } catch (Throwable e) {
-      // an Error too, such as an observer's NoClassDefFoundError: the watch goes on
+      // including Errors, such as an observer's NoClassDefFoundError: the watch continues
       if (observerFailures.tryAcquire()) {
         LOG.log(
             Level.SEVERE,

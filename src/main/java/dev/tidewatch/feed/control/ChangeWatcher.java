@@ -23,10 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts the watch of every feed with the application and ends it with the application. Each {@link
- * WatchLoop} runs on a managed thread. What it sees, its {@link ChangeEvents} fires as CDI events,
- * which the {@link Broadcaster} hands to readers, {@link RecentChanges} keeps for the index page,
- * and any other bean may observe.
+ * Starts one {@link WatchLoop} for each feed when the application starts and stops it when the application ends. Each loop runs on a managed thread. {@link ChangeEvents} fires what the loop reads as CDI events. The {@link Broadcaster} hands the events to readers, {@link RecentChanges} keeps the latest for the index page, and any other bean may observe them.
  */
 @Singleton
 @Startup
@@ -44,7 +41,7 @@ public class ChangeWatcher {
   private final List<WatchLoop> loops = new ArrayList<>();
   private final List<ManagedTask> running = new ArrayList<>();
 
-  /** Starts the loops and returns: a loop in here would never give the EJB's lock back. */
+  /** Starts the loops and returns. A loop that ran in this method would never release the EJB's lock. */
   @PostConstruct
   void start() {
     running.add(ManagedTask.start(threads, "tidewatch deliveries", feeds.dispatcher()));
@@ -55,7 +52,7 @@ public class ChangeWatcher {
     StatusLog statusLog = new StatusLog(feed.settings(), feed::status);
     ChangeEvents events = new ChangeEvents(feed, changes, gaps, statusLog);
     if (feed.problem().isPresent()) {
-      // the application stays up, to say on its page what has to be set
+      // the application stays up, so that its page can name the setting to change
       events.status(WatchStatus.stopped(feed.problem().get()));
       return;
     }
@@ -64,14 +61,13 @@ public class ChangeWatcher {
     loops.add(loop);
     feed.watchedBy(loop);
     running.add(ManagedTask.start(threads, "tidewatch watch of " + feed.name(), loop));
-    // not a timer of the server's: WildFly logs a stack trace for one that is due while it stops
+    // not an EJB timer: WildFly logs a stack trace for a timer that is due during shutdown
     feeds.dispatcher().everySecond(statusLog::review);
     feeds.dispatcher().everySecond(feed::review);
   }
 
   /**
-   * Waits for all loops together, for the server would not: it takes the database's client away
-   * next. By now a server may refuse new tasks, so this does its work itself.
+   * Stops all loops and waits for them, because the server closes the database client next and would not wait. The server may already refuse new tasks, so this method uses threads of its own.
    */
   @PreDestroy
   void stop() {

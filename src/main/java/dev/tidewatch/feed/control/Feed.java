@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 import org.bson.BsonTimestamp;
 
 /**
- * One feed: what is watched, its log, its readers and its state.
+ * One feed: its settings, its log, its subscribers and its state.
  *
- * <p>Any thread.
+ * <p>Thread-safe.
  */
 public final class Feed {
 
@@ -34,7 +34,7 @@ public final class Feed {
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
   /**
-   * How far another node, where a reader was before, may be ahead of a watch that is up to date.
+   * How far another node, which served a reader before, may be ahead of a watch that is up to date.
    */
   private static final Duration NODES_APART = Duration.ofMinutes(2);
 
@@ -49,13 +49,13 @@ public final class Feed {
   private final Instant started = Instant.now();
   private volatile WatchStatus status = WatchStatus.NOT_BEGUN;
   private volatile WatchLoop watch;
-  // read by the watch, and not in the log yet
+  // the entry that the watch has read and the log does not hold yet
   private FeedEntry announced;
 
   /**
-   * A feed that nobody watches yet.
+   * A feed whose watch has not started.
    *
-   * @param hosts what the database is called in messages
+   * @param hosts the database's addresses, for messages
    */
   Feed(
       FeedSettings settings,
@@ -70,12 +70,12 @@ public final class Feed {
     this.subscribers = subscribers;
   }
 
-  /** As clients ask for it. */
+  /** The name that clients use in paths. */
   public String name() {
     return settings.name();
   }
 
-  /** What is watched, as it was set. */
+  /** The watched namespace, as configured. */
   public String namespace() {
     return settings.ns();
   }
@@ -85,33 +85,32 @@ public final class Feed {
     return OperationTypes.mayBeMadeBy(settings.pipeline());
   }
 
-  /** Whether it is an application's, whose page says how it is; health does not depend on it. */
+  /** Whether it belongs to a sample application. Such a feed reports its state on that application's page and is excluded from health. */
   public boolean isOfApplication() {
     return settings.application();
   }
 
-  /** What is wrong with its settings; empty if nothing is. */
+  /** The problem with its settings; empty if there is none. */
   Optional<String> problem() {
     return Optional.ofNullable(settings.problem());
   }
 
-  /** Its watch begins. */
+  /** Sets the loop that watches this feed. */
   void watchedBy(WatchLoop loop) {
     watch = loop;
   }
 
   /**
-   * Has the watch pause: it closes its stream and keeps its place. Its readers stay; one that is
-   * further back goes on to be caught up. Nothing if it is paused already.
+   * Pauses the watch: it closes its stream and keeps its resume point. Readers stay connected, and readers that catch up continue to. Does nothing if the watch is already paused.
    *
-   * @throws IllegalStateException if the watch has stopped, which only a person can mend
+   * @throws IllegalStateException if the watch has stopped, which only an operator can fix
    */
   public void pause() {
     watch().pause();
   }
 
   /**
-   * Has the watch go on where it was. Nothing if it is not paused.
+   * Resumes the watch where it was paused. Does nothing if it is not paused.
    *
    * @throws IllegalStateException if the watch has stopped
    */
@@ -146,15 +145,14 @@ public final class Feed {
   }
 
   /**
-   * Where the log began: a reader that starts there gets every entry. Null as {@link #position}.
+   * Where the log began: a reader that starts there gets every entry. Null before the stream was first opened.
    */
   public Position beginning() {
     return log.beginning();
   }
 
   /**
-   * Whether a position lies after all that MongoDB can have sent by now. Its clock tells that, as
-   * far as the watch knows it; else this machine's, which may differ much.
+   * Whether a position lies after everything that MongoDB can have sent by now. Decided by MongoDB's clock if the watch knows it, else by this machine's, which may be far off.
    */
   public boolean isFuture(Position position) {
     Optional<BsonTimestamp> time = position.clusterTime();
@@ -172,8 +170,7 @@ public final class Feed {
   }
 
   /**
-   * How the feed is doing. A watch that hears nothing is not live, though it knows of no error; nor
-   * is a feed whose readers get nothing.
+   * The feed's state. It is not live if MongoDB is silent, even without an error, or if changes are read but not delivered.
    */
   public WatchStatus status() {
     if (status.isLive() && !subscribers.areServed()) {
@@ -196,11 +193,10 @@ public final class Feed {
   }
 
   /**
-   * Records whether the watch reads. A silence of MongoDB is no event, so this is also to be called
-   * once a second.
+   * Records an outage if the watch is not live. Must be called once a second, because silence of MongoDB raises no event.
    */
   void review() {
-    // under its lock: a state that is out of date by then must not follow a newer one
+    // under this lock, so that an outdated state cannot overwrite a newer one
     synchronized (outages) {
       WatchStatus current = watchStatus();
       if (!current.isLive()) {
@@ -209,32 +205,32 @@ public final class Feed {
     }
   }
 
-  /** When the watch read nothing since the start, oldest first; the latest 20. */
+  /** The latest 20 outages of the watch since the start, oldest first. */
   public List<Outage> outages() {
     return outages.all();
   }
 
-  /** Since when changes are counted here: about when the server started. */
+  /** When counting began: about when the server started. */
   public Instant started() {
     return started;
   }
 
-  /** Where the watch stands and what it has seen by there, of one moment. */
+  /** A consistent snapshot of the watch's position and what it has seen up to there. */
   public ChangeLog.Seen seen() {
     return log.seen();
   }
 
-  /** How far the watch is behind MongoDB; empty while that is not known. */
+  /** How far the watch is behind MongoDB; empty if unknown. */
   public Optional<Duration> lag() {
     return liveness.lag();
   }
 
-  /** How many changes have come since the start. */
+  /** The number of changes since the start. */
   public long changes() {
     return counters.changes().total();
   }
 
-  /** What the watch saw. */
+  /** Counters of what the watch has read. */
   public WatchCounters counters() {
     return counters;
   }
@@ -244,7 +240,7 @@ public final class Feed {
     return log;
   }
 
-  /** Who reads it here. */
+  /** The readers of this feed on this server. */
   public Subscribers subscribers() {
     return subscribers;
   }
@@ -253,7 +249,7 @@ public final class Feed {
     return liveness;
   }
 
-  /** The watch has read the next change or gap, and its observers are about to be notified. */
+  /** Registers the next change or gap that the watch has read, before its observers are notified. */
   synchronized void announce(FeedEntry entry) {
     announced = entry;
     if (entry instanceof Change change) {
@@ -262,9 +258,7 @@ public final class Feed {
   }
 
   /**
-   * Appends to the log what was announced, and wakes the readers. Nothing if that has been done, or
-   * if it is not what the watch has just announced: an event that somebody else fires is no change
-   * of the feed.
+   * Appends the announced entry to the log and wakes the readers. Does nothing if the entry was appended already, or if it is not the one that the watch announced last: an event that other code fires is not a change of this feed.
    */
   synchronized void append(FeedEntry entry) {
     if (entry != announced) {
@@ -281,7 +275,7 @@ public final class Feed {
     subscribers.wake();
   }
 
-  /** All that has happened by now was appended, and the watch stands here. */
+  /** Everything that has happened by now was appended, and the watch is at this position. */
   void upToDate(Position position) {
     liveness.upToDate();
     outages.reads(Instant.now());

@@ -19,8 +19,7 @@ import org.bson.BsonValue;
 import org.bson.json.JsonParseException;
 
 /**
- * The feeds that the settings ask for. A feed with invalid settings is among them and says what is
- * wrong with each; the other feeds are not affected.
+ * The feeds that the settings define. A feed with invalid settings is included, reports every problem, and does not affect the others.
  */
 final class FeedConfiguration {
 
@@ -33,8 +32,7 @@ final class FeedConfiguration {
   }
 
   /**
-   * The feed of the page first, then those of {@code tidewatch.feeds} as they are listed, then
-   * those of the applications: their pages are live with nothing to set.
+   * The feed {@code changes} first, then the feeds of {@code tidewatch.feeds} in their order, then the sample applications' feeds, which need no settings.
    */
   List<FeedSettings> list() {
     Set<String> names = new LinkedHashSet<>();
@@ -46,7 +44,7 @@ final class FeedConfiguration {
     return names.stream().map(this::read).toList();
   }
 
-  /** A listed feed counts for health, also under an application's name. */
+  /** A listed feed counts for health, even under a sample application's name. */
   private FeedSettings read(String name) {
     SettingsReader reader = settings.reader();
     if (!NAME.matcher(name).matches()) {
@@ -89,7 +87,7 @@ final class FeedConfiguration {
     return settings.samples().enabled() && FeedSettings.APPLICATIONS.contains(name);
   }
 
-  /** What a feed watches by settings of its own; checked. */
+  /** The validated namespace that a feed's own settings name. */
   private String ns(String name, SettingsReader reader) {
     boolean changes = name.equals(FeedSettings.CHANGES);
     String setting = changes ? Settings.NS : FeedProperty.NS.of(name);
@@ -99,7 +97,7 @@ final class FeedConfiguration {
     return ns;
   }
 
-  /** What an application's feed watches: the application's own collection. */
+  /** The namespace of a sample application's feed: that application's collection. */
   private String applicationNs(String name, SettingsReader reader) {
     SampleSettings samples = settings.samples();
     CheckedSetting<MongoNamespace> own =

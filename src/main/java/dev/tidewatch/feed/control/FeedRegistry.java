@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every feed there is, by its name.
+ * All feeds, by name.
  *
- * <p>Any thread.
+ * <p>Thread-safe.
  */
 @ApplicationScoped
 public class FeedRegistry {
@@ -50,12 +50,12 @@ public class FeedRegistry {
     feeds.put(feed.name(), new Feed(feed, mongo::hosts, log, streams, subscribers));
   }
 
-  /** A feed by its name; empty if there is none. */
+  /** The feed of that name; empty if there is none. */
   public Optional<Feed> find(String name) {
     return Optional.ofNullable(feeds.get(name));
   }
 
-  /** The feed of the page, which there always is. */
+  /** The feed {@code changes}, used by the page and {@code /socket}; it always exists. */
   public Feed changes() {
     return feeds.get(FeedSettings.CHANGES);
   }

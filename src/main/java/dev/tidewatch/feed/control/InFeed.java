@@ -12,8 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * The feed of a CDI event: {@code @Observes @InFeed("orders") Change} hears of that one,
- * {@code @Observes Change} of all.
+ * The feed of a CDI event: {@code @Observes @InFeed("orders") Change} receives the changes of the feed {@code orders}, and {@code @Observes Change} receives every change.
  */
 @Qualifier
 @Retention(RUNTIME)
@@ -23,14 +22,14 @@ public @interface InFeed {
   /** The feed's name. */
   String value();
 
-  /** The qualifier as a value. */
+  /** The qualifier as a literal. */
   final class Literal extends AnnotationLiteral<InFeed> implements InFeed {
 
     private static final long serialVersionUID = 1L;
 
     private final String value;
 
-    /** For a feed. */
+    /** The qualifier of a feed. */
     public Literal(String value) {
       this.value = value;
     }

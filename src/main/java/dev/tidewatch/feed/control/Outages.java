@@ -10,27 +10,25 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * When a watch read nothing. An outage is over when the watch has read something again: a stream
- * that opens may still fail at its first read. Its end is then the moment at which the stream was
- * opened.
+ * The outages of one watch. An outage is over once the watch has read something again, because a stream that opens may still fail at its first read. Its recorded end is the time at which that stream was opened.
  *
- * <p>Any thread. Bound: the latest {@link #KEPT}.
+ * <p>Thread-safe. Bound: the latest {@link #KEPT} outages.
  */
 final class Outages {
 
-  /** How many are kept, with the present one. */
+  /** How many are kept, including the present one. */
   static final int KEPT = 20;
 
   private final Deque<Outage> past = new ArrayDeque<>();
-  // read without the lock: every change asks
+  // read without the lock, because every change reads it
   private volatile Outage present;
   private Instant opened;
 
   /**
    * The watch reads nothing.
    *
-   * @param since since when, which counts only for the first call of an outage
-   * @param head where the watch stands; null if it has not begun
+   * @param since when it began; used only by the first call of an outage
+   * @param head the watch's position; null if it has not begun
    */
   synchronized void down(WatchStatus status, Instant since, Position head) {
     opened = null;
@@ -49,7 +47,7 @@ final class Outages {
     return status.away() ? Outage.Reason.UNREACHABLE : Outage.Reason.FAILED;
   }
 
-  /** The stream is open; nothing was read yet. */
+  /** The stream is open, and nothing was read yet. */
   synchronized void opened(Instant now) {
     if (present != null && opened == null) {
       opened = now;
@@ -63,7 +61,7 @@ final class Outages {
     }
   }
 
-  /** The watch has read something, or that there is nothing. */
+  /** The watch has read a change, or an empty reply. */
   void reads(Instant now) {
     if (present != null) {
       end(now);
@@ -76,7 +74,7 @@ final class Outages {
       return;
     }
     present = null;
-    // before the first stream there was nothing that readers could miss
+    // before the first stream, readers could not miss anything
     if (over.after() != null) {
       past.addLast(over.until(opened == null ? now : opened));
       if (past.size() == KEPT) {

@@ -13,11 +13,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last few changes, which the index page shows before it is live. Any thread. */
+/** The latest changes, which the index page shows before it is live. Thread-safe. */
 @ApplicationScoped
 public class RecentChanges {
 
-  /** Before the readers have it: what a client was sent is found on the page. */
+  /** Runs before the Broadcaster, so that a change that was sent to a client is also on the page. */
   private static final int PRIORITY = Broadcaster.PRIORITY - 1;
 
   @Inject private PageSettings settings;
@@ -27,10 +27,10 @@ public class RecentChanges {
   private int size;
 
   /**
-   * What there is to show.
+   * The changes to show.
    *
    * @param changes oldest first
-   * @param before a position right before them; null if none has ever left
+   * @param before the position right before the first; null if no change was ever dropped
    */
   public record Recent(List<Change> changes, Position before) {}
 

@@ -1,5 +1,5 @@
 /**
- * A feed: one thread watches MongoDB, CDI events carry what it reads, one thread delivers it.
+ * A feed: one thread watches MongoDB, CDI events carry the changes, and one thread delivers them.
  *
  * <pre>
  *   MongoDB
@@ -17,7 +17,6 @@
  *   Sink                 a WebSocket, Server-Sent Events, a poll
  * </pre>
  *
- * <p>Observers run on the watch's thread. One that blocks delays its feed's watch, and health says
- * so. One that throws is logged and keeps no change from readers.
+ * <p>Observers run on the watch's thread. An observer that blocks delays its feed's watch, and health reports it. An observer that throws is logged, and readers get the change anyway.
  */
 package dev.tidewatch.feed.control;

@@ -6,7 +6,7 @@ import dev.tidewatch.feed.entity.Position;
 /**
  * Consecutive entries of a log as one message.
  *
- * @param bytes about how many the message holds
+ * @param bytes the approximate size of the message
  * @param first the number of the first entry
  * @param next the number after the last
  * @param end the last entry's position

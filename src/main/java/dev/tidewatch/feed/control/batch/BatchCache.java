@@ -9,12 +9,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The log in one format, a batch at a time. Readers that stand at the same place get the same
- * batch: it is composed once. Batches end where the log's numbers are multiples of {@link
- * #MAX_ENTRIES}, so that readers that have come apart stand at the same places again.
+ * The log in one format, a batch at a time. Readers at the same position get the same batch, which is composed once. Batches end where entry numbers are multiples of {@link #MAX_ENTRIES}, so that readers that have diverged meet again at batch boundaries.
  *
- * <p>Owned by the dispatcher's thread. Bound: {@link #KEPT} batches and {@link #KEPT_BYTES}, of
- * which the newest batch may take more.
+ * <p>Owned by the dispatcher's thread. Bound: {@link #KEPT} batches and {@link #KEPT_BYTES}; the newest batch alone may exceed the latter.
  */
 public final class BatchCache {
 
@@ -24,7 +21,7 @@ public final class BatchCache {
   /** Batches that are kept for the next reader, until {@link #clear}. */
   static final int KEPT = 64;
 
-  /** Bytes in them. */
+  /** The most bytes in kept batches. */
   static final int KEPT_BYTES = 4 << 20;
 
   private final ChangeLog log;
@@ -43,7 +40,7 @@ public final class BatchCache {
     return format;
   }
 
-  /** The entries from that number on; null if there is none, or if it is still being encoded. */
+  /** The batch that starts at that entry; null if there is no such entry yet, or if it is still being encoded. */
   public Batch from(long number) {
     for (Batch batch : kept) {
       if (batch.first() == number) {
@@ -68,13 +65,13 @@ public final class BatchCache {
     }
   }
 
-  /** Lets go of the batches, which may hold entries that have left the log. */
+  /** Drops the batches, which may hold entries that have left the log. */
   public void clear() {
     weigh();
     kept.clear();
   }
 
-  /** What was sent by now is encoded by now, which the log has to count. */
+  /** Updates the log's byte count: the entries of a sent batch have been encoded since. */
   private void weigh() {
     unweighed.forEach(log::weigh);
     unweighed.clear();
@@ -106,12 +103,12 @@ public final class BatchCache {
             format.join(entries), bytes, first, next, entries.get(entries.size() - 1).position());
   }
 
-  /** Whether an entry can be sent without delay; else it is encoded soon. */
+  /** Whether an entry can be sent without delay. If not, its encoding is scheduled. */
   public boolean isEncoded(LogEntry entry) {
     return large.isEncoded(format, entry);
   }
 
-  /** Whether an entry may be in one message with those before it. */
+  /** Whether an entry may join one message with the entries before it. */
   public boolean fits(List<LogEntry> entries, LogEntry entry, int bytes) {
     return entries.size() < MAX_ENTRIES
         && bytes + format.sizeAround(entry) <= format.maxBytes()

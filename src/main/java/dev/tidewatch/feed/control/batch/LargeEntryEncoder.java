@@ -14,17 +14,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Encodes entries that are so large that all readers of all feeds would wait for them, away from
- * the thread that delivers. One at a time, because each takes several times its size of memory
- * meanwhile.
+ * Encodes large entries away from the dispatcher's thread, because every reader of every feed would wait for them there. Encodes one at a time, because encoding takes several times an entry's size in memory.
  *
- * <p>Any thread. Bound: an entry of the queue for each entry and format that a reader waits for.
+ * <p>Thread-safe. Bound: one queued task for each entry and format that a reader waits for.
  */
 public final class LargeEntryEncoder {
 
   private static final Logger LOG = Logger.getLogger(LargeEntryEncoder.class.getName());
 
-  /** What is smaller is encoded within a millisecond. */
+  /** A smaller entry is encoded within a millisecond. */
   static final int LARGE_BYTES = 64 * 1024;
 
   private final Executor executor;
@@ -33,7 +31,7 @@ public final class LargeEntryEncoder {
   private final Set<Encoding> underWay = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean running = new AtomicBoolean();
 
-  /** An entry in a form; each entry is one of its own. */
+  /** An entry in a format. Entries are compared by identity. */
   private record Encoding(WireFormat format, LogEntry entry) {}
 
   /**
@@ -47,8 +45,7 @@ public final class LargeEntryEncoder {
   }
 
   /**
-   * Whether an entry can be sent: it is small, or encoded by now. If not, it is encoded soon, and
-   * {@code whenEncoded} says when.
+   * Whether an entry can be sent: it is small, or already encoded. If not, its encoding is scheduled, and {@code whenEncoded} runs once it is done.
    */
   boolean isEncoded(WireFormat format, LogEntry entry) {
     if (entry.content().weight() < LARGE_BYTES || format.isEncoded(entry)) {
@@ -67,7 +64,7 @@ public final class LargeEntryEncoder {
       try {
         executor.execute(this::run);
       } catch (RejectedExecutionException | IllegalStateException e) {
-        // the server stops, and ends the connections that wait for this
+        // the server is stopping and ends the connections that wait for this
         running.set(false);
       }
     }

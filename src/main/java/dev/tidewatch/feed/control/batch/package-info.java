@@ -1,4 +1,4 @@
 /**
- * Consecutive entries as one message, composed once for all readers that stand at the same place.
+ * Consecutive entries as one message, composed once for all readers at the same position.
  */
 package dev.tidewatch.feed.control.batch;

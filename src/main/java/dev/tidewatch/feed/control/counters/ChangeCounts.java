@@ -7,11 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Changes by namespace and operation. A feed may watch any number of collections, and a pipeline
- * may make operations of its own, so only the first of either have a count of their own; the others
- * share one.
+ * Changes by namespace and operation. A feed may watch any number of collections, and a pipeline may produce operation types of its own. Only the first of each therefore have counts of their own; the others share one.
  *
- * <p>One thread counts; any reads. Bound: {@link #MAX_NAMESPACES} times {@link #MAX_OPERATIONS}.
+ * <p>One thread counts; any thread reads. Bound: {@link #MAX_NAMESPACES} times {@link #MAX_OPERATIONS}.
  */
 public final class ChangeCounts {
 
@@ -21,13 +19,13 @@ public final class ChangeCounts {
   /** Operations with a count of their own; MongoDB has about twenty. */
   static final int MAX_OPERATIONS = 32;
 
-  /** What stands for those beyond; no database or operation is called so. */
+  /** Stands for all others; no database or operation has this name. */
   static final String OTHER = "(other)";
 
   /**
-   * What is counted together.
+   * The key of one count.
    *
-   * @param namespace {@code db.coll} or {@code db}; empty for a change of none
+   * @param namespace {@code db.coll} or {@code db}; empty for a change without a namespace
    * @param operation {@code insert}, {@code update}, …
    */
   public record Kind(String namespace, String operation) {}
@@ -50,12 +48,12 @@ public final class ChangeCounts {
     return known.contains(name) || known.size() < most && known.add(name) ? name : OTHER;
   }
 
-  /** What has been counted by now; the adders go on. */
+  /** The counts; the adders are live. */
   public Map<Kind, LongAdder> counts() {
     return Map.copyOf(counts);
   }
 
-  /** All together. */
+  /** The total number of changes. */
   public long total() {
     return counts.values().stream().mapToLong(LongAdder::sum).sum();
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what happens now and then, by its kind. Any thread.
+ * Counts rare events by their kind. Thread-safe.
  *
  * @param <K> the kinds
  */
@@ -20,17 +20,17 @@ public final class EnumCounter<K extends Enum<K>> {
     }
   }
 
-  /** One more. */
+  /** Counts one event. */
   public void add(K kind) {
     counts.get(kind).increment();
   }
 
-  /** How many there were since the start, of every kind. */
+  /** The number of events of every kind since the start. */
   public long total() {
     return counts.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** How many there were since the start. */
+  /** The number of events of one kind since the start. */
   public long count(K kind) {
     return counts.get(kind).sum();
   }

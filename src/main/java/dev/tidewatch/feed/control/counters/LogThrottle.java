@@ -3,7 +3,7 @@ package dev.tidewatch.feed.control.counters;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one in a second through and counts the others: a busy feed must not be slowed by its log.
+ * Lets one log line a second through and counts the others, so that logging does not slow a busy feed.
  *
  * <p>Owned by one thread.
  */
@@ -14,7 +14,7 @@ public final class LogThrottle {
   private long last = System.nanoTime() - INTERVAL;
   private long suppressed;
 
-  /** Whether this one may pass. */
+  /** Whether this line may be logged. */
   public boolean tryAcquire() {
     long now = System.nanoTime();
     if (now - last < INTERVAL) {
@@ -25,7 +25,7 @@ public final class LogThrottle {
     return true;
   }
 
-  /** What to add to a line: how many were held since this was last asked; mostly nothing. */
+  /** A suffix for the line: how many lines were suppressed since the last call; usually empty. */
   public String suppressed() {
     String words = suppressed == 0 ? "" : " and " + suppressed + " more before it";
     suppressed = 0;

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the readers of one feed and protocol were sent, and which of them were sent away.
+ * Counts what the readers of one feed and protocol were sent, and how their sessions were closed.
  *
- * <p>The dispatcher's thread counts messages; any thread the rest; any reads.
+ * <p>The dispatcher's thread counts messages; any thread counts the rest and reads.
  */
 public final class ProtocolCounters {
 
@@ -18,44 +18,44 @@ public final class ProtocolCounters {
   private final LongAdder refusedMessages = new LongAdder();
   private final EnumCounter<CloseReason> closed = new EnumCounter<>(CloseReason.class);
 
-  /** A message was handed to a connection. The dispatcher's thread. */
+  /** Counts a message that was handed to a connection. Called on the dispatcher's thread. */
   public void sent(OutboundMessage message) {
     add(messages, 1);
     add(changes, message.changes());
     add(bytes, message.size());
   }
 
-  // one thread writes: an atomic addition, or a fence, would cost more than all the rest of this
+  // only one thread writes, so neither an atomic addition nor a fence is needed
   private static void add(AtomicLong counter, int more) {
     counter.lazySet(counter.getPlain() + more);
   }
 
-  /** Messages handed to connections, greetings and heartbeats too. */
+  /** Messages handed to connections, including greetings and heartbeats. */
   public long messages() {
     return messages.get();
   }
 
-  /** Changes in them: one that goes to ten readers counts ten times. */
+  /** Changes in these messages: a change that goes to ten readers counts ten times. */
   public long changes() {
     return changes.get();
   }
 
-  /** Bytes of them, without the frames and headers around. */
+  /** Bytes of these messages, without frames and headers. */
   public long bytes() {
     return bytes.get();
   }
 
-  /** A client has ended its session because a message was larger than it takes. */
+  /** Counts a session that its client closed because a message was too large for it. */
   public void refusedAMessage() {
     refusedMessages.increment();
   }
 
-  /** How many have. */
+  /** The number of sessions closed by clients because a message was too large. */
   public long refusedMessages() {
     return refusedMessages.sum();
   }
 
-  /** Sessions that were refused or closed from here. */
+  /** Sessions that the server refused or closed, by reason. */
   public EnumCounter<CloseReason> closed() {
     return closed;
   }

@@ -6,10 +6,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the readers of one feed cost and missed, for whoever measures it. Any thread. */
+/** What the readers of one feed cost and missed, for metrics. Thread-safe. */
 public final class SubscriberCounters {
 
-  /** What a reader that came back was first served from. */
+  /** What a reader that resumed was first served from. */
   public enum Source {
     LOG,
     MONGODB
@@ -26,27 +26,27 @@ public final class SubscriberCounters {
     }
   }
 
-  /** Those of one protocol. */
+  /** The counters of one protocol. */
   public ProtocolCounters of(Protocol protocol) {
     return protocols.get(protocol);
   }
 
-  /** Readers that came back to a position. */
+  /** Readers that resumed from a position, by source. */
   public EnumCounter<Source> resumes() {
     return resumes;
   }
 
-  /** Gaps that one reader had and not the watch. */
+  /** Gaps of a single reader, not of the watch, by reason. */
   public EnumCounter<Gap.Reason> gaps() {
     return gaps;
   }
 
-  /** MongoDB is asked for a batch that one reader needs and the log has not. */
+  /** Counts a request to MongoDB for a batch that a reader needs and the log does not hold. */
   public void catchesUp() {
     catchUps.increment();
   }
 
-  /** How often MongoDB was asked. */
+  /** The number of requests to MongoDB for history. */
   public long catchUps() {
     return catchUps.sum();
   }

@@ -5,7 +5,7 @@ import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
 
-/** What the watch of one feed saw. The watch's thread counts; any reads. */
+/** What the watch of one feed has read. The watch's thread counts; any thread reads. */
 public final class WatchCounters {
 
   private final ChangeCounts changes = new ChangeCounts();
@@ -23,17 +23,17 @@ public final class WatchCounters {
     }
   }
 
-  /** Changes. */
+  /** Changes, by namespace and operation. */
   public ChangeCounts changes() {
     return changes;
   }
 
-  /** Gaps, which every reader has. */
+  /** Gaps, which every reader gets, by reason. */
   public EnumCounter<Gap.Reason> gaps() {
     return gaps;
   }
 
-  /** How often the stream had to be opened again, by what had happened to it. */
+  /** How often the stream was reopened, by the failure that ended it. */
   public EnumCounter<StreamFailure.Kind> restarts() {
     return restarts;
   }

@@ -1,2 +1,2 @@
-/** What is counted for metrics and management, and log lines that are held back. */
+/** Counters for metrics and management, and the throttle of repeated log lines. */
 package dev.tidewatch.feed.control.counters;

@@ -9,27 +9,27 @@ import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 
 /**
- * What a reader is read from MongoDB, a batch at a time.
+ * The history that is read from MongoDB for one reader, a batch at a time.
  *
- * <p>Owned by the delivering thread; an answer comes from any thread and waits here for it.
+ * <p>Owned by the dispatcher's thread. An answer may arrive on any thread and waits here for the dispatcher.
  */
 final class Backlog {
 
   private final Subscribers subscribers;
   private final SubscribeRequest request;
   private final Runnable wake;
-  // what is asked for; null if nothing is
+  // the pending request; null if there is none
   private CatchUpRequest pending;
-  // what was read, and the index of what comes next in it; null if nothing is left
+  // the batch that was read, and the index of the next entry in it; null if none is left
   private HistoryBatch batch;
   private int next;
   private boolean answered;
   private volatile CatchUpResult answer;
 
   /**
-   * Nothing yet.
+   * A backlog without any history yet.
    *
-   * @param wake wakes the delivering thread; runs on any thread
+   * @param wake wakes the dispatcher's thread; may run on any thread
    */
   Backlog(Subscribers subscribers, SubscribeRequest request, Runnable wake) {
     this.subscribers = subscribers;
@@ -37,7 +37,7 @@ final class Backlog {
     this.wake = wake;
   }
 
-  /** Asks for what follows a position, unless that is on its way. */
+  /** Requests what follows a position, unless a request is pending. */
   void ask(Position after) {
     if (pending == null) {
       pending = subscribers.catchUp(after, request, this::receive);
@@ -49,7 +49,7 @@ final class Backlog {
     wake.run();
   }
 
-  /** Takes what has come. Returns why nothing will ever come; null if something may. */
+  /** Takes an answer that has arrived. Returns the reason if the reader is refused; null otherwise. */
   CloseReason settle() {
     CatchUpResult result = answer;
     if (result == null) {
@@ -68,7 +68,7 @@ final class Backlog {
     return null;
   }
 
-  /** Where the batch ends, which may lie behind its last entry; null while any of it is left. */
+  /** Where the batch ends, which may lie after its last entry; null while entries are left. */
   Position finish() {
     if (batch == null || next < batch.entries().size()) {
       return null;
@@ -91,28 +91,28 @@ final class Backlog {
     next++;
   }
 
-  /** The next message as other readers get it too; null if it is still being encoded. */
+  /** The next message, shared with other readers; null if it is still being encoded. */
   HistoryBatch.Part part(BatchCache batches) {
     return batch.part(batches, next);
   }
 
-  /** The position of the last entry before an index; goes on from there. */
+  /** Skips to an index and returns the position of the entry before it. */
   Position skipTo(int index) {
     next = index;
     return batch.entries().get(index - 1).position();
   }
 
-  /** Whether nothing can be done before MongoDB has answered. */
+  /** Whether a request to MongoDB is pending and has no answer yet. */
   boolean isAsking() {
     return pending != null && answer == null;
   }
 
-  /** Whether MongoDB has read on from where the reader was. */
+  /** Whether MongoDB has answered with history from the reader's position. */
   boolean hasAnswered() {
     return answered;
   }
 
-  /** The reader has gone. */
+  /** Withdraws the pending request, because the reader has left. */
   void cancel() {
     if (pending != null) {
       pending.cancel();

@@ -21,32 +21,26 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Delivers every feed: a single thread gives every subscription what it has not had. A connection
- * that is busy is passed over until it says that it is free, so a slow one holds up nobody; and
- * nothing is queued for it, for its place in the log is a number.
+ * Delivers every feed: a single thread sends each subscription what it has not had. A busy connection is skipped until its send completes, so a slow one delays no other. Nothing is queued for it, because its position in the log is a number.
  *
- * <p>A turn serves what was ready when it began: first the live readers, then for {@link #SLICE}
- * those that have history before them, a message each. So readers that catch up share what time the
- * live ones leave, delay these by a slice at most, and leave the machine time for everything else.
+ * <p>A turn serves what was ready when it began: first the live readers, then for {@link #SLICE} the readers that catch up, one message each. Readers that catch up therefore share the time that live readers leave, delay these by at most one slice, and leave processor time for everything else.
  *
- * <p>Owner of all subscriptions: {@link #run}'s thread. Bound: one entry in {@code ready} for each
- * completion. Stop signal: {@link #stop}; run returns within {@link #TICK}. Whatever a turn throws,
- * Errors too, the next turn begins; {@link #isTurning} says whether turns do begin.
+ * <p>Owner of all subscriptions: {@link #run}'s thread. Bound: one entry in {@code ready} for each completion. Stop signal: {@link #stop}; {@code run} returns within {@link #TICK}. The next turn begins whatever a turn throws, including Errors; {@link #isTurning} tells whether turns begin.
  */
 public final class Dispatcher implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
 
-  /** How often it looks after readers that are idle. */
+  /** How often idle readers are checked. */
   static final Duration TICK = Duration.ofSeconds(1);
 
-  /** How long live readers may wait for those that catch up. */
+  /** How long live readers may wait for readers that catch up. */
   private static final long SLICE = Duration.ofMillis(2).toNanos();
 
-  /** A slice is followed by as long a rest, so that catching up takes half a processor at most. */
+  /** The longest rest after a slice. A rest is as long as its slice, so that catching up takes at most half a processor. */
   private static final long LONGEST_REST = Duration.ofMillis(20).toNanos();
 
-  /** A turn that takes longer holds up every reader. */
+  /** A longer turn counts as a stall, because it delays every reader. */
   private static final long LONGEST_TURN = Duration.ofSeconds(3).toNanos();
 
   private final Executor closer;
@@ -55,7 +49,7 @@ public final class Dispatcher implements Runnable {
   private final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
   // when the next slice may begin
   private long restUntil = System.nanoTime();
-  // those with history before them; the thread's own, and each is in it once
+  // readers that catch up, each once; owned by this thread
   private final Set<Subscription> far = new LinkedHashSet<>();
   private final LargeEntryEncoder large;
   private final LogThrottle failures = new LogThrottle();
@@ -66,47 +60,45 @@ public final class Dispatcher implements Runnable {
   private volatile Long turned;
 
   /**
-   * A dispatcher that delivers once {@link #run} runs.
+   * A dispatcher that delivers while {@link #run} runs.
    *
-   * @param closer runs what may wait for a client, the closing of its connection, and what may take
-   *     long, the encoding of large changes
+   * @param closer runs what may block or take long: closing connections, encoding large changes
    */
   public Dispatcher(Executor closer) {
     this.closer = closer;
     this.large = new LargeEntryEncoder(closer, () -> feeds.forEach(Subscribers::encoded));
   }
 
-  /** Serves one more feed. */
+  /** Adds a feed. */
   public Subscribers serve(ChangeLog log, CatchUp catchUp) {
     Subscribers subscribers = new Subscribers(log, catchUp, this, large);
     feeds.add(subscribers);
     return subscribers;
   }
 
-  /** Does that too, once a second; it must not wait for anything. */
+  /** Also runs a task once a second; the task must not block. */
   public void everySecond(Runnable chore) {
     chores.add(chore);
   }
 
-  /** A log has grown. Any thread. */
+  /** A log has grown. May be called from any thread. */
   void wake() {
     if (!signalled.getAndSet(true)) {
       LockSupport.unpark(thread);
     }
   }
 
-  /** The subscription can go on. Any thread. */
+  /** A subscription can continue. May be called from any thread. */
   void wake(Subscription subscription) {
     ready.add(subscription);
     wake();
   }
 
-  /** Serves until {@link #stop}; then closes every connection that is left. */
+  /** Delivers until {@link #stop}, then closes every remaining connection. */
   @Override
   public void run() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    // Payara's Tyrus looks a service up through the context class loader at every send: through the
-    // application's, over every jar of the server, that costs more than the send itself
+    // at every send, Payara's Tyrus looks up a service through the context class loader; through the application's, which searches every jar of the server, this costs more than the send
     Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
     thread = Thread.currentThread();
     try {
@@ -128,7 +120,7 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /** Returns for how long there is nothing to do, in nanoseconds, unless somebody wakes it. */
+  /** Returns the nanoseconds until the next work is due, unless a wake-up comes first. */
   private long deliver(long now, boolean tend) {
     turned = now;
     long wait = TICK.toNanos();
@@ -155,7 +147,7 @@ public final class Dispatcher implements Runnable {
     return TICK.toNanos();
   }
 
-  /** Ours, then, if it fails: all readers would be left without a word if this thread ended. */
+  /** Runs a part of a turn and logs what it throws, because all readers would silently be abandoned if this thread ended. */
   private long attempt(LongSupplier part) {
     try {
       return part.getAsLong();
@@ -165,7 +157,7 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /** Those that are ready now, and not those that will be meanwhile. */
+  /** Serves the subscriptions that are ready now, not those that become ready meanwhile. */
   void serveReady() {
     int count = ready.size();
     for (int i = 0; i < count; i++) {
@@ -182,7 +174,7 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /** Returns in how many nanoseconds to do so again. */
+  /** Returns the nanoseconds until this is due again. */
   private long serveFar(long now) {
     if (far.isEmpty()) {
       return TICK.toNanos();
@@ -202,25 +194,25 @@ public final class Dispatcher implements Runnable {
     return Math.max(0, restUntil - now);
   }
 
-  /** Writes what a delivery threw into the log, once a second. The dispatcher's thread. */
+  /** Logs what a delivery threw, at most once a second. Called on the dispatcher's thread. */
   void failed(String what, Throwable error) {
     if (failures.tryAcquire()) {
       LOG.log(Level.SEVERE, what + failures.suppressed(), error);
     }
   }
 
-  /** Whether deliveries get on; also true before they begin. Any thread. */
+  /** Whether turns begin in time; also true before the first. May be called from any thread. */
   public boolean isTurning() {
     return isTurning(System.nanoTime());
   }
 
-  /** The same at that time, of {@link System#nanoTime}. */
+  /** As above, at a given {@link System#nanoTime}. */
   boolean isTurning(long nanoTime) {
     Long began = turned;
     return began == null || nanoTime - began < LONGEST_TURN;
   }
 
-  /** One feed after the other, whatever fails in a server that stops. */
+  /** Closes the connections of each feed; a failure in one does not affect the next. */
   private void closeAll() {
     for (Subscribers subscribers : feeds) {
       try {
@@ -231,7 +223,7 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /** Makes {@link #run} return. Any thread. */
+  /** Makes {@link #run} return. May be called from any thread. */
   public void stop() {
     stopped = true;
     wake();
@@ -242,7 +234,7 @@ public final class Dispatcher implements Runnable {
     try {
       closer.execute(() -> sink.close(reason));
     } catch (RejectedExecutionException | IllegalStateException e) {
-      // the server stops, and ends every connection itself
+      // the server is stopping and ends every connection itself
     }
   }
 }

@@ -19,23 +19,22 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads a feed for one reader, message by message: from the log by number, and from MongoDB what
- * has left the log ({@link ReadCursor}).
+ * Reads a feed for one reader, message by message: entries in the log by number, and what has left the log from MongoDB ({@link ReadCursor}).
  *
- * <p>Owned by the delivering thread.
+ * <p>Owned by the dispatcher's thread.
  */
 final class MessageReader {
 
-  /** The most entries that are looked at for one message; a filter may let none of them through. */
+  /** The most entries examined for one message; a filter may reject all of them. */
   private static final int SEARCHED = 4096;
 
   /** Why there is no message now. */
   private enum Pause {
-    /** There is nothing more, or MongoDB is asked. */
+    /** No entry is left, or a request to MongoDB is pending. */
     NONE_LEFT,
-    /** The entry that comes next is being encoded. */
+    /** The next entry is being encoded. */
     ENCODING,
-    /** The search for an entry that passes the filter goes on. */
+    /** The search for an entry that passes the filter continues. */
     SEARCHING
   }
 
@@ -45,17 +44,17 @@ final class MessageReader {
   private final ChangeLog log;
   private final BatchCache batches;
 
-  // null until it is known what the reader is served from
+  // null until the reader's source is known
   private ReadCursor cursor;
   private Position position;
   private Pause pause = Pause.NONE_LEFT;
-  // what it was sent last by itself; encoded by now, so the log can weigh it
+  // what this reader alone was sent last; encoded by now, so the log can weigh it
   private List<LogEntry> gathered = List.of();
 
   /**
-   * Reads from where the reader wants to start.
+   * Reads from the position of the request.
    *
-   * @param wake called, by any thread, when there is something new from MongoDB
+   * @param wake called on any thread when MongoDB has answered
    */
   MessageReader(Subscribers subscribers, SubscribeRequest request, Runnable wake) {
     this.subscribers = subscribers;
@@ -72,16 +71,16 @@ final class MessageReader {
     }
   }
 
-  /** Where the reader stands; null before the stream was first opened. */
+  /** The reader's position; null before the stream was first opened. */
   Position position() {
     if (position == null) {
-      // it came before the stream was first opened, and is owed everything since
+      // it connected before the stream was first opened, and gets everything since
       position = log.beginning();
     }
     return position;
   }
 
-  /** Finds out where the reader is, and asks MongoDB for what it needs from there. Cheap. */
+  /** Determines where the reader is, and requests from MongoDB what it needs. Cheap. */
   void settle() {
     if (cursor == null) {
       cursor = locate();
@@ -124,10 +123,10 @@ final class MessageReader {
     return found != null ? found : new Behind(new Backlog(subscribers, request, wake));
   }
 
-  /** Null if what follows the position has left the log. */
+  /** A cursor in the log; null if what follows the position has left the log. */
   private ReadCursor inLog() {
     Position from = position();
-    // in this order: the log may reach the position meanwhile
+    // in this order, because the log may reach the position meanwhile
     if (log.isBefore(from)) {
       return new Ahead(from);
     }
@@ -140,34 +139,33 @@ final class MessageReader {
   }
 
   /**
-   * Whether the reader has history before it, and not only the latest changes. Such readers are
-   * served after those that are up to date, a message at a time.
+   * Whether the reader has to catch up with more than the latest changes. Such readers are served after the live ones, one message at a time.
    */
   boolean isFar() {
     return cursor instanceof Live live ? live.isFar(log.end()) : !(cursor instanceof Ahead);
   }
 
-  /** Whether it waits for MongoDB's answer. */
+  /** Whether a request to MongoDB is pending. */
   boolean isAsking() {
     return cursor instanceof Behind behind && behind.backlog().isAsking();
   }
 
-  /** Whether the place where it starts is in the log, or MongoDB has read on from there. */
+  /** Whether its start position is known: it is in the log, or MongoDB has answered from there. */
   boolean isKnown() {
     return cursor instanceof Behind behind ? behind.backlog().hasAnswered() : cursor != null;
   }
 
-  /** Whether there may be a message after the last; what comes into the log is one later. */
+  /** Whether there may be another message without a new log entry. */
   boolean hasMore() {
     return cursor instanceof Live live ? live.number < log.end() : !(cursor instanceof Ahead);
   }
 
-  /** Whether it has had the log to its end. */
+  /** Whether it has read the log to its end. */
   boolean isAtEnd() {
     return cursor instanceof Live live && live.number == log.end();
   }
 
-  /** The next message; null if there is none yet. */
+  /** The next message; null if there is none now. */
   OutboundMessage next() {
     pause = Pause.NONE_LEFT;
     settle();
@@ -182,17 +180,17 @@ final class MessageReader {
     return gathered();
   }
 
-  /** Whether {@link #next} had no message because its search has not come to an end yet. */
+  /** Whether {@link #next} returned null because its search has not ended yet. */
   boolean isSearching() {
     return pause == Pause.SEARCHING;
   }
 
-  /** Why nothing will ever come; null as long as something may. */
+  /** The reason if the reader is refused; else null. */
   CloseReason refusal() {
     return cursor instanceof Refused refused ? refused.reason() : null;
   }
 
-  /** Whether it has all there is; asked when there was no next message, it stands at the head. */
+  /** Whether it is up to date; asked after {@link #next} returned null. */
   boolean isUpToDate() {
     if (pause != Pause.NONE_LEFT) {
       return false;
@@ -208,14 +206,14 @@ final class MessageReader {
     return cursor instanceof Ahead;
   }
 
-  /** The reader has gone. */
+  /** Withdraws what is pending, because the reader has left. */
   void leave() {
     if (cursor instanceof Behind behind) {
       behind.backlog().cancel();
     }
   }
 
-  /** Whether it is sent the same messages as others that stand at the same place. */
+  /** Whether it gets the same messages as other readers at the same position. */
   private boolean takesAll() {
     return request.filter() == ChangeFilter.NONE && request.limit() == BatchCache.MAX_ENTRIES;
   }
@@ -244,7 +242,7 @@ final class MessageReader {
     return part.message();
   }
 
-  /** What this reader alone gets, because it does not want all there is. */
+  /** A message for this reader alone, because its filter selects some changes. */
   private OutboundMessage gathered() {
     gathered.forEach(log::weigh);
     List<LogEntry> entries = new ArrayList<>();

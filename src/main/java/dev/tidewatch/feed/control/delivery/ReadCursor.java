@@ -5,7 +5,7 @@ import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 
 /**
- * Where a reader is in its feed.
+ * A reader's position in its feed.
  *
  * <pre>
  *                the log reaches back to it
@@ -16,20 +16,20 @@ import dev.tidewatch.feed.entity.Position;
  *       ├────────────────────────────────────────► Ahead
  *       │        MongoDB has read beyond the log
  *       ▼
- *      Refused   the position is none of this stream's, or the feed has stopped
+ *      Refused   the position is not one of this stream, or the feed has stopped
  * </pre>
  *
- * <p>Owned by the delivering thread.
+ * <p>Owned by the dispatcher's thread.
  */
 sealed interface ReadCursor {
 
-  /** The reader is in the log: what comes next is a number. */
+  /** The reader is in the log: its next entry is a number. */
   final class Live implements ReadCursor {
 
-    /** A live reader has no more than so many entries before it. */
+    /** The most entries a live reader may be behind. */
     static final int NEAR = 2 * BatchCache.MAX_ENTRIES;
 
-    /** One that has been up to date may have so many: changes came in a burst. */
+    /** The same for a reader that was up to date, because changes come in bursts. */
     private static final int BURST = 32 * NEAR;
 
     /** The number of the next entry. */
@@ -51,19 +51,19 @@ sealed interface ReadCursor {
   }
 
   /**
-   * The reader has had more than the log has seen, on another node or from MongoDB.
+   * The reader is ahead of the log, because it read from another node or from MongoDB.
    *
-   * @param position what it has had
+   * @param position the reader's position
    */
   record Ahead(Position position) implements ReadCursor {}
 
   /**
-   * What the reader needs has left the log, or was never in it.
+   * The reader's next entry has left the log, or was never in it.
    *
-   * @param backlog what MongoDB has of it
+   * @param backlog its history from MongoDB
    */
   record Behind(Backlog backlog) implements ReadCursor {}
 
-  /** Nothing will ever come. */
+  /** The reader is refused for good. */
   record Refused(CloseReason reason) implements ReadCursor {}
 }

@@ -4,15 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * How a subscription's send has ended. The completion comes from any thread; it leaves its outcome
- * here and wakes the delivering thread only if that has asked for it, so a message that has gone
- * out in time costs no wake-up.
+ * The outcome of a subscription's send. A send may complete on any thread; it leaves its outcome here and wakes the dispatcher's thread only if that waits for it, so a message that is sent in time costs no wake-up.
  */
 final class SendCompletion implements Consumer<Throwable> {
 
   private enum Outcome {
     PENDING,
-    /** Pending, and the delivering thread waits for the end. */
+    /** Pending, and the dispatcher's thread waits for the end. */
     AWAITED,
     SENT,
     FAILED
@@ -20,13 +18,13 @@ final class SendCompletion implements Consumer<Throwable> {
 
   private final Runnable wake;
   private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.SENT);
-  // published by the outcome
+  // published by the write to the outcome
   private long endNanos;
 
   /**
-   * No send yet.
+   * A completion without a send.
    *
-   * @param wake wakes the delivering thread; runs on any thread
+   * @param wake wakes the dispatcher's thread; may run on any thread
    */
   SendCompletion(Runnable wake) {
     this.wake = wake;
@@ -37,7 +35,7 @@ final class SendCompletion implements Consumer<Throwable> {
     outcome.set(Outcome.PENDING);
   }
 
-  /** The send has ended: null, or what went wrong. Any thread. */
+  /** The send has ended, with null or with its failure. May be called from any thread. */
   @Override
   public void accept(Throwable failure) {
     endNanos = System.nanoTime();
@@ -53,7 +51,7 @@ final class SendCompletion implements Consumer<Throwable> {
     return now == Outcome.SENT || now == Outcome.FAILED;
   }
 
-  /** Whether the send has ended; if it has not, its end will wake the delivering thread. */
+  /** Whether the send has ended. If not, its end wakes the dispatcher's thread. */
   boolean isOverOrWakes() {
     return !outcome.compareAndSet(Outcome.PENDING, Outcome.AWAITED) && isOver();
   }
@@ -62,7 +60,7 @@ final class SendCompletion implements Consumer<Throwable> {
     return outcome.get() == Outcome.FAILED;
   }
 
-  /** When the last send ended, as {@link System#nanoTime} has it; asked once it is over. */
+  /** The {@link System#nanoTime} at which the last send ended; valid once it is over. */
   long endNanos() {
     return endNanos;
   }

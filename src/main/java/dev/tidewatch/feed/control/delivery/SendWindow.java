@@ -3,16 +3,13 @@ package dev.tidewatch.feed.control.delivery;
 import java.time.Duration;
 
 /**
- * When the readers of a feed are given what is new. A change that comes by itself goes out at once;
- * those that follow soon after it go out together: a send costs the server, the network and the
- * client about the same for one change as for several. The pause grows with the number of readers,
- * so that a feed makes at most 10,000 sends a second, or 100 to each reader where that is more.
+ * When a feed's new entries are sent to its readers. A change that arrives alone is sent immediately, and changes that follow shortly after it are sent together, because a send costs about the same for one change as for several. The pause between windows grows with the number of readers: a feed makes at most 10,000 sends a second, or 100 to each reader if that is more.
  *
- * <p>Owned by the dispatcher's thread, but for {@link #isAhead}.
+ * <p>Owned by the dispatcher's thread, except {@link #isAhead}.
  */
 final class SendWindow {
 
-  /** The most that a change waits for others; less than a screen takes to show its next picture. */
+  /** The longest that a change waits for others; less than the time between two frames of a screen. */
   static final Duration LONGEST_PAUSE = Duration.ofMillis(10);
 
   private static final long NANOS_PER_READER = 100_000;
@@ -21,23 +18,23 @@ final class SendWindow {
   private volatile boolean ahead;
 
   /**
-   * The dispatcher looks whether there is something for a round.
+   * The dispatcher checks whether a window may open.
    *
-   * @return how many nanoseconds too early that is; 0 or less if a round may begin
+   * @return the nanoseconds until a window may open; 0 or less if it may open now
    */
   long look(long nanoTime) {
     long early = ahead ? next - nanoTime : 0;
     if (early <= 0) {
-      // before the dispatcher looks into the log: who adds to it from now on has to wake it
+      // before the dispatcher reads the log: a thread that appends from now on has to wake it
       ahead = false;
     }
     return early;
   }
 
   /**
-   * A round begins.
+   * Opens a window.
    *
-   * @return in how many nanoseconds the dispatcher is to look again
+   * @return the nanoseconds until the dispatcher has to check again
    */
   long open(long nanoTime, int readers) {
     long pause = Math.min(LONGEST_PAUSE.toNanos(), readers * NANOS_PER_READER);
@@ -46,7 +43,7 @@ final class SendWindow {
     return pause;
   }
 
-  /** Whether the dispatcher will look by itself, so that nobody has to wake it. Any thread. */
+  /** Whether the dispatcher is going to check anyway and needs no wake-up. May be called from any thread. */
   boolean isAhead() {
     return ahead;
   }

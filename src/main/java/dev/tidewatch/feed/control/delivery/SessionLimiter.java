@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many sessions are served at once, in all and for one address, whatever their protocol.
+ * Limits the number of concurrent sessions, in total and for each client address, over all protocols.
  *
- * <p>Any thread. Bound: an entry for each address that has a session.
+ * <p>Thread-safe. Bound: one entry for each address that has a session.
  */
 @ApplicationScoped
 public class SessionLimiter {
@@ -32,9 +32,9 @@ public class SessionLimiter {
   }
 
   /**
-   * Asks for a place; a refusal is counted.
+   * Acquires a permit; a refusal is counted.
    *
-   * @param address the client's, or its network's; null if it is not known, which has no limit
+   * @param address the client's address or network; null if unknown, which is not limited
    */
   public SessionPermit acquire(ProtocolCounters counters, String address) {
     SessionPermit permit = acquire(address);
@@ -42,7 +42,7 @@ public class SessionLimiter {
     return permit;
   }
 
-  // looking and taking are one step, else sessions that open together would all see the last place
+  // checking and taking are one step, because sessions that open together would all see the last permit
   private synchronized SessionPermit acquire(String address) {
     if (open >= settings.max()) {
       return SessionPermit.refused(CloseReason.TOO_MANY);
@@ -66,17 +66,17 @@ public class SessionLimiter {
     }
   }
 
-  /** How many are served now. */
+  /** The number of sessions served now. */
   public synchronized int open() {
     return open;
   }
 
-  /** How many there may be. */
+  /** The most sessions served at once. */
   public int limit() {
     return settings.max();
   }
 
-  /** How many addresses they come from, of those that are counted. */
+  /** The number of counted addresses that have a session. */
   synchronized int addresses() {
     return byAddress.size();
   }

@@ -4,7 +4,7 @@ import dev.tidewatch.feed.entity.CloseReason;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A session's place among those that are served, or why it has none. Any thread. */
+/** A session's permit, or the reason for its refusal. Thread-safe. */
 public final class SessionPermit {
 
   private final CloseReason refusal;
@@ -23,12 +23,12 @@ public final class SessionPermit {
     return new SessionPermit(reason, null);
   }
 
-  /** Why there is none; empty if there is. */
+  /** The reason for the refusal; empty if the permit was given. */
   public Optional<CloseReason> refusal() {
     return Optional.ofNullable(refusal);
   }
 
-  /** Leaves the place to the next one. May be repeated. */
+  /** Returns the permit. May be repeated. */
   public void release() {
     Runnable action = release.getAndSet(null);
     if (action != null) {

@@ -5,30 +5,27 @@ import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import java.util.function.Consumer;
 
-/** The far end of a subscription: a client's connection. */
+/** The client's connection of a subscription. */
 public interface Sink {
 
   /**
-   * Starts to send one message and returns without waiting. At most one is under way: the next call
-   * comes after the last one's {@code done}.
+   * Starts to send one message and returns without waiting. At most one send is in progress: the next call comes after {@code done} of the last one.
    *
-   * @param done to be called exactly once, from any thread, also before this returns; with null
-   *     when the message is on its way, else with what went wrong
+   * @param done must be called exactly once, from any thread, possibly before this returns; with null once the message is on its way, else with the failure
    */
   void send(OutboundMessage message, Consumer<Throwable> done);
 
   /**
-   * There is no message for the reader now; called again and again, on the thread that delivers.
+   * There is no message for the reader now. Called repeatedly, on the dispatcher's thread.
    *
-   * @param position where the reader stands: whatever is before it was sent, or filtered out. Null
-   *     before the stream was first opened
-   * @param upToDate whether there is nothing more by now; else the search goes on
+   * @param position the reader's position: everything before it was sent or filtered out. Null before the stream was first opened
+   * @param upToDate whether the reader has everything; if not, the search continues
    */
   default void reached(Position position, boolean upToDate) {}
 
-  /** Sends what makes the client answer, if the protocol has such a thing. */
+  /** Sends a ping, if the protocol has one. */
   void ping();
 
-  /** Ends the connection; called once at most, never on the thread that delivers. */
+  /** Ends the connection. Called at most once, never on the dispatcher's thread. */
   void close(CloseReason reason);
 }

@@ -7,17 +7,16 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 
 /**
- * Someone who wants to read a feed.
+ * A request to read a feed.
  *
- * @param sink where it is
- * @param protocol how the metrics call it
- * @param format how it wants to read
- * @param filter what it wants to read
- * @param after where it starts; null for the next change
- * @param returns whether it was here before and says itself where that was
+ * @param sink the client's connection
+ * @param protocol the protocol, for metrics and heartbeats
+ * @param format the encoding of messages
+ * @param filter the changes to send
+ * @param after where to start; null for the next change
+ * @param returns whether the client resumes from a position that it names itself
  * @param limit the most entries in one message
- * @param client the network that it comes from, so that one client's readers do not take what
- *     others wait for; null if it is not known
+ * @param client the client's network, so that one client cannot take all catch-up reads; null if unknown
  */
 public record SubscribeRequest(
     Sink sink,
@@ -29,7 +28,7 @@ public record SubscribeRequest(
     int limit,
     String client) {
 
-  /** A reader that takes as many entries at once as there are. */
+  /** A request of an unknown client, without a limit of its own. */
   public static SubscribeRequest of(
       Sink sink,
       Protocol protocol,
@@ -41,13 +40,13 @@ public record SubscribeRequest(
         sink, protocol, format, filter, after, returns, BatchCache.MAX_ENTRIES, null);
   }
 
-  /** The same, which returns if there is a position. */
+  /** As above; it resumes if there is a position. */
   public static SubscribeRequest of(
       Sink sink, Protocol protocol, WireFormat format, ChangeFilter filter, Position after) {
     return of(sink, protocol, format, filter, after, after != null);
   }
 
-  /** The same, of a client. */
+  /** A copy of this request, from a client's network. */
   public SubscribeRequest from(String network) {
     return new SubscribeRequest(sink, protocol, format, filter, after, returns, limit, network);
   }

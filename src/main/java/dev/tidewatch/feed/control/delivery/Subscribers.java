@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * The readers of one feed.
  *
- * <p>Any thread, but for what says otherwise.
+ * <p>Thread-safe unless noted.
  */
 public final class Subscribers {
 
@@ -28,13 +28,13 @@ public final class Subscribers {
   private final LargeEntryEncoder large;
   private final SubscriberCounters counters = new SubscriberCounters();
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
-  // the dispatcher's own
+  // owned by the dispatcher's thread
   private final Map<WireFormat, BatchCache> batches = new ConcurrentHashMap<>();
   private final SendWindow window = new SendWindow();
   private long seen;
-  // somebody waits for a round, though the log may not have grown since the last
+  // a reader waits for the next window, even if the log does not grow
   private boolean missed;
-  // an entry that some wait for can be sent now
+  // an entry that readers wait for can be sent now
   private volatile boolean encoded;
 
   Subscribers(ChangeLog log, CatchUp catchUp, Dispatcher dispatcher, LargeEntryEncoder large) {
@@ -47,8 +47,8 @@ public final class Subscribers {
   /**
    * Starts to serve a reader.
    *
-   * @param whenEnded runs once, when the subscription has ended, whoever ended it
-   * @return what ends the subscription, without closing the connection
+   * @param whenEnded runs once, when the subscription has ended for whatever reason
+   * @return ends the subscription without closing the connection
    */
   public Runnable subscribe(SubscribeRequest request, Runnable whenEnded) {
     Subscription subscription = new Subscription(this, request, whenEnded);
@@ -57,32 +57,32 @@ public final class Subscribers {
     return () -> remove(subscription);
   }
 
-  /** The same, for one that nobody waits for. */
+  /** As above, without a completion callback. */
   public Runnable subscribe(SubscribeRequest request) {
     return subscribe(request, () -> {});
   }
 
-  /** Cursors that were opened for those further back than the log. */
+  /** The number of cursors opened for readers further back than the log. */
   public long cursors() {
     return catchUp.cursors();
   }
 
-  /** What they cost and missed. */
+  /** Counters of what these readers cost and missed. */
   public SubscriberCounters counters() {
     return counters;
   }
 
-  /** Whether they are served at all; see {@link Dispatcher#isTurning}. */
+  /** Whether readers are served; see {@link Dispatcher#isTurning}. */
   public boolean areServed() {
     return dispatcher.isTurning();
   }
 
-  /** How many there are. */
+  /** The number of readers. */
   public int count() {
     return subscriptions.size();
   }
 
-  /** How many there are of a protocol. */
+  /** The number of readers of one protocol. */
   public long count(Protocol protocol) {
     return subscriptions.stream().filter(s -> s.request().protocol() == protocol).count();
   }
@@ -107,7 +107,7 @@ public final class Subscribers {
     return catchUp.read(after, request.format(), request.client(), done);
   }
 
-  /** An entry has been encoded that some may wait for. Any thread. */
+  /** An entry has been encoded that readers may wait for. May be called from any thread. */
   void encoded() {
     encoded = true;
     wake();
@@ -126,9 +126,9 @@ public final class Subscribers {
   }
 
   /**
-   * Lets a reader that was busy in the last round have its turn in the next.
+   * Schedules a reader that was busy in the last window for the next one.
    *
-   * @return false if there will be none before the log grows
+   * @return false if no window opens before the log grows
    */
   boolean joinsNextWindow() {
     boolean ahead = window.isAhead();
@@ -137,11 +137,9 @@ public final class Subscribers {
   }
 
   /**
-   * Gives every live reader what is new, if anything is and its time has come; those that have more
-   * before them than that are served in {@linkplain Dispatcher turns}. The dispatcher's thread.
+   * Sends every live reader what is new, once a send window may open. Readers that catch up are served in {@linkplain Dispatcher turns}. Called on the dispatcher's thread.
    *
-   * @return in how many nanoseconds to do so again; {@link Long#MAX_VALUE} for not before the log
-   *     has grown
+   * @return the nanoseconds until this is due again; {@link Long#MAX_VALUE} if not before the log grows
    */
   long pump(long nanoTime) {
     long early = window.look(nanoTime);
@@ -168,16 +166,16 @@ public final class Subscribers {
     return pause;
   }
 
-  /** Looks after connections that are idle or stalled. The dispatcher's thread. */
+  /** Checks connections that are idle or stalled. Called on the dispatcher's thread. */
   void tend(long nanoTime) {
     catchUp.tend(nanoTime);
     subscriptions.forEach(subscription -> subscription.tend(nanoTime));
     batches.values().forEach(BatchCache::clear);
   }
 
-  /** Ends every connection. The dispatcher's thread. */
+  /** Ends every connection. Called on the dispatcher's thread. */
   void closeAll() {
-    // readers first: whatever fails in a server that stops, they have been told
+    // readers first, so that they are told whatever else fails during shutdown
     subscriptions.forEach(Subscription::end);
     catchUp.close();
   }

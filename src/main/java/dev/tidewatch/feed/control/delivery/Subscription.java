@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One reader of a feed: what it reads ({@link MessageReader}), and at most one message on its way.
+ * One reader of a feed: what it reads ({@link MessageReader}), and at most one message in flight.
  *
  * <pre>
  *   GREETING ──hello──► SENDING ──sent──► IDLE ──message──► SENDING
@@ -19,8 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>A heartbeat is sent in every state but CLOSED and leaves the state as it was.
  *
- * <p>Owned by the delivering thread. The end of a send and {@link #leave} come from any thread;
- * both only hand over to it.
+ * <p>Owned by the dispatcher's thread. A send may complete, and {@link #leave} may be called, on any thread; both only hand over to the dispatcher's.
  */
 final class Subscription {
 
@@ -31,7 +30,7 @@ final class Subscription {
     CLOSED
   }
 
-  /** Messages sent to one reader before the others have their turn. */
+  /** Messages sent to one reader before other readers are served. */
   private static final int TURN = 16;
 
   private static final long STALLED = Duration.ofMinutes(1).toNanos();
@@ -48,10 +47,10 @@ final class Subscription {
   private State state = State.GREETING;
   // what follows SENDING
   private State resting = State.GREETING;
-  // whether the message on its way was all there was
+  // whether the message in flight was everything available
   private boolean hadAll;
   private long activeNanos = System.nanoTime();
-  // at a moment of its own, so that readers who came together are not pinged together
+  // at a random time, so that readers that connected together are not pinged together
   private long pingedNanos = System.nanoTime() - ThreadLocalRandom.current().nextLong(PING);
 
   private volatile boolean left;
@@ -70,7 +69,7 @@ final class Subscription {
     return request;
   }
 
-  /** Whether it has history before it, and so gives way to those that have not. */
+  /** Whether it catches up and is therefore served after live readers. */
   boolean isFar() {
     if (isClosed()) {
       return false;
@@ -84,14 +83,13 @@ final class Subscription {
     }
   }
 
-  /** Whether nothing that is under way will wake it. */
+  /** Whether nothing in progress will wake it. */
   boolean isIdle() {
     return !isClosed() && !(state == State.SENDING && !completion.isOver()) && !messages.isAsking();
   }
 
   /**
-   * Goes on after what it waited for. A reader that was sent all there was gets what has come since
-   * in the next round, together with the others.
+   * Continues after a wait. A reader that was up to date gets the entries that arrived meanwhile in the next send window.
    */
   void resume() {
     if (!(hadAll && messages.hasMore() && subscribers.joinsNextWindow())) {
@@ -99,7 +97,7 @@ final class Subscription {
     }
   }
 
-  /** Sends what there is, until a message stays under way, nothing is left, or the turn is over. */
+  /** Sends messages until one stays in flight, none is left, or the turn is over. */
   void pump() {
     if (pump(TURN)) {
       subscribers.dispatcher().wake(this);
@@ -109,7 +107,7 @@ final class Subscription {
   /**
    * Sends at most so many messages.
    *
-   * @return whether there is more that could be sent now
+   * @return whether more could be sent now
    */
   boolean pump(int most) {
     try {
@@ -132,7 +130,7 @@ final class Subscription {
     return false;
   }
 
-  /** Whether a message may be sent; if one is on its way, its end wakes the delivering thread. */
+  /** Whether a message may be sent. If one is in flight, its end wakes the dispatcher's thread. */
   private boolean isFree() {
     if (isClosed()) {
       return false;
@@ -155,7 +153,7 @@ final class Subscription {
     state = resting;
   }
 
-  /** The next message; null if there is none yet, which the sink is told. */
+  /** The next message; null if there is none now, which the sink is told. */
   private OutboundMessage next() {
     if (state == State.GREETING) {
       OutboundMessage hello = greeting();
@@ -175,7 +173,7 @@ final class Subscription {
 
   private OutboundMessage greeting() {
     if (request.protocol() == Protocol.SSE) {
-      // the greeting is the response's beginning, after which it cannot be a refusal any more
+      // the greeting begins the response, which cannot be a refusal afterwards
       messages.settle();
       if (messages.refusal() != null) {
         close(messages.refusal());
@@ -202,12 +200,12 @@ final class Subscription {
       request.sink().send(message, completion);
       counters.sent(message);
     } catch (RuntimeException e) {
-      // a connection that ends while it is written to says so in many ways; all mean the same
+      // a connection that ends during a write fails in many ways, which all mean the same
       completion.accept(e);
     }
   }
 
-  /** Tells an idle reader where it stands, and ends a connection that takes nothing. */
+  /** Sends an idle reader a heartbeat, and closes a connection that has stalled. */
   void tend(long now) {
     try {
       if (!isClosed()) {
@@ -230,14 +228,14 @@ final class Subscription {
     }
     long idle = now - activeNanos;
     if (now - pingedNanos > PING) {
-      // also to a busy reader: WildFly ends a connection that is only ever sent to
+      // to busy readers as well, because WildFly ends a connection that never receives anything
       pingedNanos = now;
       request.sink().ping();
     }
     if (!isFar()) {
       pump();
     }
-    // the next look is a tick away
+    // the next check is a tick away
     if (state == resting
         && idle + Dispatcher.TICK.toNanos() > request.protocol().silence().toNanos()) {
       activeNanos = now;
@@ -249,8 +247,7 @@ final class Subscription {
   }
 
   /**
-   * What went wrong is this reader's alone, an Error too, because the others wait for this thread.
-   * The reader comes back with its id.
+   * Closes this reader alone, whatever went wrong, because the others depend on this thread. The client can resume with its id.
    */
   private void fail(Throwable error) {
     subscribers.dispatcher().failed("a reader could not be served", error);
@@ -263,7 +260,7 @@ final class Subscription {
     subscribers.dispatcher().close(request.sink(), reason);
   }
 
-  /** The server stops. */
+  /** Closes the connection, because the server is stopping. */
   void end() {
     try {
       request.sink().close(CloseReason.GOING_AWAY);
@@ -274,7 +271,7 @@ final class Subscription {
     }
   }
 
-  /** The client has left, or is sent away. Any thread; may be repeated. */
+  /** The client has left, or is disconnected. May be called from any thread and repeated. */
   void leave() {
     left = true;
     subscribers.dispatcher().wake(this);
@@ -288,7 +285,7 @@ final class Subscription {
     return state == State.CLOSED;
   }
 
-  /** It is no reader of the feed any more; called once. */
+  /** Runs the completion callback; called once, after the subscription was removed. */
   void ended() {
     whenEnded.run();
   }

@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A growing array of bytes that throws no checked exceptions. */
+/** A growing byte array that throws no checked exceptions. */
 public final class ByteBuilder extends ByteArrayOutputStream {
 
   public ByteBuilder(int size) {
     super(size);
   }
 
-  /** All parts in one array; the part itself if there is but one. */
+  /** All parts in one array; the part itself if there is only one. */
   public static byte[] join(List<byte[]> parts) {
     if (parts.size() == 1) {
       return parts.get(0);
@@ -30,7 +30,7 @@ public final class ByteBuilder extends ByteArrayOutputStream {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // half a pair has two of its four
+      // each half of a surrogate pair stands for two of its four bytes
       bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
     return bytes;

@@ -8,7 +8,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.codecs.BsonDocumentCodec;
 
-/** Entries as JSON, for every protocol but the seed's. */
+/** Entries as JSON, for every protocol except {@code /socket}. */
 public final class ChangeJson {
 
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();

@@ -15,11 +15,11 @@ import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * The text message of {@code /socket}: the change without its {@code _id}, then {@code html}, an
- * element ready to be shown, and {@code html_id}, which is also where to resume.
+ * element ready for display, and {@code html_id}, the id to resume after.
  */
 public final class HtmlMessage {
 
-  /** Characters of a change in {@code html}; the message holds all of it beside. */
+  /** The most characters of a change in {@code html}; the message holds the whole change as well. */
   static final int MOST_CHARACTERS = 65_536;
 
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -31,7 +31,7 @@ public final class HtmlMessage {
     return RelaxedJson.write(document(entry));
   }
 
-  /** The same as a WebSocket frame. */
+  /** As above, as a WebSocket frame. */
   public static byte[] frameOf(FeedEntry entry) {
     return WebSocketFrame.around(RelaxedJson.utf8(document(entry), WebSocketFrame.LONGEST_HEAD));
   }
@@ -46,8 +46,7 @@ public final class HtmlMessage {
   }
 
   /**
-   * For {@code html}. It is cut, and says so, where the change is long: indentation can make a
-   * change's text 46 times as long as the change.
+   * The text for {@code html}. A long text is cut and says so, because indentation can make a change's text 46 times as long as the change.
    */
   private static String text(Change change) {
     MongoshText.Beginning text = pretty(change, MOST_CHARACTERS);
@@ -62,8 +61,7 @@ public final class HtmlMessage {
   }
 
   /**
-   * The change as people read it: mongosh notation, without the resume token. What has no room is
-   * not read.
+   * The change in mongosh notation, without the resume token. What exceeds the limit is not read.
    *
    * @param most characters, at least 0
    */

@@ -13,7 +13,7 @@ public final class WebSocketFrame {
   private static final byte TWO_BYTES_FOLLOW = 126;
   private static final byte EIGHT_BYTES_FOLLOW = 127;
 
-  /** Bytes before the payload, at most. */
+  /** The most bytes before the payload. */
   public static final int LONGEST_HEAD = 10;
 
   private WebSocketFrame() {}
@@ -22,7 +22,7 @@ public final class WebSocketFrame {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same, of a text in UTF-8. */
+  /** As above, of a text in UTF-8. */
   public static byte[] of(byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(headLength(payload.length) + payload.length);
     putHead(frame, payload.length);
@@ -30,8 +30,7 @@ public final class WebSocketFrame {
   }
 
   /**
-   * The frame of a payload that begins after {@link #LONGEST_HEAD} bytes of an array, which is used
-   * up.
+   * The frame of a payload that begins after {@link #LONGEST_HEAD} bytes of an array. The array must not be used afterwards.
    */
   public static byte[] around(byte[] payload) {
     int length = payload.length - LONGEST_HEAD;

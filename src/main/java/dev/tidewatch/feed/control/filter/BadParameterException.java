@@ -2,7 +2,7 @@ package dev.tidewatch.feed.control.filter;
 
 import dev.tidewatch.feed.entity.CloseReason;
 
-/** A request's parameter makes no sense. The message names it and says what would. */
+/** A request's parameter is invalid. The message names it and says what is valid. */
 public final class BadParameterException extends IllegalArgumentException {
 
   private final CloseReason reason;
@@ -11,8 +11,8 @@ public final class BadParameterException extends IllegalArgumentException {
   /**
    * A refusal.
    *
-   * @param reason the same for a WebSocket
-   * @param detail for a person; holds nothing of the driver's
+   * @param reason the reason to close a WebSocket with
+   * @param detail for people; holds no text of the driver
    */
   public BadParameterException(CloseReason reason, String parameter, String detail) {
     super(detail);
@@ -20,12 +20,12 @@ public final class BadParameterException extends IllegalArgumentException {
     this.parameter = parameter;
   }
 
-  /** What a WebSocket is closed with, and how the metrics call it. */
+  /** The reason that a WebSocket is closed with; also the label in metrics. */
   public CloseReason reason() {
     return reason;
   }
 
-  /** Its name. */
+  /** The parameter's name. */
   public String parameter() {
     return parameter;
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public record ChangeFilter(
     Set<String> operations, Set<String> namespaces, Set<ComparedValue> keys) {
 
-  /** Lets everything through. */
+  /** Passes every change. */
   public static final ChangeFilter NONE = new ChangeFilter(Set.of(), Set.of(), Set.of());
 
   public ChangeFilter {
@@ -28,9 +28,7 @@ public record ChangeFilter(
   }
 
   /**
-   * Reads request parameters; what is empty filters nothing out. Operations and namespaces may be
-   * listed with commas, or be JSON strings, which are taken as they are. Throws
-   * BadParameterException.
+   * Reads request parameters; an empty one does not filter. Operations and namespaces may be separated by commas, or be JSON strings, which are taken literally. Throws BadParameterException.
    */
   public static ChangeFilter of(
       Collection<String> operations, Collection<String> namespaces, Collection<String> keys) {
@@ -68,7 +66,7 @@ public record ChangeFilter(
     return Stream.of(value.split(",")).map(String::strip).filter(item -> !item.isEmpty());
   }
 
-  /** Whether the reader wants this one. */
+  /** Whether the entry is to be sent. */
   public boolean passes(LogEntry entry) {
     if (this == NONE || !(entry.content() instanceof Change change)) {
       return true;

@@ -70,14 +70,14 @@ public record ComparedValue(Object form) {
     try {
       return number(value.bigDecimalValue());
     } catch (ArithmeticException e) {
-      // the negative zero, which a BigDecimal cannot say
+      // the negative zero, which a BigDecimal cannot hold
       return 0L;
     }
   }
 
   private static Object number(BigDecimal value) {
     BigDecimal shortest = value.stripTrailingZeros();
-    // more digits than a long has need not be written out
+    // more digits than a long has are not written out
     if (shortest.scale() <= 0 && shortest.precision() - (long) shortest.scale() <= 19) {
       try {
         return shortest.longValueExact();

@@ -18,9 +18,7 @@ import org.bson.types.ObjectId;
 
 /**
  * The {@code key} of a request: which {@code _id}s a reader wants. What starts with <code>{</code>
- * is a value in Extended JSON. Any other text is the string itself, and also what it reads as: a
- * number, {@code true}, {@code false}, {@code null}, a string in quotes, an ObjectId's hex or a
- * UUID.
+ * is a value in Extended JSON. Any other text means the string itself, and also the value that it denotes: a number, {@code true}, {@code false}, {@code null}, a quoted string, an ObjectId's hex or a UUID.
  */
 final class KeyParameter {
 
@@ -70,7 +68,7 @@ final class KeyParameter {
             + ".");
   }
 
-  /** A fraction is the double that it reads as, and the decimal that it says. */
+  /** A fraction means both the nearest double and the exact decimal. */
   private static void addNumber(Set<ComparedValue> values, String text) {
     if (!NUMBER.matcher(text).matches()) {
       return;
@@ -79,7 +77,7 @@ final class KeyParameter {
     try {
       exact = new BigDecimal(text);
     } catch (NumberFormatException e) {
-      // an exponent beyond what any number has
+      // an exponent that no BSON number has
       return;
     }
     values.add(ComparedValue.of(exact));
@@ -89,7 +87,7 @@ final class KeyParameter {
     }
   }
 
-  /** What the text reads as, other than a number; null if it is only a text. */
+  /** The value that the text denotes, other than a number; null if it is only a string. */
   private static BsonValue read(String text) {
     if (text.equals("null")) {
       return BsonNull.VALUE;

@@ -8,7 +8,7 @@ import org.bson.BsonDocument;
 /** The operation types that change events have (MongoDB's manual, "Change Events"). */
 public final class OperationTypes {
 
-  /** Those of every change stream, then those of expanded events. */
+  /** The types of every change stream, then those of expanded events. */
   static final List<String> ALL =
       List.of(
           "insert",
@@ -32,7 +32,7 @@ public final class OperationTypes {
 
   private OperationTypes() {}
 
-  /** Throws BadParameterException, which lists them, if a name is none of them. */
+  /** Throws BadParameterException, which lists the valid names, if a name is unknown. */
   public static void check(Collection<String> names) {
     names.stream()
         .filter(name -> !ALL.contains(name))
@@ -51,8 +51,7 @@ public final class OperationTypes {
   }
 
   /**
-   * Whether a pipeline may give changes an operation type of its own: any stage may that does more
-   * than select.
+   * Whether a pipeline may produce operation types of its own: any stage that does more than select may.
    */
   public static boolean mayBeMadeBy(List<BsonDocument> pipeline) {
     return pipeline.stream().anyMatch(stage -> !SELECTING.containsAll(stage.keySet()));

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** A JSON string, which a parameter may be where its plain text would mean something else. */
+/** A parameter's value as a JSON string, for a text that would mean something else if it were plain. */
 final class QuotedText {
 
   private QuotedText() {}
 
-  /** What it says; empty if that is not one string. */
+  /** The string; empty if the text is not exactly one JSON string. */
   static Optional<String> parse(String text) {
     if (text.length() < 2 || !text.startsWith("\"") || end(text) != text.length() - 1) {
       return Optional.empty();
@@ -18,7 +18,7 @@ final class QuotedText {
       BsonValue value = BsonDocument.parse("{\"v\":" + text + "}").get("v");
       return Optional.of(value.asString().getValue());
     } catch (RuntimeException e) {
-      // the driver's parser throws a dozen kinds of them
+      // the driver's parser throws many kinds of exceptions
       return Optional.empty();
     }
   }

@@ -1,2 +1,2 @@
-/** Which changes a reader asks for, and what a request may say about that. */
+/** Which changes a reader asks for, and the request parameters that select them. */
 package dev.tidewatch.feed.control.filter;

@@ -2,7 +2,7 @@ package dev.tidewatch.feed.control.format;
 
 import java.util.List;
 
-/** Bytes that are sent as they are. */
+/** A message of bytes that are sent unchanged. */
 final class BytesMessage implements OutboundMessage {
 
   private final byte[] bytes;

@@ -6,15 +6,14 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * {@code WS /socket}: one text message an entry. Several go out in one write where that is
- * possible.
+ * {@code WS /socket}: one text message for each entry. Several are sent in one write if the server allows it.
  */
 public final class HtmlFormat implements WireFormat {
 
-  /** The one there is: it has no state. */
+  /** Stateless singleton. */
   public static final WireFormat INSTANCE = new HtmlFormat();
 
-  /** Of what goes out in one write; a message is one entry, whatever its size. */
+  /** The most bytes in one write; a message is one entry, whatever its size. */
   private static final int MAX_BYTES = 256 * 1024;
 
   private HtmlFormat() {}
@@ -29,7 +28,7 @@ public final class HtmlFormat implements WireFormat {
     return entry.content().weight();
   }
 
-  /** As a frame, which is what the servers that this is made for take. */
+  /** As a frame, which the supported servers take. */
   @Override
   public void encode(LogEntry entry) {
     entry.htmlFrame();
@@ -60,7 +59,7 @@ public final class HtmlFormat implements WireFormat {
     return null;
   }
 
-  /** As texts for one server, or as frames for another: what nobody asks for is not made. */
+  /** Texts for one server or frames for another; each is made on demand. */
   private static final class Frames implements OutboundMessage {
 
     private final List<LogEntry> entries;

@@ -3,23 +3,21 @@ package dev.tidewatch.feed.control.format;
 import java.util.List;
 
 /**
- * What is sent to a reader at once, encoded once for all who stand at the same place and want it in
- * the same form. Any thread.
+ * A message to readers, encoded once for all readers at the same position and in the same format. Thread-safe.
  */
 public interface OutboundMessage {
 
-  /** The WebSocket text messages that it consists of, mostly one. */
+  /** The WebSocket text messages that it consists of, usually one. */
   List<String> texts();
 
-  /** What goes over the connection as it is; not to be changed. */
+  /** The bytes to write as they are; must not be changed. */
   byte[] bytes();
 
-  /** How many changes it holds. */
+  /** The number of changes in it. */
   int changes();
 
   /**
-   * How many bytes it holds, in UTF-8 and without WebSocket frames. Costs little once the message
-   * has been sent.
+   * Its size in bytes of UTF-8, without WebSocket frames. Cheap once the message has been sent.
    */
   int size();
 }

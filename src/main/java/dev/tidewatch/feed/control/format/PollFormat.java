@@ -6,7 +6,7 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * One JSON object: what a reader missed, and the position to ask with next.
+ * The answer to a poll: one JSON object with changes and the position for the next request.
  *
  * @param maxBytes the most bytes in an answer of more than one entry
  */
@@ -32,7 +32,7 @@ public record PollFormat(int maxBytes) implements WireFormat {
 
   @Override
   public boolean mayFollow(LogEntry before, LogEntry entry) {
-    // a gap may come first, and says so in a field of its own
+    // a gap may only come first, in a field of its own
     return entry.isChange();
   }
 
@@ -57,7 +57,7 @@ public record PollFormat(int maxBytes) implements WireFormat {
         bytes.add("],\"position\":\"" + position.id() + "\"}").toByteArray(), changes);
   }
 
-  /** Nothing new. */
+  /** An answer without changes. */
   public static OutboundMessage empty(Position position) {
     return end(new ByteBuilder(128).add("{\"changes\":["), position, 0);
   }

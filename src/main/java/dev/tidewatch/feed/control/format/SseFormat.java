@@ -6,15 +6,13 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * Server-Sent Events, as the HTML standard has them. The greeting and heartbeats are named events
- * with data: half of the clients drop the {@code id} of an event without data, and others hand an
- * event without a name to the application.
+ * Server-Sent Events, as the HTML standard has them. The greeting and heartbeats are named events with data, because many clients drop the {@code id} of an event without data, and others hand an unnamed event to the application.
  *
  * @param maxBytes the most bytes of events that are written at once
  */
 public record SseFormat(int maxBytes) implements WireFormat {
 
-  /** How long a browser waits before it comes back, in milliseconds. */
+  /** How long a browser waits before it reconnects, in milliseconds. */
   private static final int RETRY = 1000;
 
   private static final int AROUND_A_CHANGE = 32;
@@ -61,7 +59,7 @@ public record SseFormat(int maxBytes) implements WireFormat {
         new ByteBuilder(128).add(empty("heartbeat", position)).toByteArray(), 0);
   }
 
-  /** An event that says nothing but where the reader stands, if that is known. */
+  /** An event that carries only the reader's position, if that is known. */
   private static String empty(String name, Position position) {
     String id = position == null ? "" : "id: " + position.id() + "\n";
     return id + "event: " + name + "\ndata: {}\n\n";

@@ -4,8 +4,7 @@ import dev.tidewatch.feed.control.encoding.WebSocketFrame;
 import java.util.List;
 
 /**
- * One WebSocket text message: a frame, which most servers take as it is, and a text for those that
- * take nothing else.
+ * One WebSocket text message: a frame for servers that take ready frames, and a text for other servers.
  */
 final class TextMessage implements OutboundMessage {
 
@@ -16,7 +15,7 @@ final class TextMessage implements OutboundMessage {
   /**
    * A message.
    *
-   * @param frame not to be changed
+   * @param frame must not be changed
    */
   TextMessage(byte[] frame, int changes) {
     this.frame = frame;

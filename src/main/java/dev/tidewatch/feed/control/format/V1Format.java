@@ -7,8 +7,7 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * The subprotocol {@code tidewatch.v1}: JSON messages, with as many changes in one as are waiting.
- * One for each feed, for a greeting says the feed's name.
+ * The subprotocol {@code tidewatch.v1}: JSON messages, each with as many changes as are pending. Each feed has its own format, because the greeting holds the feed's name.
  *
  * @param feed the feed's name, of letters, digits, dashes and underscores
  * @param maxBytes the most bytes in a message of more than one change
@@ -24,7 +23,7 @@ public record V1Format(String feed, int maxBytes) implements WireFormat {
   // {"type":"changes","changes":[]}
   private static final int AROUND_CHANGES = 32;
 
-  /** With the usual bound. */
+  /** With the default bound. */
   public V1Format(String feed) {
     this(feed, DEFAULT_BYTES);
   }
@@ -34,7 +33,7 @@ public record V1Format(String feed, int maxBytes) implements WireFormat {
     return sizeOfChange(entry);
   }
 
-  /** The bytes of what {@link #append} adds, with a comma. */
+  /** The bytes that {@link #append} adds, and a comma. */
   static int sizeOfChange(LogEntry entry) {
     return entry.json().length + entry.position().id().length() + AROUND_A_CHANGE;
   }

@@ -4,51 +4,50 @@ import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
-/** A protocol's way to write entries. Has no state; any thread. */
+/** A protocol's encoding of entries. Stateless and thread-safe. */
 public interface WireFormat {
 
   /** The most bytes in a message, unless a reader asks for another bound. */
   int DEFAULT_BYTES = 64 * 1024;
 
-  /** The most bytes in a message of more than one entry; a larger one comes alone. */
+  /** The most bytes in a message of more than one entry; a larger entry is sent alone. */
   int maxBytes();
 
-  /** How many bytes a message has beside its entries, no less, if that is the last of them. */
+  /** An upper bound of a message's bytes besides its entries, if the given one is the last. */
   default int sizeAround(LogEntry last) {
     return 0;
   }
 
-  /** About how many bytes an entry adds to a message, no less; encodes it if it is not yet. */
+  /** An upper bound, nearly exact, of the bytes that an entry adds to a message; encodes the entry if necessary. */
   int sizeOf(LogEntry entry);
 
-  /** Encodes an entry for this format, so that {@link #join} has only to put it in place. */
+  /** Encodes an entry for this format, so that {@link #join} only has to copy it. */
   default void encode(LogEntry entry) {
     sizeOf(entry);
   }
 
-  /** Whether {@link #encode} has nothing to do any more. */
+  /** Whether {@link #encode} has nothing left to do. */
   boolean isEncoded(LogEntry entry);
 
-  /** About how many bytes they add together, and no less. */
+  /** An upper bound, nearly exact, of the bytes that all of these add. */
   default int sizeOf(List<LogEntry> entries) {
     return entries.stream().mapToInt(this::sizeOf).sum();
   }
 
-  /** Whether two entries may be in one message. */
+  /** Whether an entry may follow another in one message. */
   boolean mayFollow(LogEntry before, LogEntry entry);
 
   /** One message of all these entries, at least one. */
   OutboundMessage join(List<LogEntry> entries);
 
-  /** What a reader is told first; null if nothing is. */
+  /** The greeting; null if the protocol has none. */
   OutboundMessage hello(Position position);
 
   /**
-   * What a reader is told when there has been no change for it for a while.
+   * The heartbeat, sent when there has been no change for a reader for a while.
    *
-   * @param position where it may go on: everything before it was sent or filtered out; null as long
-   *     as the stream has not been opened
-   * @return null if nothing is
+   * @param position where the reader may resume: everything before it was sent or filtered out; null before the stream was first opened
+   * @return null if the protocol has none
    */
   OutboundMessage heartbeat(Position position);
 }

@@ -1,2 +1,2 @@
-/** What clients are sent: greetings, changes and heartbeats, as each protocol has them. */
+/** The messages of each protocol: greetings, changes and heartbeats. */
 package dev.tidewatch.feed.control.format;

@@ -19,13 +19,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads from MongoDB what has left the log, for readers that come back to an old position.
+ * Reads from MongoDB what has left the log, for readers that return to an old position.
  *
- * <p>Readers share reads. A read begins at the earliest position that is asked for near the longest
- * waiting reader's, and goes on from there, on one cursor, while somebody waits further on. A
- * reader takes a batch and asks again, at its own pace; one that is close behind another finds its
- * batch in the {@link HistoryCache}. A thousand readers that come back after a restart cost MongoDB
- * about as much as one.
+ * <p>Readers share reads. A read begins at the earliest requested position near that of the longest waiting reader. It continues from there, on one cursor, while readers wait further on. A reader takes a batch and asks again at its own pace; a reader close behind another finds its batch in the {@link HistoryCache}. A thousand readers that return after a restart cost MongoDB about as much as one.
  *
  * <pre>
  *     A asks    B asks              C asks                the log
@@ -33,10 +29,7 @@ import java.util.logging.Logger;
  *       └── one cursor, batch by batch, serves A, B and C ─►
  * </pre>
  *
- * <p>Any thread. Bound: {@link #MAX_READS} cursors, which clients share equally; a request for each
- * reader that waits, which {@linkplain CatchUpRequest#cancel is withdrawn} when the reader leaves;
- * the bounds of {@link HistoryReader} and {@link HistoryCache}. A read that fails is tried again
- * after a delay, one for all that wait, and only while somebody waits. Stop signal: {@link #close}.
+ * <p>Thread-safe. Bound: {@link #MAX_READS} cursors, which clients share equally; one request for each waiting reader, which {@linkplain CatchUpRequest#cancel is withdrawn} when the reader leaves; the bounds of {@link HistoryReader} and {@link HistoryCache}. After a failure, one read is retried for all waiting readers after a delay, and only while readers wait. Stop signal: {@link #close}.
  */
 public final class CatchUp {
 
@@ -54,7 +47,7 @@ public final class CatchUp {
   private final LongAdder cursors = new LongAdder();
   private final Object lock = new Object();
 
-  // guarded by the lock, with what they hold
+  // guarded by the lock, including their contents
   private final CatchUpQueue waiting = new CatchUpQueue();
   private final HistoryCache cache = new HistoryCache();
   private final List<HistoryRead> active = new ArrayList<>();
@@ -76,11 +69,11 @@ public final class CatchUp {
   }
 
   /**
-   * Asks for what follows a position. Does not wait.
+   * Requests what follows a position. Does not block.
    *
-   * @param format what the entries are encoded for, away from the thread that delivers
-   * @param client the network that the reader comes from; null if it is not known
-   * @param done gets the result, once, from another thread or before this returns
+   * @param format the format that entries are encoded in, away from the dispatcher's thread
+   * @param client the reader's network; null if unknown
+   * @param done gets the result once, on another thread or before this returns
    */
   public CatchUpRequest read(
       Position after, WireFormat format, String client, Consumer<CatchUpResult> done) {
@@ -105,19 +98,19 @@ public final class CatchUp {
     }
   }
 
-  /** How many readers wait for a batch. */
+  /** The number of readers that wait for a batch. */
   public int waiting() {
     synchronized (lock) {
       return waiting.size();
     }
   }
 
-  /** How many cursors have been opened. */
+  /** The number of cursors opened so far. */
   public long cursors() {
     return cursors.sum();
   }
 
-  /** Begins the reads that are due. With the lock. */
+  /** Begins the reads that are due. Call with the lock held. */
   private void begin() {
     while (!closed && !delayed && active.size() < MAX_READS) {
       CatchUpRequest first = waiting.next(active);
@@ -134,7 +127,7 @@ public final class CatchUp {
   }
 
   /**
-   * The read that is to serve a request: an idle one, if one is on the way there, or else a new.
+   * The read that serves a request: an idle one that approaches its position, else a new one.
    */
   private HistoryRead take(CatchUpRequest first) {
     boolean alone = CatchUpQueue.isServedAlone(first);
@@ -162,7 +155,7 @@ public final class CatchUp {
     }
   }
 
-  /** Reads a batch, answers all that it is for, and sees to what is due next. */
+  /** Reads a batch, answers every request that it serves, and schedules what is due next. */
   private void next(HistoryRead read) {
     if (!read.reader().isOpen()) {
       cursors.increment();
@@ -190,7 +183,7 @@ public final class CatchUp {
       }
       return outcome;
     } catch (Throwable e) {
-      // an Error too, because readers wait for this
+      // including Errors, because readers wait for this
       LOG.log(Level.WARNING, "history could not be read, and is read again", e);
       reader.close();
       return new HistoryReader.Failed();
@@ -198,7 +191,7 @@ public final class CatchUp {
   }
 
   /**
-   * In the forms that those that wait will send, which the thread that delivers need not do then.
+   * Encodes a batch in the formats of the waiting readers, to relieve the dispatcher's thread.
    */
   private void encode(HistoryBatch batch) {
     Set<WireFormat> formats;
@@ -212,7 +205,7 @@ public final class CatchUp {
     }
   }
 
-  /** The answers that an outcome gives. With the lock. */
+  /** The answers that an outcome gives. Call with the lock held. */
   private List<CatchUpQueue.Answer> settle(HistoryRead read, HistoryReader.Outcome outcome) {
     Position at = read.position();
     if (outcome instanceof HistoryBatch batch) {
@@ -229,7 +222,7 @@ public final class CatchUp {
   }
 
   /**
-   * After a failure nothing is read for a while, and then only if somebody waits. With the lock.
+   * Delays the next read after a failure; it then runs only if readers wait. Call with the lock held.
    */
   private void delay(boolean failed) {
     if (!failed) {
@@ -249,7 +242,7 @@ public final class CatchUp {
     }
   }
 
-  /** Lets go of what nobody has asked for lately. Once a second; does not wait. */
+  /** Releases what was not used lately. Called once a second; does not block. */
   public void tend(long nanoTime) {
     synchronized (lock) {
       cache.tend(nanoTime);
@@ -260,12 +253,12 @@ public final class CatchUp {
     }
   }
 
-  /** Ends all reads. Does not wait. */
+  /** Ends all reads. Does not block. */
   public void close() {
     synchronized (lock) {
       closed = true;
       waiting.clear();
-      // a loop and no lambda: a server that stops may load no more classes
+      // a loop and not a lambda, because a stopping server may refuse to load classes
       for (HistoryRead read : idle) {
         release(read);
       }
@@ -273,14 +266,14 @@ public final class CatchUp {
     }
   }
 
-  /** Closes a cursor, which may wait for the server, on a thread that may. */
+  /** Closes a cursor on a thread that may block, because closing waits for the server. */
   private void release(HistoryRead read) {
     if (read.reader().isOpen()) {
       execute(read.reader()::close, 0);
     }
   }
 
-  /** False if the server stops; it ends the connections that wait for this, and the client. */
+  /** Schedules a task. Returns false if the server is stopping; it then ends the waiting connections itself. */
   private boolean execute(Runnable task, long delayMillis) {
     try {
       executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);

@@ -12,19 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The readers that wait for history, the longest waiting first, and where to begin to read for
- * them.
+ * The readers that wait for history, longest waiting first, and where a read for them begins.
  *
- * <p>Not thread-safe: {@link CatchUp} holds its lock. Bound: one request a reader.
+ * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: one request for each reader.
  */
 final class CatchUpQueue {
 
-  /** A reader that has waited longer for another's read to come by gets one of its own. */
+  /** A reader that has waited longer for another's read to arrive gets its own read. */
   static final long PATIENCE = Duration.ofSeconds(3).toNanos();
 
   private final Set<CatchUpRequest> waiting = new LinkedHashSet<>();
 
-  /** A request that has an answer. */
+  /** A request and its result. */
   record Answer(CatchUpRequest request, CatchUpResult result) {
 
     void give() {
@@ -48,14 +47,13 @@ final class CatchUpQueue {
     return waiting.size();
   }
 
-  /** In what forms the entries will be sent. */
+  /** The formats that the entries will be sent in. */
   Set<WireFormat> formats() {
     return waiting.stream().map(CatchUpRequest::format).collect(Collectors.toSet());
   }
 
   /**
-   * Whom to read for next: the longest waiting one of the client that has the fewest reads; null if
-   * nobody waits, or all are served by the reads under way.
+   * The request to read for next: the longest waiting one of the client with the fewest reads. Null if none waits, or if reads in progress serve all.
    */
   CatchUpRequest next(Collection<HistoryRead> reads) {
     return waiting.stream()
@@ -68,7 +66,7 @@ final class CatchUpQueue {
     return reads.stream().filter(read -> read.first().isOfClientOf(request)).count();
   }
 
-  /** Whether a read will soon come by, or will then be free to begin where this one is. */
+  /** Whether a read will soon reach the request, or be free to begin at its position. */
   private static boolean isOnTheWay(CatchUpRequest request, Collection<HistoryRead> reads) {
     long age = request.age();
     long now = System.nanoTime();
@@ -80,12 +78,12 @@ final class CatchUpQueue {
                         || read.reaches(request.after()) && now - read.since() < PATIENCE));
   }
 
-  /** Whether a request is to be served from its own position, and by nobody's read on its way. */
+  /** Whether a request must be served from its own position, not by a read that passes it. */
   static boolean isServedAlone(CatchUpRequest request) {
     return request.isPassedOver() || request.age() > PATIENCE;
   }
 
-  /** Where to begin for a request: at the earliest position that is asked for near its own. */
+  /** Where a read for a request begins: the earliest requested position near its own. */
   Position start(CatchUpRequest first) {
     Position earliest = first.after();
     if (!isServedAlone(first)) {
@@ -100,8 +98,7 @@ final class CatchUpQueue {
   }
 
   /**
-   * Takes those that an outcome answers. One that is at the position and has no answer goes to the
-   * end: the next turn is for those that wait behind it.
+   * Removes the requests that an outcome answers. A request at the position without an answer goes to the end of the queue, so that the requests behind it are next.
    *
    * @param at where the read began
    */
@@ -120,7 +117,7 @@ final class CatchUpQueue {
     return answers;
   }
 
-  /** Whether one waits at a position. */
+  /** Whether a request waits at a position. */
   boolean has(Position position) {
     return waiting.stream().anyMatch(request -> request.after().equals(position));
   }

@@ -5,7 +5,7 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** One reader's wait for a batch of history. Immutable but for what {@link CatchUp} guards. */
+/** One reader's request for a batch of history. Immutable except for what {@link CatchUp} guards. */
 public final class CatchUpRequest {
 
   private final CatchUp owner;
@@ -15,7 +15,7 @@ public final class CatchUpRequest {
   private final Consumer<CatchUpResult> done;
   private final long since = System.nanoTime();
 
-  /** A read that began elsewhere for this one came to nothing; guarded by {@link CatchUp}. */
+  /** Whether a read that began elsewhere did not serve this request; guarded by {@link CatchUp}. */
   private boolean passedOver;
 
   CatchUpRequest(
@@ -35,7 +35,7 @@ public final class CatchUpRequest {
     return after;
   }
 
-  /** What the reader will want the entries to be encoded for. */
+  /** The format that the reader's entries are encoded in. */
   WireFormat format() {
     return format;
   }
@@ -45,7 +45,7 @@ public final class CatchUpRequest {
     return Objects.equals(client, other.client);
   }
 
-  /** For how long it has waited, in nanoseconds. */
+  /** How long it has waited, in nanoseconds. */
   long age() {
     return System.nanoTime() - since;
   }
@@ -62,7 +62,7 @@ public final class CatchUpRequest {
     done.accept(result);
   }
 
-  /** The reader has gone: nothing is read for it any more. Any thread; may be repeated. */
+  /** Withdraws the request, because the reader has left. May be called from any thread and repeated. */
   public void cancel() {
     owner.cancel(this);
   }

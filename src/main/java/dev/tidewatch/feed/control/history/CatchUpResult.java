@@ -6,11 +6,11 @@ import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
-/** What a reader gets that asked {@link CatchUp} for what follows a position. */
+/** The result of a {@link CatchUpRequest}. */
 public sealed interface CatchUpResult {
 
   /**
-   * The entries of a batch from an index on; both may be short of what there is.
+   * The entries of a batch from an index on; there may be more history after them.
    *
    * @param first the index of the first entry after the reader's position
    */
@@ -20,7 +20,7 @@ public sealed interface CatchUpResult {
       return new Entries(batch, batch.indexAfter(position));
     }
 
-    /** What stands in place of changes that could not be read; empty if all could. */
+    /** The gaps that replace changes that could not be read; empty if there are none. */
     public List<Gap> gaps() {
       List<LogEntry> entries = batch.entries();
       return entries.subList(first, entries.size()).stream()
@@ -31,11 +31,11 @@ public sealed interface CatchUpResult {
     }
   }
 
-  /** Nothing will ever come: the server knows no such position, or the feed itself has stopped. */
+  /** The position is unknown to the server, or the feed has stopped. Final. */
   record Refused(CloseReason reason) implements CatchUpResult {}
 
   /**
-   * What an outcome at a position is for a reader at another; null if it is nothing.
+   * What an outcome at one position means for a reader at another; null if nothing.
    *
    * @param at where the read began
    * @param after where the reader is

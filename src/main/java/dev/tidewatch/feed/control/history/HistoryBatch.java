@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Consecutive entries that were read from MongoDB, with the messages that readers are sent of them:
- * each is composed once for all readers that go through the batch from its beginning.
+ * Consecutive entries that were read from MongoDB, and the messages made of them. Each message is composed once for all readers that read the batch from its beginning.
  *
- * <p>What was read is immutable; {@link #part} is the delivering thread's alone; any thread asks
- * for the weight.
+ * <p>The entries are immutable. Only the dispatcher's thread calls {@link #part}; any thread may call {@link #weight}.
  */
 public final class HistoryBatch implements HistoryReader.Outcome {
 
@@ -55,7 +53,7 @@ public final class HistoryBatch implements HistoryReader.Outcome {
     return reached;
   }
 
-  /** Whether what follows a position is here. */
+  /** Whether the batch holds what follows a position. */
   boolean holds(Position position) {
     return !from.isAfter(position) && reached.isAfter(position);
   }
@@ -75,12 +73,12 @@ public final class HistoryBatch implements HistoryReader.Outcome {
     return low;
   }
 
-  /** About how many bytes it holds in memory. */
+  /** Its approximate size in memory, in bytes. */
   long weight() {
     return composed + entries.stream().mapToLong(LogEntry::weight).sum();
   }
 
-  /** The message that begins with an entry; null if that one is still being encoded. */
+  /** The message that begins with an entry; null if the entry is still being encoded. */
   public Part part(BatchCache batches, int first) {
     Map<Integer, Part> known = parts.computeIfAbsent(batches, b -> new HashMap<>());
     Part part = known.get(first);

@@ -6,20 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The latest batches of history that were read for readers of one feed, so that those that follow
- * each other through the same stretch share one read of it.
+ * The latest batches of history that were read for one feed, so that readers that follow each other through the same history share one read.
  *
- * <p>Not thread-safe: {@link CatchUp} holds its lock. Bound: {@link #MAX_BYTES}, of which the
- * newest batch may take more; what nobody asks for is gone after {@link #IDLE}.
+ * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: {@link #MAX_BYTES}, which the newest batch alone may exceed; unused batches are dropped after {@link #IDLE}.
  */
 final class HistoryCache {
 
-  /** About the most bytes that the entries hold. */
+  /** The approximate limit of bytes in memory. */
   static final long MAX_BYTES = 16 << 20;
 
   private static final long IDLE = Duration.ofSeconds(10).toNanos();
 
-  /** By where they begin. */
+  /** The batches by their start. */
   private final TreeMap<Position, Kept> batches = new TreeMap<>();
 
   private static final class Kept {
@@ -32,7 +30,7 @@ final class HistoryCache {
     }
   }
 
-  /** The batch that holds what follows a position; null if none is here. */
+  /** The batch that holds what follows a position; null if none does. */
   HistoryBatch after(Position position, long nanoTime) {
     Kept kept = find(position);
     if (kept == null) {
@@ -42,7 +40,7 @@ final class HistoryCache {
     return kept.batch;
   }
 
-  /** Whether what follows a position is here. */
+  /** Whether a batch holds what follows a position. */
   boolean has(Position position) {
     return find(position) != null;
   }
@@ -71,7 +69,7 @@ final class HistoryCache {
     return oldest.batch.weight();
   }
 
-  /** Drops what nobody has asked for lately. */
+  /** Drops batches that were not used lately. */
   void tend(long nanoTime) {
     batches.values().removeIf(kept -> nanoTime - kept.used > IDLE);
   }

@@ -3,26 +3,26 @@ package dev.tidewatch.feed.control.history;
 import dev.tidewatch.feed.entity.Position;
 
 /**
- * A cursor's way through the history.
+ * A read of the history on one cursor.
  *
- * @param first for whom it was begun, or taken up again
+ * @param first the request that it was begun or resumed for
  * @param since when that was, as {@link System#nanoTime} counts
  */
 record HistoryRead(HistoryReader reader, CatchUpRequest first, long since) {
 
-  /** A read serves positions up to so far ahead of it, in seconds of the server's clock. */
+  /** How far ahead of a read a position may be to be served by it, in seconds of the server's clock. */
   static final long NEAR_SECONDS = 600;
 
   Position position() {
     return reader.position();
   }
 
-  /** Whether it comes by a position soon. */
+  /** Whether it will soon reach a position. */
   boolean reaches(Position position) {
     return !position().isAfter(position) && isNear(position(), position);
   }
 
-  /** Whether both are so close that one read serves them. */
+  /** Whether both positions are close enough for one read to serve them. */
   static boolean isNear(Position a, Position b) {
     return Math.abs(a.seconds() - b.seconds()) <= NEAR_SECONDS;
   }

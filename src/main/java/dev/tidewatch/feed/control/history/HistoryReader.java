@@ -16,19 +16,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads a feed's history from MongoDB, a batch at a time, and keeps its cursor from batch to batch.
- * It waits for nothing but the server.
+ * Reads a feed's history from MongoDB, a batch at a time, and keeps its cursor between batches. Blocks only while the server works.
  *
- * <p>One thread at a time reads and closes; any asks for the position. Bound: {@link #MAX_ENTRIES}
- * and {@link #MAX_BYTES} a batch, and what the cursor's last reply holds beyond it, which is at
- * most 16 MB.
+ * <p>One thread at a time reads and closes; any thread may ask for the position. Bound: {@link #MAX_ENTRIES} and {@link #MAX_BYTES} for a batch, plus the rest of the cursor's last reply, which is at most 16 MB.
  */
 final class HistoryReader implements AutoCloseable {
 
   /** The most entries of a batch. */
   static final int MAX_ENTRIES = 1000;
 
-  /** A batch ends with the entry that reaches it. */
+  /** The bytes after which a batch ends; the last entry may exceed them. */
   static final long MAX_BYTES = 1 << 20;
 
   private final ChangeLog log;
@@ -37,28 +34,28 @@ final class HistoryReader implements AutoCloseable {
   private volatile Position position;
   private FeedStream stream;
 
-  /** What a read came to. */
+  /** The outcome of a read. */
   sealed interface Outcome permits HistoryBatch, Refused, Lost, Failed {}
 
-  /** Nothing will ever come: the server knows no such position, or the feed itself has stopped. */
+  /** The position is unknown to the server, or the feed has stopped. Final. */
   record Refused(CloseReason reason) implements Outcome {}
 
   /**
-   * What follows the position cannot be had.
+   * What follows the position cannot be read.
    *
    * @param reason {@code HISTORY_LOST} holds for every earlier position too
-   * @param to where the feed goes on
+   * @param to where the feed continues
    */
   record Lost(Gap.Reason reason, Position to) implements Outcome {}
 
-  /** It may work later; the watch is down then too, and says why. */
+  /** A retry may succeed. The watch is down as well and reports the cause. */
   record Failed() implements Outcome {}
 
   /**
-   * A reader that has not read anything yet.
+   * A reader that starts at a position; no I/O yet.
    *
    * @param after where to begin
-   * @param known whether what follows a position need not be read, because it is in memory
+   * @param known whether what follows a position is in memory and need not be read
    */
   HistoryReader(
       ChangeLog log, FeedStreamFactory streams, Position after, Predicate<Position> known) {
@@ -73,7 +70,7 @@ final class HistoryReader implements AutoCloseable {
     return position;
   }
 
-  /** Whether the next batch costs no new cursor. */
+  /** Whether the next batch needs no new cursor. */
   boolean isOpen() {
     return stream != null;
   }
@@ -84,7 +81,7 @@ final class HistoryReader implements AutoCloseable {
     try {
       outcome = read();
     } catch (Throwable e) {
-      // an Error too, because readers wait for this
+      // including Errors, because readers wait for this
       boolean seeking = stream == null || !stream.hasRead();
       close();
       outcome = instead(StreamFailure.of(e, seeking));
@@ -105,7 +102,7 @@ final class HistoryReader implements AutoCloseable {
     try {
       reached = fill(entries);
     } catch (RuntimeException e) {
-      // what was read is good; the error comes again, and is then about what follows
+      // what was read is valid; the error recurs and then concerns what follows
       if (entries.isEmpty()) {
         throw e;
       }
@@ -137,7 +134,7 @@ final class HistoryReader implements AutoCloseable {
     return reached;
   }
 
-  /** What there is where nothing could be read. */
+  /** The outcome if nothing could be read. */
   private Outcome instead(StreamFailure failure) {
     return switch (failure.kind().forReader()) {
       case GAP -> lost(failure.kind().gap());
@@ -153,13 +150,13 @@ final class HistoryReader implements AutoCloseable {
     if (to == null) {
       return new Failed();
     }
-    // the log may have been begun afresh, and reach back far enough now
+    // the log may have begun afresh and reach back far enough now
     return to.isAfter(position)
         ? new Lost(reason, to)
         : new HistoryBatch(position, List.of(), position);
   }
 
-  /** What comes before an event that cannot be had; then a gap in its place. */
+  /** Reads what precedes an unreadable event, then puts a gap in its place. */
   private Outcome oneByOne() {
     stream = streams.oneByOne(position);
     try {
@@ -170,7 +167,7 @@ final class HistoryReader implements AutoCloseable {
           ? stepOver()
           : new Failed();
     } finally {
-      // with one change in each reply it would be slow for what follows
+      // one change in each reply would be slow for what follows
       close();
     }
   }
@@ -191,7 +188,7 @@ final class HistoryReader implements AutoCloseable {
     return a.isAfter(b) ? a : b;
   }
 
-  /** Lets go of the cursor; the next read opens another. May be repeated, and throws nothing. */
+  /** Closes the cursor; the next read opens another. May be repeated; throws nothing. */
   @Override
   public void close() {
     if (stream != null) {

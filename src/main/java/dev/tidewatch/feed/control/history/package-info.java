@@ -1,5 +1,4 @@
 /**
- * Reads from MongoDB what has left the log. Readers that come back to nearby positions share
- * cursors and batches.
+ * Reads from MongoDB what has left the log. Readers that return to nearby positions share cursors and batches.
  */
 package dev.tidewatch.feed.control.history;

@@ -9,15 +9,14 @@ import java.util.OptionalLong;
 
 /**
  * The latest entries of one feed, numbered from 0 in the order of their positions, and bounded by
- * count and by bytes: the oldest leave first. MongoDB's oplog is the long log; whoever needs what
- * has left this one reads it there.
+ * count and by bytes: the oldest leave first. What has left this log can be read from MongoDB's oplog.
  *
- * <p>One thread appends; any number read. Every method takes the lock only to copy references.
+ * <p>One thread appends; any thread reads. Every method holds the lock only to copy references.
  */
 public final class ChangeLog {
 
   /**
-   * Nodes that read the same history are closer together; readers bring positions of other nodes.
+   * Nodes that read the same history are closer together than this; readers bring positions of other nodes.
    */
   private static final int NODES_APART_SECONDS = 10;
 
@@ -25,7 +24,7 @@ public final class ChangeLog {
   private final long maxBytes;
   private final List<LogEntry> ring = new ArrayList<>();
   private long first;
-  // written under the lock; read without it, for every delivery asks
+  // written under the lock; read without it, because every delivery reads it
   private volatile long end;
   private long bytes;
   private long changes;
@@ -33,7 +32,7 @@ public final class ChangeLog {
   private Position origin;
   private Position head;
 
-  /** Where the watch stood before the log began afresh; null if it never did. */
+  /** The watch's position before the log began afresh; null if it never did. */
   private Position former;
 
   /** The number of the entry that it began afresh with. */
@@ -43,14 +42,14 @@ public final class ChangeLog {
    * An empty log.
    *
    * @param maxEntries the most entries kept, at least 1
-   * @param maxBytes about the most bytes kept; the newest entry always stays
+   * @param maxBytes the approximate limit of bytes kept; the newest entry always stays
    */
   public ChangeLog(int maxEntries, long maxBytes) {
     this.maxEntries = maxEntries;
     this.maxBytes = maxBytes;
   }
 
-  /** The watch stands at this position; every entry up to it has been appended. */
+  /** The watch is at this position, and every entry up to it has been appended. */
   public synchronized void advance(Position position) {
     if (head == null) {
       begin(position);
@@ -61,8 +60,7 @@ public final class ChangeLog {
   }
 
   /**
-   * Appends an entry, which lies after every other. One that does not comes after a restore of the
-   * database: it begins the log afresh, because positions could not be found in it otherwise.
+   * Appends an entry. An entry that does not lie after all others follows a restore of the database: it begins the log afresh, because entries must be sorted by position.
    */
   public synchronized void append(LogEntry entry) {
     if (head != null && !entry.position().isAfter(head)) {
@@ -91,9 +89,9 @@ public final class ChangeLog {
     recount(entry);
   }
 
-  /** An entry that was read here may have been encoded since: counts what it holds now. */
+  /** Updates the count of an entry's bytes, which grow when it is encoded. */
   public void weigh(LogEntry entry) {
-    // every delivery comes here, and nearly none has anything new to count
+    // every delivery calls this, and nearly none has anything new to count
     if (!entry.hasGrown()) {
       return;
     }
@@ -104,12 +102,12 @@ public final class ChangeLog {
     }
   }
 
-  /** Where the watch stands; null before the stream was first opened. */
+  /** The watch's position; null before the stream was first opened. */
   public synchronized Position head() {
     return head;
   }
 
-  /** Where the watch stands and the number that the next entry will have, of one moment. */
+  /** A consistent snapshot of the watch's position and the number of the next entry. */
   public synchronized Tail tail() {
     return new Tail(head, end);
   }
@@ -121,7 +119,7 @@ public final class ChangeLog {
    */
   public record Tail(Position head, long end) {}
 
-  /** Where the watch stands and what it has seen by there, of one moment. */
+  /** A consistent snapshot of the watch's position and what it has seen up to there. */
   public synchronized Seen seen() {
     return new Seen(head, first == end ? null : get(end - 1).position(), changes);
   }
@@ -129,18 +127,18 @@ public final class ChangeLog {
   /**
    * What a watch has seen since it began.
    *
-   * @param head where it stands; null before the stream was first opened
+   * @param head its position; null before the stream was first opened
    * @param newest the last change or gap; null before the first
-   * @param changes how many
+   * @param changes the number of changes
    */
   public record Seen(Position head, Position newest, long changes) {}
 
-  /** Where the watch stands, if every entry before that number is all there is; else null. */
+  /** The watch's position if the next entry has that number, else null. */
   public synchronized Position headAt(long number) {
     return number == end ? head : null;
   }
 
-  /** The log has every entry after this position; null before the stream was first opened. */
+  /** The position after which the log holds every entry; null before the stream was first opened. */
   public synchronized Position origin() {
     return origin;
   }
@@ -155,23 +153,23 @@ public final class ChangeLog {
     return end;
   }
 
-  /** How many entries it holds. */
+  /** The number of entries in the log. */
   public synchronized long size() {
     return end - first;
   }
 
-  /** How long ago its oldest entry came; empty if it has none. */
+  /** The age of the oldest entry; empty if there is none. */
   public synchronized Optional<Duration> oldestAge() {
     return first == end ? Optional.empty() : Optional.of(get(first).age());
   }
 
-  /** About how many bytes the entries hold. */
+  /** The approximate size of the entries in bytes. */
   public synchronized long bytes() {
     return bytes;
   }
 
   /**
-   * The number of the first entry after a position, which is {@link #end} where all are older.
+   * The number of the first entry after a position; {@link #end} if all entries are older.
    * Empty if entries after that position have left the log, or the log has not begun.
    */
   public synchronized OptionalLong after(Position position) {
@@ -179,7 +177,7 @@ public final class ChangeLog {
       return OptionalLong.empty();
     }
     if (isOfFormer(position)) {
-      // the gap that the log began afresh with is the reader's too
+      // the reader gets the gap that the log began afresh with
       return again < first ? OptionalLong.empty() : OptionalLong.of(again);
     }
     long low = first;
@@ -195,13 +193,13 @@ public final class ChangeLog {
     return OptionalLong.of(low);
   }
 
-  /** Whether a position lies after all that the watch has read; false before the log has begun. */
+  /** Whether a position lies after everything that the watch has read; false before the log has begun. */
   public synchronized boolean isBefore(Position position) {
     return head != null && position.isAfter(head) && !isOfFormer(position);
   }
 
   /**
-   * Whether it lies where the watch stood before the log began afresh, and has not come to since.
+   * Whether a position is from before the log began afresh, and the watch has not reached it since.
    */
   private boolean isOfFormer(Position position) {
     return former != null
@@ -213,12 +211,12 @@ public final class ChangeLog {
             .isPresent();
   }
 
-  /** The entry of that number; null if it has not come yet or has left the log. */
+  /** The entry of that number; null if it was not appended yet or has left the log. */
   public synchronized LogEntry at(long number) {
     return number < first || number >= end ? null : get(number);
   }
 
-  /** Whether the entry of that number was here and is not any more. */
+  /** Whether the entry of that number has left the log. */
   public synchronized boolean hasLeft(long number) {
     return number < first;
   }
@@ -229,7 +227,7 @@ public final class ChangeLog {
   }
 
   private void recount(LogEntry entry) {
-    // before it is weighed: what is encoded meanwhile is weighed again
+    // before weighing, so that what is encoded meanwhile is weighed again
     entry.settle();
     long weight = entry.weight();
     bytes += weight - entry.counted();

@@ -16,9 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * An entry with its encoded forms, each made when the first reader asks for it and shared by all.
+ * An entry and its encoded forms. Each form is made on first use and shared by all readers.
  *
- * <p>Any thread; two that ask at once may both encode, and one of the equal results stays.
+ * <p>Thread-safe. Two threads may encode the same form at once; one of the equal results is kept.
  */
 public final class LogEntry {
 
@@ -31,10 +31,10 @@ public final class LogEntry {
   private volatile byte[] json;
   private volatile boolean grown;
 
-  /** What readers get instead of a change that could not be encoded; mostly null. */
+  /** The gap that replaces a change that could not be encoded; usually null. */
   private volatile Gap instead;
 
-  /** Bytes that the log counts for this; guarded by the log, 0 once it has left. */
+  /** Bytes that the log counts for this entry; guarded by the log, 0 once it has left. */
   private long counted;
 
   public LogEntry(FeedEntry entry) {
@@ -50,7 +50,7 @@ public final class LogEntry {
     return entry.position();
   }
 
-  /** How long ago it came. */
+  /** The time since it was read. */
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - cameNanos);
   }
@@ -59,7 +59,7 @@ public final class LogEntry {
     return content() instanceof Change;
   }
 
-  /** How many of these are changes. */
+  /** The number of changes among these. */
   public static int changes(List<LogEntry> entries) {
     int changes = 0;
     for (LogEntry entry : entries) {
@@ -68,7 +68,7 @@ public final class LogEntry {
     return changes;
   }
 
-  /** The seed's message as text. */
+  /** The message of {@code /socket} as text. */
   public String htmlText() {
     String encoded = text;
     if (encoded == null) {
@@ -79,7 +79,7 @@ public final class LogEntry {
     return encoded;
   }
 
-  /** The same as a WebSocket frame; not to be changed. */
+  /** The message of {@code /socket} as a WebSocket frame; must not be changed. */
   public byte[] htmlFrame() {
     byte[] encoded = frame;
     if (encoded == null) {
@@ -91,13 +91,13 @@ public final class LogEntry {
     return encoded;
   }
 
-  /** The seed's message in bytes of UTF-8; whoever asks has sent it, so it is encoded. */
+  /** The size of the message of {@code /socket} in bytes of UTF-8. Cheap after the message was sent. */
   public int htmlSize() {
     byte[] encoded = frame;
     return encoded == null ? ByteBuilder.count(htmlText()) : WebSocketFrame.payload(encoded);
   }
 
-  /** The change without its {@code _id} as relaxed Extended JSON in UTF-8; not to be changed. */
+  /** The change without its {@code _id} as relaxed Extended JSON in UTF-8; must not be changed. */
   public byte[] json() {
     byte[] encoded = json;
     if (encoded == null) {
@@ -108,7 +108,7 @@ public final class LogEntry {
     return encoded;
   }
 
-  /** A change that cannot be encoded becomes a gap, or its readers would ask for it for ever. */
+  /** Replaces a change that cannot be encoded by a gap; readers would request it indefinitely otherwise. */
   private <T> T encoded(Function<FeedEntry, T> form) {
     try {
       return form.apply(content());
@@ -124,17 +124,17 @@ public final class LogEntry {
     }
   }
 
-  /** Whether {@link #json} is made. */
+  /** Whether {@link #json} is encoded. */
   public boolean hasJson() {
     return json != null;
   }
 
-  /** Whether {@link #htmlText} or {@link #htmlFrame} is made. */
+  /** Whether {@link #htmlText} or {@link #htmlFrame} is encoded. */
   public boolean hasHtmlForm() {
     return frame != null || text != null;
   }
 
-  /** Bytes in memory, with what has been encoded by now. */
+  /** Its size in memory in bytes, including what has been encoded so far. */
   public long weight() {
     String knownText = text;
     return entry.weight()
@@ -147,12 +147,12 @@ public final class LogEntry {
     return encoded == null ? 0 : encoded.length;
   }
 
-  /** Whether something was encoded since the log last counted it. */
+  /** Whether a form was encoded since the log last counted this entry. */
   boolean hasGrown() {
     return grown;
   }
 
-  /** What was encoded up to now is being counted. */
+  /** Marks everything encoded so far as counted. */
   void settle() {
     grown = false;
   }

@@ -1,5 +1,4 @@
 /**
- * A feed's latest changes in memory, numbered in the order of their positions. MongoDB's oplog is
- * the long log.
+ * A feed's latest changes in memory, numbered in the order of their positions. Older changes are in MongoDB's oplog.
  */
 package dev.tidewatch.feed.control.log;

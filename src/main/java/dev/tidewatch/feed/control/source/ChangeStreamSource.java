@@ -3,16 +3,15 @@ package dev.tidewatch.feed.control.source;
 import dev.tidewatch.stream.ChangeStream;
 import java.util.Optional;
 
-/** Makes a feed's change stream; the stream does its first I/O when it is first used. */
+/** Creates a feed's change stream. The stream does no I/O before its first use. */
 @FunctionalInterface
 public interface ChangeStreamSource {
 
-  /** A stream; throws InvalidSettingException if the feed's settings make no sense. */
+  /** Creates a stream; throws InvalidSettingException if the feed's settings are invalid. */
   ChangeStream open(StreamOpening opening);
 
   /**
-   * Why the database cannot be reached, and what to do, as a sentence without secrets; empty if
-   * nothing more is known than that it cannot.
+   * Why the database cannot be reached, and the remedy, as a sentence without secrets; empty if the cause is unknown.
    */
   default Optional<String> trouble() {
     return Optional.empty();

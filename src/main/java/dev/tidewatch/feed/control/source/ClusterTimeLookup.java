@@ -12,9 +12,7 @@ import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 
 /**
- * Finds a position by its cluster time where a server cannot find it by its token: the token was
- * cut, or its id is from before ids had type bits. The event has to be there, or the position is
- * none of this stream's; then the stream starts at its time and leaves out all up to it.
+ * Finds a position by its cluster time if a server cannot find it by its token, because the token was cut or its id has no type bits. The event must exist, else the position is not one of this stream. The stream then starts at the event's time and skips everything up to it.
  */
 final class ClusterTimeLookup {
 
@@ -22,16 +20,16 @@ final class ClusterTimeLookup {
       new BsonDocument("$project", new BsonDocument("_id", new BsonInt32(1)));
   private static final String DATA = "_id._data";
 
-  /** A server answers in milliseconds; one that has not by then is busy with something else. */
+  /** Empty replies after which a lookup is given up; a server usually answers within milliseconds. */
   private static final int ANSWERS = 500;
 
   private ClusterTimeLookup() {}
 
   /**
-   * Makes an opening that starts after the same position as another, by its time.
+   * Returns an opening that starts after the same position, by its time.
    *
-   * @param refusal what the server said to the token; null if it was not asked
-   * @throws StreamException if there is no such position
+   * @param refusal the server's error for the token; null if the token was not tried
+   * @throws StreamException if the position does not exist
    * @throws MongoCommandException if the server refuses the stream without the token too; the
    *     refusal itself if it says that a token, though it is one, was not found
    */
@@ -39,7 +37,7 @@ final class ClusterTimeLookup {
       FeedStreamFactory streams, StreamOpening opening, MongoCommandException refusal) {
     Position after = opening.after();
     if (after.clusterTime().isEmpty()) {
-      // whether the server takes the stream at all
+      // checks whether the server accepts the stream at all
       try (ChangeStream now = streams.raw(StreamOpening.after(null, 0))) {
         now.open();
       }
@@ -76,7 +74,7 @@ final class ClusterTimeLookup {
       }
       return false;
     } catch (MongoCommandException e) {
-      // it is there, but cannot be had: readers have its position from the gap in its place
+      // it exists but cannot be read: readers know its position from the gap that replaced it
       if (StreamFailure.of(e, true).kind().isAboutEvent()) {
         return true;
       }
@@ -85,8 +83,7 @@ final class ClusterTimeLookup {
   }
 
   /**
-   * Whether a stream that has just had nothing to send has seen what is at a position. A server
-   * that is idle says the time of the last event, which is also that of the mark before it.
+   * Whether a stream with an empty reply has passed a position. An idle server reports the time of the last event, which the high-water mark before that event shares.
    */
   static boolean hasPassed(ChangeStream stream, Position position) {
     BsonDocument token = stream.resumeToken();
@@ -97,7 +94,7 @@ final class ClusterTimeLookup {
             .orElse(true);
   }
 
-  /** A stage that lets events pass by their positions. */
+  /** A stage that selects events by their positions. */
   static BsonDocument match(String operator, String data) {
     return new BsonDocument(
         "$match", new BsonDocument(DATA, new BsonDocument(operator, new BsonString(data))));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
 
-/** The change stream that a feed's settings ask for. */
+/** Creates the change stream that a feed's settings define. */
 public final class ConfiguredStreamSource implements ChangeStreamSource {
 
   private final FeedSettings settings;

@@ -11,15 +11,11 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * A feed's stream as whole changes: what the server had to split is joined again.
+ * A feed's change stream. Changes that the server had to split are joined.
  *
- * <p>It also finds out what an error concerns, which a code alone does not tell. What a server
- * refuses is opened again with one thing less: without a first reply, and the error was about an
- * event; without the position, and it was about that; else it is about the settings. A position
- * that the server cannot find, though it is one, is looked for by its time ({@link
- * ClusterTimeLookup}).
+ * <p>It also determines what an error is about, which the code alone does not tell. A refused stream is opened again with less. If it opens without a first reply, the error was about an event. If it opens without the position, the error was about the position. Otherwise the error is about the settings. An existing position that the server cannot find is looked up by its time ({@link ClusterTimeLookup}).
  *
- * <p>One thread reads; any may close.
+ * <p>One thread reads; any thread may close.
  */
 public final class FeedStream implements AutoCloseable {
 
@@ -29,7 +25,7 @@ public final class FeedStream implements AutoCloseable {
   private volatile ChangeStream stream;
   private volatile boolean closed;
   private boolean hasRead;
-  // why it was opened by its time after it had been opened at its token
+  // the error that made it reopen by time instead of by token
   private MongoCommandException passed;
 
   FeedStream(FeedStreamFactory streams, StreamOpening opening) {
@@ -41,9 +37,9 @@ public final class FeedStream implements AutoCloseable {
   }
 
   /**
-   * Opens it now: what happens after this returns will be seen.
+   * Opens the stream. Changes after this returns will be read.
    *
-   * @throws StreamException if it is known what the server's error is about
+   * @throws StreamException if the cause of the server's error is known
    */
   public void open() {
     if (isCut()) {
@@ -60,7 +56,7 @@ public final class FeedStream implements AutoCloseable {
     }
   }
 
-  /** Opens it; beyond the event at the position if it is that one which cannot be had. */
+  /** Opens the stream, beyond the event at the position if that event cannot be read. */
   private void openOrPass() {
     try {
       openOrSay();
@@ -72,9 +68,7 @@ public final class FeedStream implements AutoCloseable {
   }
 
   /**
-   * Opens it by the position's time, because the server fails at the position's own event too: it
-   * looks for the event behind the feed's pipeline, and that is how a reader stands right after an
-   * event that was stepped over. False if that has been tried.
+   * Opens the stream by the position's time, because the server may also fail at the position's own event: a reader stands right after an event that was skipped. Returns false if that was tried already.
    */
   private boolean pass(MongoCommandException error) {
     Position after = opening.after();
@@ -87,7 +81,7 @@ public final class FeedStream implements AutoCloseable {
     return true;
   }
 
-  /** Opens it, and says so if it is an event that cannot be had. */
+  /** Opens the stream; throws StreamException if an event cannot be read. */
   private void openOrSay() {
     try {
       openAndSplit();
@@ -116,7 +110,7 @@ public final class FeedStream implements AutoCloseable {
     }
   }
 
-  /** Opens it at the position's time; {@code refusal} is null if nothing else was tried. */
+  /** Opens the stream at the position's time; {@code refusal} is null if nothing else was tried. */
   private void seek(MongoCommandException refusal) {
     try {
       replace(ClusterTimeLookup.find(streams, opening, refusal));
@@ -138,7 +132,7 @@ public final class FeedStream implements AutoCloseable {
   }
 
   /**
-   * The next change; empty if there is none by now, or if it is not whole yet.
+   * The next change; empty if there is none now, or if it is not complete yet.
    *
    * @throws StreamException as {@link #open}
    */
@@ -175,13 +169,13 @@ public final class FeedStream implements AutoCloseable {
   private Optional<RawBsonDocument> nextOrEnd() {
     Optional<RawBsonDocument> event = stream.tryNext();
     if (event.isEmpty() && passed != null && !hasRead && !closed && !stream.isAlive()) {
-      // at its time there is an invalidate, which ends every stream: the event lies behind that
+      // at this time there is an invalidate, which ends every stream; the event lies after it
       throw new StreamException(Kind.UNREADABLE, passed);
     }
     return event;
   }
 
-  /** Whether its code tells all there is to know about an error. */
+  /** Whether an error's code alone determines its meaning. */
   private static boolean isClear(MongoCommandException error) {
     return StreamFailure.of(error, true).kind().isClear();
   }
@@ -190,7 +184,7 @@ public final class FeedStream implements AutoCloseable {
     return !isClear(error) || isNotFound(error);
   }
 
-  /** Whether the server did not find a position; its id may be from before ids had type bits. */
+  /** Whether the server did not find a position, whose id may have no type bits. */
   private boolean isNotFound(MongoCommandException error) {
     return opening.after() != null
         && !opening.byTime()
@@ -201,13 +195,13 @@ public final class FeedStream implements AutoCloseable {
     return opening.after() != null && opening.after().isCut() && !opening.byTime();
   }
 
-  /** Where the stream stands, if that is a place between two changes; null if it is none. */
+  /** The stream's position between two changes; null if it is within a split change or unknown. */
   public Position position() {
     BsonDocument token = stream.resumeToken();
     return token == null || parts.isPending() ? null : Position.of(token);
   }
 
-  /** Whether it has read anything since it was opened. */
+  /** Whether it has read a change or an empty reply since it was opened. */
   public boolean hasRead() {
     return hasRead;
   }
@@ -216,7 +210,7 @@ public final class FeedStream implements AutoCloseable {
     return stream.isAlive();
   }
 
-  /** May be repeated, and throws nothing. */
+  /** May be repeated; throws nothing. */
   @Override
   public void close() {
     closed = true;

@@ -5,9 +5,7 @@ import dev.tidewatch.feed.control.source.StreamFailure.Kind;
 import java.util.Set;
 
 /**
- * The server's error codes that concern a change stream, from its src/mongo/base/error_codes.yml,
- * but for those of five digits and more, which are numbers of assertions. The one place that knows
- * them.
+ * The server's error codes that concern a change stream, from its src/mongo/base/error_codes.yml. Codes of five digits and more are assertion numbers. No other class knows the codes.
  */
 public final class MongoErrorCodes {
 
@@ -33,7 +31,7 @@ public final class MongoErrorCodes {
   private static final int CHANGE_STREAM_HISTORY_LOST = 286;
   private static final int API_STRICT_ERROR = 323;
   private static final int OBJECT_TOO_LARGE = 10334;
-  // from here on the numbers are those of assertions, such as a parser's
+  // from here on, codes are assertion numbers, such as a parser's
   private static final int FIRST_ASSERTION = 10_000;
   private static final int NOT_A_REPLICA_SET = 40573;
   private static final int EMPTY_RESUME_TOKEN = 40649;
@@ -41,7 +39,7 @@ public final class MongoErrorCodes {
   // one field of the event is too large for a fragment
   private static final int FRAGMENT_TOO_LARGE = 7182500;
 
-  /** These pass by themselves; the reply to an aggregate lacks the label that says so. */
+  /** Transient errors; the reply to an aggregate lacks the label that says so. */
   private static final Set<Integer> TRANSIENT =
       Set.of(
           6, // HostUnreachable
@@ -77,7 +75,7 @@ public final class MongoErrorCodes {
 
   private MongoErrorCodes() {}
 
-  /** What is to be done; {@code seeking} as in {@link StreamFailure#of}. */
+  /** The kind of an error; {@code seeking} as in {@link StreamFailure#of}. */
   static Kind kind(MongoCommandException error, boolean seeking) {
     return switch (error.getErrorCode()) {
       case UNAUTHORIZED, AUTHENTICATION_FAILED -> Kind.UNAUTHORIZED;
@@ -104,7 +102,7 @@ public final class MongoErrorCodes {
     };
   }
 
-  /** Whether a server that says so to an aggregate refuses what is asked for. */
+  /** Whether this error of an aggregate means that the server refuses the request itself. */
   static boolean isAboutSettings(MongoCommandException error) {
     return kind(error, false) == Kind.REFUSED || error.getErrorCode() >= FIRST_ASSERTION;
   }
@@ -117,7 +115,7 @@ public final class MongoErrorCodes {
     return error.getErrorCode() == INVALID_NAMESPACE;
   }
 
-  /** The server's own name for the error; where it has none, the code. */
+  /** The server's name for the error; the code if it has none. */
   public static String name(MongoCommandException error) {
     String name = error.getErrorCodeName();
     return name.isEmpty() ? "error " + error.getErrorCode() : name;

@@ -1,6 +1,6 @@
 package dev.tidewatch.feed.control.source;
 
-/** An error of a change stream that is known for what it is. */
+/** An error of a change stream whose kind is known. */
 public final class StreamException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -8,41 +8,40 @@ import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Gap;
 
 /**
- * What an error of a change stream means, and what is to be done about it: the one classifier.
+ * What an error of a change stream means and how to react. All classification happens here.
  *
- * @param kind what to do about it
- * @param detail the server's name for the error, or a sentence about the setting that is wrong, or
- *     empty; never the driver's message, which holds addresses and whole commands
+ * @param kind how to react
+ * @param detail the server's name for the error, a sentence about the invalid setting, or empty; never the driver's message, which holds addresses and whole commands
  */
 public record StreamFailure(Kind kind, String detail) {
 
-  /** What to do about a failure. */
+  /** The kind of a failure, which determines the reaction. */
   public enum Kind {
-    /** It passes: try again, for ever. */
+    /** Transient: retried indefinitely. */
     TRANSIENT(ForReader.WAIT),
     /**
-     * The oplog does not reach back to the position: go on from now, and say that there is a gap.
+     * The oplog does not reach back to the position: the watch continues from now and reports a gap.
      */
     HISTORY_LOST(ForReader.GAP),
     /** The position was never one of this stream's. */
     BAD_POSITION(ForReader.REFUSE),
-    /** The position was one of this stream's before its pipeline was another. */
+    /** The position was one of this stream before its pipeline changed. */
     PIPELINE_CHANGED(ForReader.GAP),
-    /** The next event is too large to be sent: step over it, and say that there is a gap. */
+    /** The next event is too large to be sent: it is skipped and reported as a gap. */
     OVERSIZED(ForReader.STEP_OVER),
-    /** The server cannot produce the next event: step over it, and say that there is a gap. */
+    /** The server cannot produce the next event: it is skipped and reported as a gap. */
     UNREADABLE(ForReader.STEP_OVER),
-    /** The server is no member of a replica set; it may become one. */
+    /** The server is not a member of a replica set; it may become one. */
     STANDALONE(ForReader.WAIT),
-    /** The credentials are wrong or may not watch: a person must change something. */
+    /** The credentials are invalid or lack the right to watch: an operator must fix them. */
     UNAUTHORIZED(ForReader.END),
-    /** A setting makes no sense: a person must change it. */
+    /** A setting is invalid: an operator must fix it. */
     MISCONFIGURED(ForReader.END),
-    /** The server refuses the stream as it is asked for: a person must change something. */
+    /** The server refuses the stream as configured: an operator must change a setting. */
     REFUSED(ForReader.END),
-    /** The feed's pipeline takes the {@code _id} away: a person must change it. */
+    /** The feed's pipeline removes the {@code _id}: an operator must fix it. */
     ID_REMOVED(ForReader.END),
-    /** What nobody foresaw. It may pass, so it is tried again, and told with its name. */
+    /** Unknown. It may be transient, so it is retried and reported with its name. */
     UNKNOWN(ForReader.END);
 
     private final ForReader forReader;
@@ -51,12 +50,12 @@ public record StreamFailure(Kind kind, String detail) {
       this.forReader = forReader;
     }
 
-    /** What it means for a reader that is caught up. */
+    /** What it means for a reader that catches up. */
     public ForReader forReader() {
       return forReader;
     }
 
-    /** Whether there is no sense in another attempt, until a person has changed something. */
+    /** Whether a retry is useless until an operator has changed something. */
     public boolean isFinal() {
       return switch (this) {
         case MISCONFIGURED, UNAUTHORIZED, REFUSED, ID_REMOVED -> true;
@@ -64,7 +63,7 @@ public record StreamFailure(Kind kind, String detail) {
       };
     }
 
-    /** Whether an error's code tells this by itself, whatever the error is about. */
+    /** Whether the error's code alone determines this kind. */
     boolean isClear() {
       return switch (this) {
         case REFUSED, UNKNOWN, BAD_POSITION, UNREADABLE -> false;
@@ -72,12 +71,12 @@ public record StreamFailure(Kind kind, String detail) {
       };
     }
 
-    /** Whether a getMore that fails so cannot produce an event. */
+    /** Whether it means that the server cannot produce an event. */
     boolean isAboutEvent() {
       return this == OVERSIZED || !isClear();
     }
 
-    /** Why changes are missing after this; only where they are. */
+    /** The reason of the gap that follows; only for kinds that cause a gap. */
     public Gap.Reason gap() {
       return switch (this) {
         case PIPELINE_CHANGED -> Gap.Reason.PIPELINE_CHANGED;
@@ -88,17 +87,17 @@ public record StreamFailure(Kind kind, String detail) {
     }
   }
 
-  /** What a failure means for a reader that reads from MongoDB what has left the log. */
+  /** What a failure means for a reader that catches up from MongoDB. */
   public enum ForReader {
-    /** It waits, with heartbeats: the watch is down too, and says why. */
+    /** It waits and gets heartbeats. The watch is down as well and reports the cause. */
     WAIT,
-    /** It is told of a gap, and goes on where the log begins. */
+    /** It gets a gap and continues where the log begins. */
     GAP,
-    /** It gets what comes before the event, then a gap in its place, then the rest. */
+    /** It gets what precedes the event, then a gap in its place, then the rest. */
     STEP_OVER,
-    /** Its position is refused, for good. */
+    /** Its position is refused. Final. */
     REFUSE,
-    /** Its connection ends with an error of the server; it may come back with its id. */
+    /** Its connection is closed with a server error; the client may resume with its id. */
     END
   }
 
@@ -106,8 +105,7 @@ public record StreamFailure(Kind kind, String detail) {
    * Classifies whatever a change stream threw.
    *
    * @param seeking whether the stream was opened at an event's position and has delivered nothing
-   *     since. One error code has two meanings: then, that the position is not found; else, that
-   *     the pipeline took an event's {@code _id} away
+   *     since. One error code means that the position was not found if this is true, and that the pipeline removed an event's {@code _id} if it is false
    */
   public static StreamFailure of(Throwable error, boolean seeking) {
     if (error instanceof StreamException known) {
@@ -129,8 +127,7 @@ public record StreamFailure(Kind kind, String detail) {
   }
 
   /**
-   * What a server's error means that is about neither the position nor an event: mostly that it
-   * refuses the settings.
+   * The exception for a server's error that is about neither the position nor an event: usually the server refuses the settings.
    */
   static RuntimeException refusal(MongoCommandException error, FeedSettings settings) {
     StreamFailure failure = of(error, true);
@@ -147,7 +144,7 @@ public record StreamFailure(Kind kind, String detail) {
     return error.getErrorCode() == MongoErrorCodes.UNRECOGNIZED_STAGE;
   }
 
-  /** What people are told: the cause, and what to do. */
+  /** A sentence for people: the cause and the remedy. */
   public String sentence(String hosts) {
     String mongo = "MongoDB at " + hosts;
     return switch (kind) {

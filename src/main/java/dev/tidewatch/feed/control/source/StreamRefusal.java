@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why a server refuses a feed's change stream, in its own words, and which setting to change. Only
- * for what the server says to an aggregate without a first reply: that sentence holds settings, but
- * no address and no document.
+ * Why a server refuses a feed's change stream, in the server's words, and which setting to change. Only for errors of an aggregate without a first reply, whose text holds settings but no address and no document.
  */
 public final class StreamRefusal {
 
@@ -22,7 +20,7 @@ public final class StreamRefusal {
 
   private StreamRefusal() {}
 
-  /** Without the last full stop. */
+  /** The cause and the setting, without the final full stop. */
   static String sentence(MongoCommandException error, FeedSettings settings) {
     String said = said(error);
     String name = " (" + MongoErrorCodes.name(error) + ")";
@@ -37,7 +35,7 @@ public final class StreamRefusal {
     return said + name + setting(error, said, settings).map(s -> ". Change " + s).orElse("");
   }
 
-  /** What the server said, on one line. */
+  /** The server's message on one line. */
   public static String said(MongoCommandException error) {
     String text = CAUSED_BY.matcher(error.getErrorMessage()).replaceAll(": ");
     text = LAST_STOP.matcher(CONTROL.matcher(text).replaceAll(" ")).replaceFirst("");
@@ -67,7 +65,7 @@ public final class StreamRefusal {
         : Optional.of(FeedProperty.PIPELINE.of(settings.name()));
   }
 
-  /** Whether the server speaks of an option of the stage, not of a field of that name. */
+  /** Whether the message is about an option of the stage, not about a field of the same name. */
   private static boolean names(String said, String option) {
     return said.contains("$changeStream." + option + "'") || said.contains("'" + option + "' opt");
   }

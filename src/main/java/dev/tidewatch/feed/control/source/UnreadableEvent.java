@@ -13,26 +13,22 @@ import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 
 /**
- * Finds the one event that a server cannot send, so that it alone is stepped over. The error does
- * not say which it is. Nor is it always the next event, because the feed's pipeline may filter out
- * those between.
+ * Finds the event that a server cannot send, so that it alone is skipped. The error does not identify the event, and it is not always the next one, because the feed's pipeline may filter out events before it.
  *
- * <p>The positions of the next events come from a bare stream, which does not do what fails. Then
- * the feed's own stream, limited to events up to one of them, fails or does not: the first for
- * which it fails is the event. That is mostly the very first; otherwise it is found by halving.
+ * <p>The positions of the next events come from a bare stream, which avoids what fails. The feed's own stream is then limited to events up to one of these positions. The first position at which it fails is the event's. That is usually the very first; otherwise a binary search finds it.
  */
 public final class UnreadableEvent {
 
   private static final List<BsonDocument> ID_ALONE =
       List.of(new BsonDocument("$project", new BsonDocument("_id", new BsonInt32(1))));
 
-  /** Positions that are read at once. */
+  /** Positions read at once. */
   private static final int CANDIDATES = 1000;
 
-  /** The most that are found at once; their readers get those before more are looked for. */
+  /** The most events found at once; readers get their gaps before more are searched for. */
   private static final int MOST = 128;
 
-  /** Empty replies after which a probe is given up, and the whole tried again later. */
+  /** Empty replies after which a probe is given up and the search retried later. */
   private static final int ANSWERS = 500;
 
   private final FeedStreamFactory streams;
@@ -41,11 +37,10 @@ public final class UnreadableEvent {
   private Gap.Reason reason;
 
   /**
-   * Where to go on.
+   * Where to continue.
    *
    * @param to the event's position, or one before it
-   * @param reason why the event cannot be had; null if everything up to {@code to} is filtered out,
-   *     and the event is further on
+   * @param reason why the event cannot be read; null if everything up to {@code to} is filtered out and the event is further on
    */
   public record Step(Position to, Gap.Reason reason) {}
 
@@ -55,7 +50,7 @@ public final class UnreadableEvent {
     this.start = StreamOpening.after(after, null);
   }
 
-  /** Empty if there is none, because the server can send it now. */
+  /** The steps over unreadable events; empty if the server can send the event now. */
   List<Step> steps() {
     List<Position> candidates = begin();
     int found = find(candidates);
@@ -71,7 +66,7 @@ public final class UnreadableEvent {
     return steps;
   }
 
-  /** The index of the first that fails; their number if none does. */
+  /** The index of the first candidate that fails; their number if none does. */
   private int find(List<Position> candidates) {
     int clear = -1;
     int failing = 0;
@@ -91,14 +86,14 @@ public final class UnreadableEvent {
     return failing;
   }
 
-  /** Whether it is the one after the last that was found; if an invalidate is between, it waits. */
+  /** Whether the next candidate fails as well; false if an invalidate is between them. */
   private boolean failsNext(List<Position> candidates, int index) {
     Position before = candidates.get(index - 1);
     return before.clusterTime().isPresent()
         && fails(afterItsEvent(before), candidates.get(index), false);
   }
 
-  /** Reads by the position's time where no server can find the position itself. */
+  /** Reads the next positions, by time if the server cannot find the position itself. */
   private List<Position> begin() {
     if (!after.isCut()) {
       try {
@@ -127,8 +122,7 @@ public final class UnreadableEvent {
   }
 
   /**
-   * Whether the server cannot send the events up to a position. It may fail at the event where it
-   * starts, so that is left out.
+   * Whether the server cannot send the events up to a position. The event at the start is excluded, because the server may fail at it too.
    */
   private boolean fails(Position end) {
     return fails(start, end, true)
@@ -138,10 +132,9 @@ public final class UnreadableEvent {
   }
 
   /**
-   * Whether the server cannot send the events from a place up to another.
+   * Whether the server cannot send the events between two positions.
    *
-   * @param atInvalidate the answer where there is an invalidate at the first place's time, which
-   *     ends every stream that begins at that time
+   * @param atInvalidate the result if there is an invalidate at the start's cluster time, which ends every stream that begins at that time
    */
   private boolean fails(StreamOpening from, Position end, boolean atInvalidate) {
     StreamOpening limited =
@@ -170,7 +163,7 @@ public final class UnreadableEvent {
         .first(ClusterTimeLookup.match("$gt", position.data()));
   }
 
-  /** Null if it is an event that fails. */
+  /** Reads from a stream; null if an event fails. */
   private Optional<RawBsonDocument> read(ChangeStream stream) {
     try {
       return stream.tryNext();

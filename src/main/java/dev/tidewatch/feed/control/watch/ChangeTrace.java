@@ -6,8 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Writes changes into the log, at most one line a second: a busy feed must not be slowed by its
- * log.
+ * Logs changes, at most one line a second, so that logging does not slow a busy feed.
  *
  * <p>Owned by the watch's thread.
  */

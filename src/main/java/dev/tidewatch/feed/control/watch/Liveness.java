@@ -8,14 +8,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * When a watch last heard from MongoDB, and up to what time it has seen everything. A database that
- * hangs raises no error for a long time: its silence is what tells.
+ * When a watch last heard from MongoDB, and up to what time it has seen everything. A hanging database raises no error for a long time, so its silence is the sign.
  *
- * <p>The watch's thread writes; any reads.
+ * <p>The watch's thread writes; any thread reads.
  */
 public final class Liveness {
 
-  /** A getMore waits a second at most for a change; three more are for a slow network. */
+  /** A getMore waits at most one second for a change; three more seconds allow for a slow network. */
   static final Duration SILENCE = Duration.ofSeconds(4);
 
   private final InstantSource clock;
@@ -33,14 +32,14 @@ public final class Liveness {
     heard = clock.instant();
   }
 
-  /** MongoDB has answered that there is nothing more by now. */
+  /** MongoDB has answered that there are no more changes now. */
   public void upToDate() {
     heard();
     answered = heard;
     seen = heard;
   }
 
-  /** A change came and is now announced to the observers. */
+  /** A change was read, and observers are being notified. */
   public void announcing(Change change) {
     heard();
     answered = heard;
@@ -51,35 +50,32 @@ public final class Liveness {
     announcing = true;
   }
 
-  /** The observers are done with it. */
+  /** The observers have returned. */
   public void announced() {
     announcing = false;
     heard();
   }
 
-  /** Nothing has been heard for longer than {@link #SILENCE}. */
+  /** Whether nothing was heard for longer than {@link #SILENCE}. */
   public boolean isSilent() {
     return heard != null && heard.plus(SILENCE).isBefore(clock.instant());
   }
 
   /**
-   * Since when nothing comes that should: since MongoDB's last answer if it is away, since the
-   * watch was last well if it is silent, else since now.
+   * When an outage began: at MongoDB's last answer if it is unreachable, when the watch was last live if MongoDB is silent, else now.
    */
   public Instant since(WatchStatus status) {
     Instant last = status.away() ? answered : isSilent() ? heard : null;
     return last == null ? clock.instant() : last;
   }
 
-  /** Whether it is an observer that the watch waits for, and not MongoDB. */
+  /** Whether the watch waits for an observer, not for MongoDB. */
   public boolean waitsForObserver() {
     return announcing;
   }
 
   /**
-   * How far the watch is behind MongoDB: the time since the last answer that there was nothing
-   * more, or since the last change read, whichever is later. The two clocks' difference is in it.
-   * Empty before the first of them.
+   * How far the watch is behind MongoDB: the time since the last empty answer or since the last change read, whichever is later. Includes the difference of the two clocks. Empty before the first of them.
    */
   public Optional<Duration> lag() {
     Instant known = seen;

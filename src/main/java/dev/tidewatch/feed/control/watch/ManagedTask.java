@@ -6,11 +6,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A task that runs as long as the application does, on a managed thread of its own. An executor
- * will not do: WildFly's default one runs twice as many tasks at once as there are processors, and
- * lets the next wait for ever.
+ * A task that runs as long as the application, on a managed thread of its own. A managed executor is unsuitable: WildFly's default one runs at most two tasks for each processor, and further tasks would wait indefinitely.
  *
- * <p>Any thread. Stop signal: the task's own, then an interrupt.
+ * <p>Thread-safe. Stop signal: the task's own, then an interrupt.
  */
 public final class ManagedTask {
 
@@ -25,7 +23,7 @@ public final class ManagedTask {
   /**
    * Starts a task.
    *
-   * @param name the thread's, for whoever looks at a server's threads
+   * @param name the thread's name, for thread dumps
    */
   public static ManagedTask start(ManagedThreadFactory threads, String name, Runnable task) {
     Thread thread = threads.newThread(() -> run(name, task));
@@ -42,7 +40,7 @@ public final class ManagedTask {
     }
   }
 
-  /** Waits for its end, and interrupts it if it does not end by itself. */
+  /** Waits for the task to end, and interrupts it if it does not end in time. */
   public void await(Duration atMost) {
     try {
       // no time is for ever

@@ -7,20 +7,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Does something for each of several things at the same time, and waits for all, but no longer than
- * a bound. Whatever one throws is logged and holds up no other.
+ * Runs a task for each of several items in parallel, and waits for all, at most for a bound. What a task throws is logged and does not affect the others.
  *
- * <p>The threads are its own and end with what they do: a server that stops refuses tasks and
- * threads of its own.
+ * <p>Uses unmanaged threads, which end with their task, because a stopping server refuses managed tasks and threads.
  *
- * @param name the threads', for whoever looks at a server's threads
+ * @param name the threads' name, for thread dumps
  * @param atMost how long {@link #run} waits for all of them together
  */
 public record ParallelTasks(String name, Duration atMost) {
 
   private static final Logger LOG = Logger.getLogger(ParallelTasks.class.getName());
 
-  /** Returns when all are done or the time is over; those that are not done go on. */
+  /** Returns when all tasks are done or the time is over; unfinished tasks continue. */
   public <T> void run(List<T> things, Consumer<T> task) {
     long end = System.nanoTime() + atMost.toNanos();
     List<Thread> threads = things.stream().map(thing -> start(() -> task.accept(thing))).toList();

@@ -7,7 +7,7 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.Optional;
 
 /**
- * Where a watch goes on, and the gap that it still has to announce.
+ * Where a watch resumes, and the gap that it still has to announce.
  *
  * <p>Owned by the watch's thread.
  */
@@ -15,36 +15,36 @@ final class ResumePoint {
 
   /** How the next event is to be read. */
   enum ReadMode {
-    /** With as many as there are. */
+    /** In batches of any size. */
     BATCHED,
-    /** With a few: among many there is one that cannot be had. */
+    /** In small batches, because a large one holds an event that cannot be read. */
     SMALL_BATCHES,
-    /** By itself: in a batch with others there is one that cannot be had. */
+    /** One event at a time, because a small batch holds an event that cannot be read. */
     SINGLE,
-    /** Not at all: it cannot be had. */
+    /** Skipped, because it cannot be read. */
     SKIP
   }
 
-  /** Changes that are read one by one after one that could not be had: the next may be near. */
+  /** Changes that are read singly after an unreadable one, because the next may be near. */
   private static final int WARY = 64;
 
   private Position position;
   private boolean atEvent;
   private ReadMode readMode = ReadMode.BATCHED;
-  // changes to read before the approach is plain again; negative if only an empty reply ends it
+  // changes to read before batches are used again; negative if only an empty reply ends it
   private int wary = -1;
-  // nothing was found to step over, though reading fails
+  // no event was found to skip, although reading fails
   private boolean inVain;
-  // the last position that the server still knew, until the gap after it has been announced
+  // the last known position, until the gap after it has been announced
   private Position lost;
   private Gap.Reason reason;
 
-  /** Where to start; null for the next change. */
+  /** Where to resume; null for the next change. */
   Position position() {
     return position;
   }
 
-  /** Whether that is an event's own position, which a server has to find again. */
+  /** Whether this is an event's own position, which the server has to find again. */
   boolean isAtEvent() {
     return atEvent;
   }
@@ -59,17 +59,17 @@ final class ResumePoint {
     }
   }
 
-  /** Whether what lies ahead need not be read with care any more. */
+  /** Whether batches may be used again. */
   boolean isPastTrouble() {
     return readMode != ReadMode.BATCHED && wary == 0;
   }
 
-  /** Whether a change cannot follow this place: then the deployment is not what it was. */
+  /** Whether a change does not lie after this position, which means that the database was restored. */
   boolean isPast(Change change) {
     return position != null && !change.position().isAfter(position);
   }
 
-  /** The stream stands at a position between two events; true if that is further on. */
+  /** Moves to a position between two events; returns whether it is further on. */
   boolean moved(Position to) {
     if (position != null && !to.isAfter(position)) {
       return false;
@@ -79,7 +79,7 @@ final class ResumePoint {
     return true;
   }
 
-  /** The server does not know this place: the watch goes on from now. */
+  /** The server does not know this position: the watch continues from now. */
   void lose(Gap.Reason why) {
     if (lost == null) {
       lost = position;
@@ -91,8 +91,7 @@ final class ResumePoint {
   }
 
   /**
-   * The stream was opened and starts here; returns the gap that this is the end of. After a restore
-   * that is before the place that was lost.
+   * The stream was opened and starts here; returns the gap that ends here. After a restore, the start is before the lost position.
    */
   Optional<Gap> startedAt(Position start) {
     if (lost == null || start.equals(lost)) {
@@ -104,10 +103,9 @@ final class ResumePoint {
   }
 
   /**
-   * An event here cannot be had: those before it are read in ever smaller batches, then it is
-   * stepped over.
+   * An event ahead cannot be read: the events before it are read in smaller and smaller batches, then it is skipped.
    *
-   * @return whether the next attempt is another one; else the same has been tried in vain
+   * @return whether the next attempt differs; false if the same has failed already
    */
   boolean unreadable() {
     wary = -1;
@@ -120,24 +118,24 @@ final class ResumePoint {
     return !inVain;
   }
 
-  /** There is nothing to step over. */
+  /** No event to skip was found. */
   void foundNothing() {
     inVain = true;
     clear();
   }
 
-  /** How to go on from here. */
+  /** How to read the next event. */
   ReadMode readMode() {
     return readMode;
   }
 
-  /** The event that could not be had is not here, or not any more. */
+  /** The event ahead can be read, or was passed. */
   void clear() {
     readMode = ReadMode.BATCHED;
     wary = -1;
   }
 
-  /** Steps over the next event; the gap in its place, empty if it is further on. */
+  /** Skips the next event; returns the gap in its place, empty if the event is further on. */
   Optional<Gap> stepOver(UnreadableEvent.Step step) {
     Position before = position;
     position = step.to();

@@ -4,9 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When the next attempt to open the stream may begin: a second after the one before began, and two
- * seconds once that has failed again and again. It does not grow beyond, for the watch is to be
- * live within two seconds of the database's return.
+ * When the next attempt to open the stream may begin: one second after the previous attempt began, or two seconds after many failures. The delay does not grow further, because the watch has to be live within two seconds of the database's return.
  *
  * <p>Owned by one thread.
  */
@@ -22,7 +20,7 @@ final class RetryDelay {
   private int failures;
 
   /**
-   * A backoff that lets the first attempt begin at once.
+   * A delay that lets the first attempt begin immediately.
    *
    * @param nanoTime a clock like {@link System#nanoTime}
    */
@@ -30,12 +28,12 @@ final class RetryDelay {
     this.nanoTime = nanoTime;
   }
 
-  /** The next attempt is not a repetition: it may begin at once. */
+  /** The next attempt is not a retry and may begin immediately. */
   void reset() {
     begun = false;
   }
 
-  /** How long the next attempt has to wait, in nanoseconds; 0 or less if it may begin. */
+  /** The nanoseconds until the next attempt may begin; 0 or less if it may begin now. */
   long remaining() {
     if (!begun) {
       return 0;
@@ -55,7 +53,7 @@ final class RetryDelay {
     failures++;
   }
 
-  /** The attempt did what it should. */
+  /** The attempt succeeded. */
   void succeeded() {
     failures = 0;
   }

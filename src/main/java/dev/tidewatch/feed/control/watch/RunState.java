@@ -2,7 +2,7 @@ package dev.tidewatch.feed.control.watch;
 
 import java.util.concurrent.TimeUnit;
 
-/** What a watch has been told: to go on, to pause, or to end, which is for good. Any thread. */
+/** Whether a watch is running, paused or stopped; stopped is final. Thread-safe. */
 final class RunState {
 
   private enum State {
@@ -37,7 +37,7 @@ final class RunState {
     return state == State.STOPPED;
   }
 
-  /** Waits so long, or until there is another order than to go on. */
+  /** Waits for a time, or until the state is no longer running. */
   synchronized void waitFor(long nanos) throws InterruptedException {
     long end = System.nanoTime() + nanos;
     for (long left = nanos; state == State.RUNNING && left > 0; left = end - System.nanoTime()) {
@@ -45,7 +45,7 @@ final class RunState {
     }
   }
 
-  /** Waits for as long as the order is to pause. */
+  /** Waits while the state is paused. */
   synchronized void waitWhilePaused() throws InterruptedException {
     while (state == State.PAUSED) {
       wait();

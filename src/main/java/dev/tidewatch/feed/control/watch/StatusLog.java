@@ -7,8 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Writes each change of a watch's state into the server's log. A silence of MongoDB is no event, so
- * the state is also asked for, once a second. Any thread.
+ * Logs each change of a watch's state. The state is also polled once a second, because silence of MongoDB raises no event. Thread-safe.
  */
 public final class StatusLog {
 
@@ -21,14 +20,14 @@ public final class StatusLog {
   /**
    * The log of one feed's watch.
    *
-   * @param status the state of this moment
+   * @param status supplies the current state
    */
   public StatusLog(FeedSettings feed, Supplier<WatchStatus> status) {
     this.feed = feed;
     this.status = status;
   }
 
-  /** Writes the state if it differs from what was written last. */
+  /** Logs the state if it differs from the state logged last. */
   public synchronized void review() {
     WatchStatus now = status.get();
     if (!now.equals(logged)) {
@@ -42,7 +41,7 @@ public final class StatusLog {
     }
   }
 
-  /** The page's feed says once that a database is away; the feeds beside it do not repeat it. */
+  /** The feed {@code changes} logs once that a database is unreachable; other feeds do not repeat it. */
   private Level level(WatchStatus now) {
     if (now.state() != WatchStatus.State.STOPPED && feed.application()) {
       return Level.FINE;

@@ -23,12 +23,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Watches MongoDB for as long as the application runs: reads changes, announces them, and whatever
- * the database does, opens the stream again where it was.
+ * Watches MongoDB as long as the application runs: reads changes, announces them, and reopens the stream where it was, whatever the database does.
  *
- * <p>Owned by the thread that runs it. Stop signal: {@link #stop}, from any thread, which also ends
- * a read that waits. Bound: one change at a time; listeners are called on this thread. {@link
- * #pause} and {@link #resume} come from any thread too.
+ * <p>Owned by the thread that runs it. Stop signal: {@link #stop}, from any thread, which also ends a blocked read. Bound: one change at a time; the listener is called on this thread. {@link #pause} and {@link #resume} may be called from any thread.
  */
 public final class WatchLoop implements Runnable {
 
@@ -44,7 +41,7 @@ public final class WatchLoop implements Runnable {
   private volatile FeedStream current;
   private volatile FeedStream closedOnOrder;
 
-  /** Who hears of it; called on the loop's thread, one call at a time, in order. */
+  /** Receives what the loop reads; called on the loop's thread, one call at a time, in order. */
   public interface Listener {
 
     /** A change or a gap. */
@@ -53,20 +50,20 @@ public final class WatchLoop implements Runnable {
     /** The stream was opened and starts here; not up to date yet. */
     void startedAt(Position position);
 
-    /** All that has happened by now was announced, and the stream stands here. */
+    /** Everything that has happened by now was announced, and the stream is at this position. */
     void upToDate(Position position);
 
-    /** The stream has failed and is opened again. */
+    /** The stream has failed and is reopened. */
     default void restarting(StreamFailure.Kind why) {}
 
-    /** The watch is well, or why not; called at each attempt, with the same state too. */
+    /** Reports the watch's state; called at each attempt, even if the state is unchanged. */
     void status(WatchStatus status);
   }
 
   /**
    * A loop that starts with the next change.
    *
-   * @param hosts what the database is called in messages
+   * @param hosts the database's addresses, for messages
    */
   public WatchLoop(FeedStreamFactory streams, Listener listener, Supplier<String> hosts) {
     this.streams = streams;
@@ -74,7 +71,7 @@ public final class WatchLoop implements Runnable {
     this.hosts = hosts;
   }
 
-  /** Watches until {@link #stop} or until a failure that only a person can mend. */
+  /** Watches until {@link #stop} or until a failure that only an operator can fix. */
   @Override
   public void run() {
     boolean goOn = true;
@@ -85,7 +82,7 @@ public final class WatchLoop implements Runnable {
   }
 
   /**
-   * Makes {@link #run} return soon. Any thread; closes the cursor, which may wait for the server.
+   * Makes {@link #run} return soon. May be called from any thread; closes the cursor, which may block.
    */
   public void stop() {
     runState.stop();
@@ -93,15 +90,14 @@ public final class WatchLoop implements Runnable {
   }
 
   /**
-   * Has the stream closed and keeps its place, until {@link #resume}. Any thread, and may be
-   * repeated; closes the cursor, which may wait for the server.
+   * Closes the stream and keeps the resume point until {@link #resume}. May be called from any thread and repeated; closes the cursor, which may block.
    */
   public void pause() {
     runState.pause();
     closeCurrent();
   }
 
-  /** Goes on where it was. Nothing if it is not paused. Any thread. */
+  /** Resumes where it was paused. Does nothing if it is not paused. May be called from any thread. */
   public void resume() {
     runState.resume();
   }
@@ -129,7 +125,7 @@ public final class WatchLoop implements Runnable {
     }
   }
 
-  /** One stream, from its opening to its end; false if there is no sense in another. */
+  /** Runs one stream from its opening to its end; returns false if a retry is useless. */
   private boolean attempt() {
     try (FeedStream stream = next()) {
       current = stream;
@@ -138,8 +134,8 @@ public final class WatchLoop implements Runnable {
       }
       return true;
     } catch (Throwable e) {
-      // an Error too: a watch that ended with its thread would have ended silently
-      // one that was closed on an order may well fail
+      // including Errors, because a watch whose thread ends would end silently
+      // a stream that was closed on request is expected to fail
       boolean asOrdered = current != null && current == closedOnOrder;
       return asOrdered || !runState.isRunning() || recover(e, current);
     } finally {
@@ -180,7 +176,7 @@ public final class WatchLoop implements Runnable {
       Optional<Change> change = stream.tryNext();
       if (change.isPresent()) {
         if (resumePoint.isPast(change.get())) {
-          // positions would not sort any more, and readers would miss what they seem to have had
+          // positions would no longer be sorted, and readers would miss changes
           resumePoint.lose(Gap.Reason.HISTORY_LOST);
           return;
         }
@@ -199,7 +195,7 @@ public final class WatchLoop implements Runnable {
     }
   }
 
-  /** Says what is wrong; false if there is no sense in another attempt. */
+  /** Reports the failure; returns false if a retry is useless. */
   private boolean recover(Throwable error, FeedStream stream) {
     boolean seeking = resumePoint.isAtEvent() && (stream == null || !stream.hasRead());
     StreamFailure failure = StreamFailure.of(error, seeking);
@@ -218,12 +214,12 @@ public final class WatchLoop implements Runnable {
       case GAP, REFUSE -> resumePoint.lose(failure.kind().gap());
       case STEP_OVER -> goesOnAtOnce = resumePoint.unreadable();
       default -> {
-        // it goes on where it was
+        // retried where it was
       }
     }
     listener.restarting(failure.kind());
     if (goesOnAtOnce) {
-      // the watch is well; it is one change that is not, and that is told as a gap
+      // the watch is live; only one change is unreadable, and it is reported as a gap
       retryDelay.reset();
     } else {
       listener.status(
@@ -234,7 +230,7 @@ public final class WatchLoop implements Runnable {
     return true;
   }
 
-  /** The server's own words, for those who can read the log; they may hold a document. */
+  /** Logs the server's message, which may hold a document and is only for the log. */
   private void told(Throwable error) {
     Throwable cause = error instanceof StreamException ? error.getCause() : error;
     if (cause instanceof MongoCommandException said && serverErrors.tryAcquire()) {
