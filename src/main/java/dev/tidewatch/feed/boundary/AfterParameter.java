@@ -9,10 +9,9 @@ final class AfterParameter {
   private AfterParameter() {}
 
   /**
-   * The position; null where there is none. Throws IllegalArgumentException for what cannot be one.
+   * The position; null if {@code after} is missing. Throws IllegalArgumentException if it is invalid.
    *
-   * @param isFuture whether a position lies in the future: a server takes such a one for good, and
-   *     is silent until then
+   * @param isFuture whether a position lies in the future; a server accepts such a position and stays silent until then
    */
   static Position parse(String after, Predicate<Position> isFuture) {
     if (after == null || after.isEmpty()) {

@@ -5,8 +5,7 @@ import dev.tidewatch.text.IsoTime;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 
 /**
- * A time in which a feed's watch read nothing, as JSON and as a row of the page. Getters, for
- * JSON-B 3.0 and EL know no records.
+ * An outage of a feed's watch, as JSON and as a row of the page. Has getters because JSON-B 3.0 and EL do not support records.
  */
 @JsonbPropertyOrder({"from", "to", "reason", "after", "lost"})
 public final class OutageState {
@@ -22,7 +21,7 @@ public final class OutageState {
     return IsoTime.withMillis(outage.from());
   }
 
-  /** Likewise; null while it lasts. */
+  /** As {@link #getFrom}; null while it lasts. */
   public String getTo() {
     return outage.to() == null ? null : IsoTime.withMillis(outage.to());
   }
@@ -32,7 +31,7 @@ public final class OutageState {
     return outage.reason().text();
   }
 
-  /** The position at which the watch stood; null if it had not begun. */
+  /** The watch's position; null if it had not begun. */
   public String getAfter() {
     return outage.after() == null ? null : outage.after().id();
   }

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a client asks for, whatever it asks over.
+ * The parameters of a subscription, the same for every protocol.
  *
- * @param after where it starts; null for the next change
- * @param filter what it wants to read
+ * @param after where to start; null for the next change
+ * @param filter the changes to send
  * @param maxBytes the most bytes in a message of more than one change
  */
 public record SubscribeParameters(Position after, ChangeFilter filter, int maxBytes) {
@@ -29,8 +29,7 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
   private static final int MOST_VALUE_BYTES = 4096;
 
   /**
-   * Reads what a reader of that feed asks for, as below; an operation that the feed cannot have is
-   * refused too.
+   * Reads the parameters of a request for a feed, as below. An operation that the feed cannot have is refused too.
    */
   public static SubscribeParameters parse(
       Feed feed, String after, Function<String, List<String>> values) {
@@ -42,11 +41,11 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
   }
 
   /**
-   * Reads them; what is empty says nothing. Throws BadParameterException.
+   * Reads request parameters; an empty one counts as missing. Throws BadParameterException.
    *
    * @param after the id of the last change that the client has; may be null
    * @param isFuture as {@link Feed#isFuture}
-   * @param values all values of a parameter in their order, empty if it is not there
+   * @param values all values of a parameter in their order; empty if it is missing
    */
   static SubscribeParameters parse(
       String after, Predicate<Position> isFuture, Function<String, List<String>> values) {
@@ -59,7 +58,7 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
         maxBytes(values.apply("batch")));
   }
 
-  /** Each value is kept and compared for as long as the reader is there. */
+  /** Bounds the values, because each is kept and compared as long as the reader is connected. */
   private static List<String> bounded(String name, List<String> values) {
     long items =
         values.stream()
@@ -86,8 +85,7 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
   }
 
   /**
-   * The bound that was asked for, or the next lower power of two: all readers with the same bound
-   * share their messages, so there must not be any number of bounds.
+   * The requested bound, rounded down to a power of two. Readers with the same bound share messages, so the number of bounds must be small.
    */
   private static int maxBytes(List<String> batch) {
     if (batch.isEmpty() || batch.get(0).isEmpty()) {

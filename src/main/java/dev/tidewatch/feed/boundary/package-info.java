@@ -1,2 +1,2 @@
-/** Where clients reach a feed, and what a request says about it. */
+/** The endpoints of a feed, and the request parameters they share. */
 package dev.tidewatch.feed.boundary;

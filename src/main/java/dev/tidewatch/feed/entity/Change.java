@@ -7,8 +7,7 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
- * One change, as MongoDB sent it; also the CDI event that announces it. Nothing of its content is
- * taken for granted: operations and fields that are not known here pass through.
+ * One change as MongoDB sent it; also the CDI event that announces it. Unknown operations and fields pass through unchanged.
  *
  * @param position its resume token
  * @param document the whole change document, with its {@code _id}
@@ -20,7 +19,7 @@ public record Change(Position position, RawBsonDocument document) implements Fee
     return new Change(Position.of(document.getDocument("_id")), document);
   }
 
-  /** {@code insert}, {@code update}, …; {@code unknown} if the server did not say. */
+  /** {@code insert}, {@code update}, …; {@code unknown} if it is missing. */
   public String operationType() {
     return text(document, "operationType").orElse("unknown");
   }
@@ -35,7 +34,7 @@ public record Change(Position position, RawBsonDocument document) implements Fee
     return text(ns.asDocument(), "db").map(db -> collection.map(c -> db + "." + c).orElse(db));
   }
 
-  /** The {@code _id} of the document that was changed; empty where no one document was. */
+  /** The {@code _id} of the changed document; empty if the change is not of a single document. */
   public Optional<BsonValue> documentId() {
     BsonValue key = document.get("documentKey");
     return key != null && key.isDocument()

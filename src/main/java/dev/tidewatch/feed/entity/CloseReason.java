@@ -1,34 +1,34 @@
 package dev.tidewatch.feed.entity;
 
-/** Why the server ends a connection, as a WebSocket close code, and what the client should do. */
+/** Why the server closes a connection, as a WebSocket close code, and what the client should do. */
 public enum CloseReason {
-  /** The server stops or the application is undeployed: come back with the last id. */
+  /** The server stops or the application is undeployed: reconnect with the last id. */
   GOING_AWAY(1001, "the server stops: come back with the last id"),
   /** There is no such feed: connect to another. */
   UNKNOWN_FEED(1008, "there is no feed of that name"),
-  /** The position was never one of this stream's: start afresh, without it. */
+  /** The position was never one of this stream: reconnect without it. */
   BAD_POSITION(1008, "after is not a position of this feed: connect without it"),
-  /** {@code batch} is no number of bytes that a message may be bounded to. */
+  /** {@code batch} is not a valid number of bytes. */
   BAD_BATCH(1008, "batch must be a whole number of bytes from 1024 to 262144"),
-  /** {@code key} starts as Extended JSON and is none. */
+  /** {@code key} starts as Extended JSON and is invalid. */
   BAD_KEY(1008, "key starts with { and must be an _id in Extended JSON"),
-  /** {@code ns} or {@code op} starts as a JSON string and is none. */
+  /** {@code ns} or {@code op} starts as a JSON string and is invalid. */
   BAD_NAME(1008, "ns and op must be JSON strings where they start with a quote"),
-  /** {@code op} is no operation of a change stream; an HTTP answer lists all of them. */
+  /** {@code op} is not an operation type of a change stream; an HTTP answer lists all types. */
   BAD_OPERATION(
       1008,
       "op must be insert, update, replace, delete, drop, rename, dropDatabase, invalidate, or of an expanded event"),
   /** {@code key}, {@code ns} or {@code op} comes too often or is too long. */
   TOO_LONG_FILTER(1008, "key, ns and op take 100 values each, of 4096 bytes each"),
-  /** The client sent more than it may: it has nothing to send, so it is to send less. */
+  /** The client sent more than allowed: it should send nothing. */
   TOO_BIG(1009, "the client sent more than 1024 bytes: it has nothing to send"),
-  /** Not the client's fault: come back with the last id. */
+  /** An internal error: reconnect with the last id. */
   FAILED(1011, "an internal error: come back with the last id"),
-  /** The client took nothing for too long: come back with the last id, nothing is lost. */
+  /** The client read nothing for too long: reconnect with the last id, nothing is lost. */
   STALLED(1013, "nothing was read for too long: come back with the last id"),
-  /** As many clients as the server is set to serve: come back later. */
+  /** The session limit is reached: reconnect later. */
   TOO_MANY(1013, "too many sessions: come back later"),
-  /** As many clients from that address as the server is set to serve: come back later. */
+  /** The session limit of the client's address is reached: reconnect later. */
   TOO_MANY_FROM_ADDRESS(1013, "too many sessions from this address: come back later");
 
   private final int code;
@@ -44,7 +44,7 @@ public enum CloseReason {
     return code;
   }
 
-  /** At most 123 bytes of UTF-8. */
+  /** The text of the close frame: at most 123 bytes of UTF-8. */
   public String text() {
     return text;
   }

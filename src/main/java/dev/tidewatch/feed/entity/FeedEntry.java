@@ -1,11 +1,11 @@
 package dev.tidewatch.feed.entity;
 
-/** What a reader of a feed gets, in the order of {@linkplain #position positions}. */
+/** An entry of a feed, in the order of {@linkplain #position positions}. */
 public sealed interface FeedEntry permits Change, Gap {
 
-  /** Where a reader goes on after this. */
+  /** The position to resume after. */
   Position position();
 
-  /** About how many bytes this holds in memory. */
+  /** The approximate size in memory, in bytes. */
   int weight();
 }

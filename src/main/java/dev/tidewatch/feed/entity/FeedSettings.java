@@ -5,18 +5,17 @@ import java.util.Objects;
 import org.bson.BsonDocument;
 
 /**
- * What one feed watches, and how.
+ * The settings of one feed.
  *
- * @param name as clients ask for it
- * @param ns as it was set, for people
- * @param namespace the same; null where {@code problem} is not
+ * @param name the name that clients use in paths
+ * @param ns the namespace as configured, for messages
+ * @param namespace the parsed namespace; null if there is a {@code problem}
  * @param pipeline stages after {@code $changeStream}
  * @param fullDocument a mode as MongoDB names it; null leaves it to the server
  * @param fullDocumentBeforeChange likewise
  * @param showExpandedEvents whether DDL events are shown
- * @param problem what is wrong with the settings, and what would be right; null if nothing is
- * @param application whether it belongs to an application and nobody has listed it: its page says
- *     how it is, and health does not depend on it
+ * @param problem what is wrong with the settings, and the remedy; null if nothing is
+ * @param application whether it belongs to a sample application and is not listed in {@code tidewatch.feeds}: that application's page reports its state, and health does not depend on it
  */
 public record FeedSettings(
     String name,
@@ -32,7 +31,7 @@ public record FeedSettings(
   /** The name of the feed of the page and of {@code /socket}. */
   public static final String CHANGES = "changes";
 
-  /** The names of the sample applications' feeds, each of that application's collection. */
+  /** The name of the feed of the sample students. */
   public static final String STUDENTS = "students";
 
   public static final String MESSAGES = "messages";
@@ -46,17 +45,17 @@ public record FeedSettings(
     pipeline = List.copyOf(pipeline);
   }
 
-  /** A feed of everything in one namespace. */
+  /** A feed of all changes in one namespace. */
   public static FeedSettings of(String name, String ns, Namespace namespace) {
     return new FeedSettings(name, ns, namespace, List.of(), null, null, false, null, false);
   }
 
-  /** A feed that cannot be opened until a person changes something. */
+  /** A feed that cannot be opened until an operator changes a setting. */
   public static FeedSettings unusable(String name, String ns, String problem) {
     return new FeedSettings(name, ns, null, List.of(), null, null, false, problem, false);
   }
 
-  /** The same as a feed of an application. */
+  /** These settings as a sample application's feed. */
   public FeedSettings ofApplication() {
     return new FeedSettings(
         name,

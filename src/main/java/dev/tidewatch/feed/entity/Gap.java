@@ -3,11 +3,11 @@ package dev.tidewatch.feed.entity;
 import java.util.Objects;
 
 /**
- * Changes that a reader missed and that cannot be had any more.
+ * Changes that a reader missed and that can no longer be read.
  *
  * @param reason why
  * @param after the last position before the gap
- * @param position where it goes on
+ * @param position where the feed continues
  */
 public record Gap(Reason reason, Position after, Position position) implements FeedEntry {
 
@@ -15,11 +15,11 @@ public record Gap(Reason reason, Position after, Position position) implements F
   public enum Reason {
     /** MongoDB's oplog does not reach back to where the reader was. */
     HISTORY_LOST("history-lost"),
-    /** A change is larger than the 16 MB that MongoDB can send, and could not be split. */
+    /** A change is larger than the 16 MB that MongoDB can send and could not be split. */
     OVERSIZED("oversized"),
     /** MongoDB cannot produce a change as the feed's settings ask for it. */
     UNREADABLE("unreadable"),
-    /** The feed's pipeline is another one now, which does not show where the reader was. */
+    /** The feed's pipeline has changed and no longer shows the reader's position. */
     PIPELINE_CHANGED("pipeline-changed");
 
     private final String text;
@@ -28,7 +28,7 @@ public record Gap(Reason reason, Position after, Position position) implements F
       this.text = text;
     }
 
-    /** As clients are told. */
+    /** The name that clients get. */
     public String text() {
       return text;
     }

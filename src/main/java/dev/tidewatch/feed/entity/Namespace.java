@@ -1,21 +1,20 @@
 package dev.tidewatch.feed.entity;
 
 /**
- * What is watched: a collection, a database or every database.
+ * A watched namespace: a collection, a database or every database.
  *
  * @param database null for every database
  * @param collection null for every collection; may hold dots
  */
 public record Namespace(String database, String collection) {
 
-  /** A whole deployment. */
+  /** Every database of a deployment. */
   public static final Namespace DEPLOYMENT = new Namespace(null, null);
 
   private static final String ALL = "*";
 
   /**
-   * Reads {@code db.coll}, {@code db.*} or {@code *}; the first dot separates. Throws
-   * IllegalArgumentException otherwise.
+   * Parses {@code db.coll}, {@code db.*} or {@code *}; the first dot separates. Throws IllegalArgumentException for anything else.
    */
   public static Namespace parse(String text) {
     if (text.equals(ALL)) {

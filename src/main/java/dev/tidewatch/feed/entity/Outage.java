@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A time in which a watch read nothing, by this machine's clock.
+ * A time in which a watch read nothing, by this server's clock.
  *
  * @param reason why
- * @param from since when: the failure, or the last answer of a database that went silent
- * @param to when the stream was open again; null while it is not
- * @param after where the watch stood; null if it had not begun
+ * @param from the time of the failure, or of the last answer of a database that went silent
+ * @param to when the stream was open again; null while it is down
+ * @param after the watch's position; null if it had not begun
  * @param lost whether a gap followed, so that changes were missed
  */
 public record Outage(Reason reason, Instant from, Instant to, Position after, boolean lost) {
@@ -19,12 +19,12 @@ public record Outage(Reason reason, Instant from, Instant to, Position after, bo
   public enum Reason {
     /** MongoDB could not be reached, or did not answer. */
     UNREACHABLE,
-    /** The watch was paused by a person. */
+    /** An operator paused the watch. */
     PAUSED,
     /** MongoDB answered, but not with changes. */
     FAILED;
 
-    /** As clients are told. */
+    /** The name that clients get. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -35,17 +35,17 @@ public record Outage(Reason reason, Instant from, Instant to, Position after, bo
     Objects.requireNonNull(from, "from");
   }
 
-  /** The same, but changes were missed. */
+  /** This outage, with a loss of changes. */
   public Outage withLoss() {
     return new Outage(reason, from, to, after, true);
   }
 
-  /** The same, but over. */
+  /** This outage, ended. */
   public Outage until(Instant end) {
     return new Outage(reason, from, end, after, lost);
   }
 
-  /** The same, for another reason. */
+  /** This outage, for another reason. */
   public Outage because(Reason other) {
     return new Outage(other, from, to, after, lost);
   }

@@ -12,14 +12,12 @@ import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
 /**
- * A place in a change stream: a resume token, an event's or a postBatchResumeToken. Outside the
- * application positions are {@linkplain #id() ids}.
+ * A position in a change stream: a resume token, either an event's or a postBatchResumeToken. Clients see positions as {@linkplain #id() ids}.
  *
  * <p>Positions sort as the stream does, by {@code _data} alone: the server makes it a KeyString,
  * whose upper-case hexadecimal digits compare as the keys do, and a sharded cluster's router merges
  * its shards' streams by it. {@code _typeBits} holds what a KeyString leaves out, the types of the
- * numbers in the document key; a server needs it to find the event again. Positions with the same
- * data are equal, so an id that was given out without type bits still names its entry.
+ * numbers in the document key; a server needs it to find the event again. Positions with the same data are equal, so an id without type bits still names its entry.
  *
  * @param data upper-case hexadecimal digits, as many as the server sent
  * @param typeBits base64url, without padding, of the token's {@code _typeBits}; empty if it has
@@ -28,8 +26,7 @@ import org.bson.BsonValue;
 public record Position(String data, String typeBits) implements Comparable<Position> {
 
   /**
-   * The longest id that is given out, in characters. It travels in a request line or a header, for
-   * which servers and proxies have 8 KiB with everything else.
+   * The longest id that is given out, in characters. An id is sent in a request line or a header, for which servers and proxies allow 8 KiB in total.
    */
   private static final int LONGEST_ID = 2048;
 
@@ -37,13 +34,13 @@ public record Position(String data, String typeBits) implements Comparable<Posit
   private static final int LONGEST_READ = 8192;
 
   /**
-   * The digits that stay of a token whose id would be too long. The cluster time, the index in the
+   * The digits that are kept of a token whose id would be too long. The cluster time, the index in the
    * transaction and the collection are among the first 100, so they tell the events of a replica
    * set apart.
    */
   private static final int KEPT = 1024;
 
-  /** Sorts after every continuation of the digits before it, and is the end of no token. */
+  /** Sorts after every continuation of the digits before it; no token ends with it. */
   private static final String AFTER_ALL = "FF";
 
   // of MongoDB's src/mongo/db/storage/key_string
@@ -66,7 +63,7 @@ public record Position(String data, String typeBits) implements Comparable<Posit
     this(data, "");
   }
 
-  /** The position of a resume token that a server sent; of any length. */
+  /** The position of a resume token from a server, of any length. */
   public static Position of(BsonDocument resumeToken) {
     BsonValue data = resumeToken.get("_data");
     if (data == null || !data.isString()) {
@@ -78,7 +75,7 @@ public record Position(String data, String typeBits) implements Comparable<Posit
         bits == null || !bits.isBinary() ? "" : encode(bits.asBinary().getData()));
   }
 
-  /** Reads an {@linkplain #id() id}; throws IllegalArgumentException for anything else. */
+  /** Parses an {@linkplain #id() id}; throws IllegalArgumentException for anything else. */
   public static Position ofId(String id) {
     if (id.length() > LONGEST_READ) {
       throw new IllegalArgumentException("not a change's id: too long");
@@ -100,8 +97,7 @@ public record Position(String data, String typeBits) implements Comparable<Posit
 
   /**
    * Whether data can be a whole token's: it begins with a timestamp, has whole bytes, and ends as
-   * every KeyString does. A part of a token would be found in the log by its order, though no
-   * server takes it.
+   * every KeyString does. A part of a token could be found in the log by its order, although no server accepts it.
    */
   private static boolean isWhole(String data) {
     return data.startsWith(TIMESTAMP_TYPE)
@@ -111,8 +107,7 @@ public record Position(String data, String typeBits) implements Comparable<Posit
 
   /**
    * Base64url, without padding, of the bytes of {@link #data}, then a dot and {@link #typeBits} if
-   * there are any; at most 2,048 characters. A token that would be longer is cut: its id stands for
-   * the place right after its event.
+   * there are any; at most 2,048 characters. A longer token is cut: its id means the position right after its event.
    */
   public String id() {
     if (idLength() > LONGEST_ID) {
@@ -125,22 +120,22 @@ public record Position(String data, String typeBits) implements Comparable<Posit
     return (data.length() * 4L + 2) / 3 + (typeBits.isEmpty() ? 0 : 1 + typeBits.length());
   }
 
-  /** Whether this was read from an id whose token was cut, so that no server can find it. */
+  /** Whether this was parsed from an id of a cut token, which no server can find. */
   public boolean isCut() {
     return data.endsWith(AFTER_ALL);
   }
 
-  /** The digits of the event's token that are known: all of them if it was not cut. */
+  /** The known digits of the event's token: all of them unless it was cut. */
   public String kept() {
     return isCut() ? data.substring(0, data.length() - AFTER_ALL.length()) : data;
   }
 
-  /** Whether this names the place of an event: the event's token, or its token cut. */
+  /** Whether this is the position of an event: its token, whole or cut. */
   public boolean isPlaceOf(Position event) {
     return isCut() ? event.data.startsWith(kept()) : data.equals(event.data);
   }
 
-  /** The resume token to give to a server; it finds none that {@linkplain #isCut is cut}. */
+  /** The resume token for a server, which cannot find one that {@linkplain #isCut is cut}. */
   public BsonDocument resumeToken() {
     BsonDocument token = new BsonDocument("_data", new BsonString(data));
     if (!typeBits.isEmpty()) {
@@ -173,9 +168,7 @@ public record Position(String data, String typeBits) implements Comparable<Posit
   }
 
   /**
-   * Whether this lies after a time, as far as its data tells: a KeyString that begins with a
-   * timestamp has 82, then eight digits of seconds. A server takes a position of the future for
-   * good and sends nothing until then.
+   * Whether this lies after a time, by its data: a KeyString that begins with a timestamp has 82, then eight digits of seconds. A server accepts a future position and sends nothing until then.
    */
   public boolean isAfter(Instant time) {
     return data.startsWith(TIMESTAMP_TYPE) && seconds() > time.getEpochSecond();
@@ -183,7 +176,7 @@ public record Position(String data, String typeBits) implements Comparable<Posit
 
   /** The seconds of the time that its data begins with; 0 if it does not begin with one. */
   public long seconds() {
-    // digits that are not there are less than any
+    // missing digits sort before any
     String digits = (data + "0".repeat(SECONDS_END)).substring(2, SECONDS_END);
     return data.startsWith(TIMESTAMP_TYPE) ? Long.parseLong(digits, 16) : 0;
   }

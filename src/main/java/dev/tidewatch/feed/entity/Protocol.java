@@ -2,7 +2,7 @@ package dev.tidewatch.feed.entity;
 
 import java.time.Duration;
 
-/** How a reader is connected, and how long it hears nothing at most. */
+/** How a reader is connected, and how long it stays without a message at most. */
 public enum Protocol {
   /** {@code WS /socket}. */
   SOCKET("socket", 15),
@@ -10,7 +10,7 @@ public enum Protocol {
   WEBSOCKET("websocket", 15),
   /** Server-Sent Events; the shortest of common clients' read timeouts is 5 s. */
   SSE("sse", 4),
-  /** One answer a request. */
+  /** One answer for each request. */
   POLL("poll", 15);
 
   private final String text;
@@ -21,12 +21,12 @@ public enum Protocol {
     this.silence = Duration.ofSeconds(silenceSeconds);
   }
 
-  /** As people are told. */
+  /** The name in metrics and logs. */
   public String text() {
     return text;
   }
 
-  /** After how long without a message a reader is sent a heartbeat, at the latest. */
+  /** The longest time without a message before a heartbeat is sent. */
   public Duration silence() {
     return silence;
   }

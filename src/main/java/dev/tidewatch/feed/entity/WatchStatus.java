@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the watch of MongoDB is doing.
+ * The state of a watch.
  *
  * @param state whether changes arrive
- * @param cause one sentence for people: what is wrong and what to do; null while live
- * @param away whether the reason is that MongoDB cannot be reached or does not answer
+ * @param cause one sentence for people: what is wrong and the remedy; null while live
+ * @param away whether MongoDB cannot be reached or does not answer
  */
 public record WatchStatus(State state, String cause, boolean away) {
 
@@ -16,14 +16,14 @@ public record WatchStatus(State state, String cause, boolean away) {
   public enum State {
     /** The stream is open. */
     LIVE,
-    /** It is not, and is being opened, again and again. */
+    /** The stream is down and is being reopened. */
     RECONNECTING,
-    /** It was closed by a person, who will have it go on where it was. */
+    /** An operator paused it; it resumes where it was. */
     PAUSED,
-    /** It cannot be opened until a person changes something. */
+    /** It cannot be opened until an operator changes something. */
     STOPPED;
 
-    /** As clients are told. */
+    /** The name that clients get. */
     public String text() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -39,24 +39,24 @@ public record WatchStatus(State state, String cause, boolean away) {
 
   public static final WatchStatus LIVE = new WatchStatus(State.LIVE, null, false);
 
-  /** Closed on demand. */
+  /** Paused by an operator. */
   public static final WatchStatus PAUSED =
       new WatchStatus(
           State.PAUSED,
           "The watch was paused over JMX; when it is resumed there, it goes on where it was.",
           false);
 
-  /** Not open, for a reason. */
+  /** Down, for a reason. */
   public static WatchStatus reconnecting(String cause) {
     return new WatchStatus(State.RECONNECTING, Objects.requireNonNull(cause, "cause"), false);
   }
 
-  /** Not open, because MongoDB cannot be reached or does not answer. */
+  /** Down, because MongoDB cannot be reached or does not answer. */
   public static WatchStatus away(String cause) {
     return new WatchStatus(State.RECONNECTING, Objects.requireNonNull(cause, "cause"), true);
   }
 
-  /** Given up, for a reason. */
+  /** Stopped, for a reason. */
   public static WatchStatus stopped(String cause) {
     return new WatchStatus(State.STOPPED, Objects.requireNonNull(cause, "cause"), false);
   }

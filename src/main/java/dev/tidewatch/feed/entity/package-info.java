@@ -1,5 +1,4 @@
 /**
- * What a feed hands on: changes and gaps, their positions, and what is said of a watch. Depends on
- * nothing else of the application.
+ * What a feed delivers: changes and gaps, their positions, and a watch's state. Depends on no other package of the application.
  */
 package dev.tidewatch.feed.entity;

@@ -40,15 +40,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, at once or
- * as soon as there is something. No thread waits meanwhile.
+ * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, immediately or as soon as there is a change. No thread blocks meanwhile.
  */
 @Path("feeds/{name}/changes")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class ChangesResource {
 
-  /** Long enough for a batch from MongoDB, where a request does not wait. */
+  /** How long a request without {@code wait} may take, which is enough for a batch from MongoDB. */
   private static final long LEAST_MILLIS = 3000;
 
   @Inject private FeedRegistry feeds;
@@ -56,12 +55,12 @@ public class ChangesResource {
   @Resource private ManagedScheduledExecutorService scheduler;
 
   /**
-   * What came after a position.
+   * Returns what came after a position.
    *
-   * @param after an id; without one, only what comes while this waits
+   * @param after an id; without one, only changes that come while this waits
    * @param limit the most changes
-   * @param wait how many seconds to wait for the first
-   * @param batch the most bytes in the answer, unless one change alone has more
+   * @param wait how many seconds to wait for the first change
+   * @param batch the most bytes in the answer, unless a single change is larger
    */
   @GET
   public CompletionStage<byte[]> changes(
@@ -104,7 +103,7 @@ public class ChangesResource {
                     ClientNetwork.of(request)),
                 permit::release);
     Future<?> timer = endAfter(seconds, poll, scheduler, unsubscribe);
-    // a stage of its own: one that is derived would wrap the problem in another exception
+    // a new stage, because a derived one would wrap the problem in another exception
     CompletableFuture<byte[]> result = new CompletableFuture<>();
     poll.answer()
         .whenComplete(
@@ -121,14 +120,14 @@ public class ChangesResource {
     return result;
   }
 
-  /** Throws a problem 503 if the server stops, with the reader gone. */
+  /** Unsubscribes and throws a problem 503 if the server is stopping. */
   static Future<?> endAfter(
       int seconds, PollSink poll, ScheduledExecutorService scheduler, Runnable unsubscribe) {
     try {
       return scheduler.schedule(
           poll::timeIsOver, Math.max(seconds * 1000L, LEAST_MILLIS), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException | IllegalStateException e) {
-      // a managed scheduler throws the latter
+      // a managed scheduler throws IllegalStateException
       unsubscribe.run();
       throw new ProblemException(503, CloseReason.GOING_AWAY.text());
     }

@@ -12,20 +12,20 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /api/feeds}: what feeds there are, and how they are doing. */
+/** {@code GET /api/feeds}: all feeds and their states. */
 @Path("feeds")
 @Produces(MediaType.APPLICATION_JSON)
 public class FeedResource {
 
   @Inject private FeedRegistry feeds;
 
-  /** Every feed, the page's first. */
+  /** Every feed, {@code changes} first. */
   @GET
   public Map<String, List<FeedState>> list() {
     return Map.of("feeds", feeds.all().stream().map(FeedState::of).toList());
   }
 
-  /** Always 200 for a feed that exists: a watch that is down is an answer, not an error. */
+  /** The state of a feed. Always 200 if the feed exists, even if its watch is down. */
   @GET
   @Path("{name}")
   public FeedState state(@PathParam("name") String name) {

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** A feed's state as JSON; what is null is left out. Getters, for JSON-B 3.0 knows no records. */
+/** A feed's state as JSON; null fields are omitted. Has getters because JSON-B 3.0 does not support records. */
 @JsonbPropertyOrder({
   "name",
   "ns",
@@ -70,7 +70,7 @@ public final class FeedState {
     return name;
   }
 
-  /** What is watched. */
+  /** The watched namespace. */
   public String getNs() {
     return ns;
   }
@@ -80,30 +80,29 @@ public final class FeedState {
     return state;
   }
 
-  /** Why it is not live. */
+  /** Why it is not live; null while live. */
   public String getCause() {
     return cause;
   }
 
-  /** Where the watch stands: a reader that starts there sees what comes next. */
+  /** The watch's position: a reader that starts there gets what comes next. */
   public String getPosition() {
     return position;
   }
 
   /**
-   * The last change or gap that this server has seen; null before the first. A reader that has had
-   * it has all there is.
+   * The last change or gap that this server has seen; null before the first. A reader that has had it is up to date.
    */
   public String getNewest() {
     return newest;
   }
 
-  /** How far the watch is behind MongoDB, in seconds; null while that is not known. */
+  /** How far the watch is behind MongoDB, in seconds; null if unknown. */
   public BigDecimal getLag() {
     return lag;
   }
 
-  /** Readers connected here. */
+  /** Readers connected to this server. */
   public int getSubscribers() {
     return subscribers;
   }
@@ -113,7 +112,7 @@ public final class FeedState {
     return changes;
   }
 
-  /** When this server began to count; another value is another start, or another server. */
+  /** When this server began to count; another value means another start or another server. */
   public String getStarted() {
     return started;
   }
@@ -123,7 +122,7 @@ public final class FeedState {
     return time;
   }
 
-  /** When the watch read nothing, oldest first; the latest 20. */
+  /** The latest 20 outages of the watch, oldest first. */
   public List<OutageState> getOutages() {
     return outages;
   }

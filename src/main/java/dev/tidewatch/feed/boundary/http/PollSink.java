@@ -8,7 +8,7 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A reader for as long as one request takes: the first message is the answer. Any thread. */
+/** A reader for the duration of one request: its first message is the answer. Thread-safe. */
 final class PollSink implements Sink {
 
   private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
@@ -16,10 +16,10 @@ final class PollSink implements Sink {
   private volatile Position position;
 
   /**
-   * A request.
+   * A sink for one request.
    *
-   * @param after where it starts
-   * @param waits whether it is answered only when there is a change, or its time is over
+   * @param after where to start
+   * @param waits whether it is answered only once there is a change or its time is over
    */
   PollSink(Position after, boolean waits) {
     this.position = after;
@@ -27,8 +27,7 @@ final class PollSink implements Sink {
   }
 
   /**
-   * Fails with {@link IllegalArgumentException} if the position is none of the feed's, and with
-   * {@link IllegalStateException} if the feed cannot be read.
+   * The answer. Fails with {@link IllegalArgumentException} if the position is not one of the feed, and with {@link IllegalStateException} if the feed cannot be read.
    */
   CompletableFuture<byte[]> answer() {
     return answer;
@@ -36,7 +35,7 @@ final class PollSink implements Sink {
 
   @Override
   public void send(OutboundMessage message, Consumer<Throwable> done) {
-    // never done: there is no second message
+    // never completed, because there is no second message
     answer.complete(message.bytes());
   }
 
@@ -48,14 +47,14 @@ final class PollSink implements Sink {
     }
   }
 
-  /** Answers that nothing was found, and with the position up to which it was looked for. */
+  /** Answers without changes, with the position up to which was searched. */
   void timeIsOver() {
     answer.complete(PollFormat.empty(position).bytes());
   }
 
   @Override
   public void ping() {
-    // a request has no such thing
+    // a request has no ping
   }
 
   @Override

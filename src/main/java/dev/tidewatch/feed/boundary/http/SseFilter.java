@@ -32,8 +32,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code GET /api/feeds/NAME/events}: the feed as Server-Sent Events, after {@code Last-Event-ID},
- * {@code ?lastEventId=} or {@code ?after=}. A filter, for the path lies among those of the REST
- * resources, which cannot write without blocking.
+ * {@code ?lastEventId=} or {@code ?after=}. A filter because the path is below the REST resources', which cannot write without blocking.
  */
 public class SseFilter implements jakarta.servlet.Filter {
 
@@ -51,7 +50,7 @@ public class SseFilter implements jakarta.servlet.Filter {
     Matcher path = PATH.matcher(http.getRequestURI());
     Optional<Feed> feed = path.matches() ? feeds.find(path.group(1)) : Optional.empty();
     if (feed.isEmpty() || !METHODS.contains(http.getMethod())) {
-      // there is no such resource, and what answers that answers this too
+      // no such feed: the REST application answers
       chain.doFilter(request, response);
     } else {
       serve(feed.get(), http, (HttpServletResponse) response);
@@ -70,7 +69,7 @@ public class SseFilter implements jakarta.servlet.Filter {
       return;
     }
     if (request.getMethod().equals("HEAD")) {
-      // what a GET would be answered with, without a session
+      // the headers of a GET, without a session
       prepare(response);
       return;
     }
@@ -90,7 +89,7 @@ public class SseFilter implements jakarta.servlet.Filter {
   private static void prepare(HttpServletResponse response) {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
-    // nginx would hold events back
+    // nginx would buffer events
     response.setHeader("X-Accel-Buffering", "no");
   }
 
@@ -123,8 +122,7 @@ public class SseFilter implements jakarta.servlet.Filter {
   }
 
   /**
-   * A client that comes back says its last id in a header, or in a parameter where it cannot set
-   * headers, whatever {@code after} says. What is empty says nothing.
+   * A returning client sends its last id in a header, or in a parameter if it cannot set headers. Either overrides {@code after}. An empty value counts as missing.
    */
   private static String after(HttpServletRequest request) {
     return Stream.of(

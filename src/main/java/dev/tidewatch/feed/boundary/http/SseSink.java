@@ -15,10 +15,9 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * A response that goes on, written without blocking: JAX-RS's own event sink would make the thread
- * that delivers to all wait for a slow client, or hold back any amount for it.
+ * An open response, written without blocking. JAX-RS's own event sink would block the dispatcher's thread for a slow client, or queue any amount for it.
  *
- * <p>Any thread; the lock is held over a write, which does not wait.
+ * <p>Thread-safe. The lock is held during a write, which does not block.
  */
 final class SseSink implements Sink, WriteListener, AsyncListener {
 
@@ -38,7 +37,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     GrizzlyWriteLimit.bound(out);
   }
 
-  /** What ends the subscription; called when the client has gone. */
+  /** Sets the action that ends the subscription; called when the client has left. */
   void onEnd(Runnable action) {
     boolean now;
     synchronized (this) {
@@ -60,7 +59,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     drain();
   }
 
-  /** The container calls this first when the response may be written to. */
+  /** Called by the container once the response may be written to. */
   @Override
   public void onWritePossible() {
     synchronized (this) {
@@ -89,7 +88,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     }
   }
 
-  /** Whether the message has left; if not, the container calls again. */
+  /** Whether the message was written. If not, the container calls again. */
   private boolean written() throws IOException {
     if (waiting != null && out.isReady()) {
       started = true;
@@ -105,7 +104,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
 
   @Override
   public void ping() {
-    // the heartbeat is what keeps this connection open
+    // heartbeats keep this connection open
   }
 
   @Override
@@ -123,7 +122,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     }
   }
 
-  /** Any status but 200 ends a browser's attempts; that is possible as long as nothing was sent. */
+  /** Answers with an error status, possible only before anything was sent. A status other than 200 ends a browser's attempts. */
   private synchronized void refuse(CloseReason reason) {
     if (started || ended) {
       return;
@@ -137,13 +136,12 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
         out.write(new Problem(HttpServletResponse.SC_BAD_REQUEST, reason.text()).json());
       }
     } catch (IOException | RuntimeException e) {
-      // the client has gone, or gets the status alone
+      // the client has left, or gets the status alone
     }
   }
 
   /**
-   * Ends it, once. A caller that is told false must not touch the request any more, because servers
-   * use the same objects for the next one, and a late call would end that.
+   * Ends the response once. After false the caller must not touch the request, because servers reuse its objects for the next request, which a late call would end.
    *
    * @return whether it had not ended before
    */
@@ -188,6 +186,6 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
 
   @Override
   public void onStartAsync(AsyncEvent event) {
-    // it is started once
+    // started only once
   }
 }

@@ -1,12 +1,11 @@
 package dev.tidewatch.feed.boundary.management;
 
 /**
- * A feed as a JMX console sees it: {@code dev.tidewatch:type=Feed,application=…,name=…}. Read at
- * each question; what it counts begins at 0 when the application starts.
+ * A feed as a JMX console sees it: {@code dev.tidewatch:type=Feed,application=…,name=…}. Attributes are read on demand. Counters begin at 0 when the application starts.
  */
 public interface FeedMXBean {
 
-  /** What is watched, as it was set. */
+  /** The watched namespace, as configured. */
   String getNamespace();
 
   /** {@code live}, {@code reconnecting}, {@code paused} or {@code stopped}. */
@@ -15,39 +14,39 @@ public interface FeedMXBean {
   /** Why it is not live, in a sentence; null while it is. */
   String getCause();
 
-  /** Where the watch stands; null before the stream was first opened. */
+  /** The watch's position; null before the stream was first opened. */
   String getPosition();
 
-  /** How far the watch is behind MongoDB, in seconds; null while that is not known. */
+  /** How far the watch is behind MongoDB, in seconds; null if unknown. */
   Double getLagSeconds();
 
-  /** Readers connected here. */
+  /** Readers connected to this server. */
   int getSubscribers();
 
-  /** Changes seen. */
+  /** Changes since the start. */
   long getChanges();
 
-  /** Times that changes were lost for all readers. */
+  /** Gaps of the watch, which are gaps for all readers. */
   long getGaps();
 
-  /** Attempts to open the stream again. */
+  /** Attempts to reopen the stream. */
   long getRestarts();
 
-  /** Changes and gaps in memory. */
+  /** Changes and gaps in the log in memory. */
   long getLogEntries();
 
-  /** About how many bytes they take. */
+  /** The approximate size of the log in memory, in bytes. */
   long getLogBytes();
 
   /**
-   * Closes the stream and keeps its place. Nothing if it is paused.
+   * Closes the stream and keeps its resume point. Does nothing if it is paused.
    *
    * @throws IllegalStateException if the watch has stopped
    */
   void pause();
 
   /**
-   * Goes on where it was. Nothing if it is not paused.
+   * Resumes where it was paused. Does nothing if it is not paused.
    *
    * @throws IllegalStateException if the watch has stopped
    */

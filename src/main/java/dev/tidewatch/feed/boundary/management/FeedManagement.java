@@ -4,7 +4,7 @@ import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.entity.Position;
 import java.time.Duration;
 
-/** One feed for JMX. Any thread. */
+/** One feed's MBean. Thread-safe. */
 final class FeedManagement implements FeedMXBean {
 
   private static final double MILLIS = 1000;

@@ -18,8 +18,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Shows every feed to JMX consoles for as long as the application runs. The application's name is
- * in a feed's, for a server may have two of them.
+ * Registers an MBean for each feed as long as the application runs. The object name holds the application's name, because a server may run two deployments.
  */
 @ApplicationScoped
 class MBeanRegistration {
@@ -34,7 +33,7 @@ class MBeanRegistration {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final List<ObjectName> registered = new ArrayList<>();
 
-  /** With the application, and not when somebody first asks. */
+  /** Registers when the application starts, not on first use. */
   void register(@Observes @Initialized(ApplicationScoped.class) Object started) {
     feeds.all().forEach(this::register);
   }
@@ -50,7 +49,7 @@ class MBeanRegistration {
       server.registerMBean(new FeedManagement(feed), name);
       registered.add(name);
     } catch (JMException e) {
-      // the feed works without
+      // the feed works without an MBean
       LOG.log(Level.WARNING, "feed ''{0}'' cannot be shown to JMX: {1}", args(feed.name(), e));
     }
   }

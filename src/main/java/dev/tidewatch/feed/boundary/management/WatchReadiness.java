@@ -13,10 +13,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * {@code GET /health/ready}: red while changes of any feed do not arrive, with the cause; those of
- * the applications are listed, but do not count. Invalid settings that were replaced by their
- * defaults are named, and do not count either. A server without MicroProfile Health passes this
- * class over.
+ * {@code GET /health/ready}: DOWN, with the cause, while any feed's changes do not arrive. Feeds of the sample applications are listed but do not count. Invalid settings that were replaced by their defaults are listed and do not count either. A server without MicroProfile Health ignores this class.
  */
 @Readiness
 @ApplicationScoped
@@ -32,8 +29,7 @@ public class WatchReadiness implements HealthCheck {
     for (Feed feed : feeds.all()) {
       WatchStatus status = feed.status();
       String name = feed.name();
-      // whoever watches orders may have no rights on students: their page says so, and all else
-      // works
+      // a deployment that watches orders may lack rights on students; their page reports it, and everything else works
       live &= status.isLive() || feed.isOfApplication();
       response.withData(name + ".ns", feed.namespace());
       response.withData(name + ".state", status.state().text());

@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A change as the page shows it, cut where it is long. Getters, not a record's accessors: EL reads
- * properties.
+ * A change as the page shows it, cut if it is long. Has getters because EL reads properties.
  */
 public final class ChangeCard {
 
-  /** Characters of a change's text that a page shows. */
+  /** The most characters of a change's text on the page. */
   static final int MOST_CHARACTERS = 16_384;
 
-  /** Characters of a document's {@code _id}, which is the card's heading. */
+  /** The most characters of a document's {@code _id}, which is the card's heading. */
   private static final int MOST_OF_KEY = 200;
 
   private final Change change;
@@ -29,10 +28,9 @@ public final class ChangeCard {
   /**
    * The card of a change.
    *
-   * @param before a position from which the feed's readers get this change first; null if it is not
-   *     known
+   * @param before a position from which readers get this change first; null if unknown
    * @param most the most characters of the change's text
-   * @param outages those right before the change
+   * @param outages the outages right before the change
    */
   ChangeCard(Change change, Position before, int most, List<OutageRow> outages) {
     this.change = change;
@@ -45,7 +43,7 @@ public final class ChangeCard {
     return change.position().id();
   }
 
-  /** Those right before the change. */
+  /** The outages right before the change. */
   public List<OutageRow> getOutages() {
     return outages;
   }
@@ -54,14 +52,13 @@ public final class ChangeCard {
     return change.operationType();
   }
 
-  /** Null for a change that has none. */
+  /** The namespace; null if the change has none. */
   public String getNamespace() {
     return change.namespace().orElse(null);
   }
 
   /**
-   * The document's {@code _id} in mongosh notation, or its beginning; null for a change of no one
-   * document.
+   * The document's {@code _id} in mongosh notation, or its beginning; null if the change is not of a single document.
    */
   public String getKey() {
     return change.documentId().map(id -> MongoshText.print(id, MOST_OF_KEY)).orElse(null);
@@ -72,13 +69,13 @@ public final class ChangeCard {
     return change.time().map(IsoTime::withMillis).orElse(null);
   }
 
-  /** The time for people, until the script shows it as theirs; null as {@link #getTime}. */
+  /** The time in UTC, shown until the script converts it to local time; null if {@link #getTime} is. */
   public String getTimeInWords() {
     String time = getTime();
     return time == null ? null : time.replace('T', ' ').replace("Z", " UTC");
   }
 
-  /** The change in mongosh notation; what is cut ends with a note that says where all of it is. */
+  /** The change in mongosh notation. A cut text ends with a note that says where the whole change is. */
   public String getText() {
     MongoshText.Beginning text = HtmlMessage.pretty(change, most);
     return text.cut() ? text.text() + note(text.text().length()) : text.text();

@@ -19,14 +19,14 @@ import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code index.xhtml} shows; taken once a request, so that its parts fit each other. */
+/** The model of {@code index.xhtml}, taken once for each request, so that its parts are consistent. */
 @Named
 @RequestScoped
 public class FeedPage {
 
   private static final String RETRY_SECONDS = "5";
 
-  /** Characters that all changes on the page may have together, however many they are set to be. */
+  /** The most characters of all changes on the page together, whatever their configured number. */
   private static final int MOST_CHARACTERS = 1 << 20;
 
   @Inject private FeedRegistry feeds;
@@ -58,9 +58,7 @@ public class FeedPage {
   }
 
   /**
-   * Where a page that shows no change goes on. A change is in the feed's log before it is among the
-   * recent ones, so the head of the log may be ahead of a page that is still empty; the log's
-   * beginning is not.
+   * Where a page without changes resumes. Uses the log's beginning, because the log's head may be ahead of a page that is still empty.
    */
   private Position start() {
     return page.changes() == 0 ? feed.position() : feed.beginning();
@@ -70,7 +68,7 @@ public class FeedPage {
     return position == null ? null : position.id();
   }
 
-  /** Each with where to read it from: after the change before it, or the feed's beginning. */
+  /** The cards, each with the position to read its change from: the previous change's, or the feed's beginning. */
   private static List<ChangeCard> cards(
       RecentChanges.Recent recent, Position beginning, List<Outage> outages) {
     List<Change> changes = recent.changes();
@@ -85,7 +83,7 @@ public class FeedPage {
     return cards;
   }
 
-  /** Answers 503 while the watch is down; the page is whole and says why. */
+  /** Sets status 503 while the watch is down; the page is complete and reports the cause. */
   public void answer() {
     if (!status.isLive()) {
       var response = FacesContext.getCurrentInstance().getExternalContext();
@@ -102,27 +100,27 @@ public class FeedPage {
     return status.state().text();
   }
 
-  /** Null while live. */
+  /** Why the watch is not live; null while live. */
   public String getCause() {
     return status.cause();
   }
 
-  /** What is wrong with the settings, as far as the cause does not say it. */
+  /** Problems of the settings that the cause does not mention. */
   public List<String> getSettingProblems() {
     return settings.problems().stream().filter(p -> !p.equals(status.cause())).toList();
   }
 
-  /** Where a reader of this page goes on if it shows no change; null if that is unknown. */
+  /** Where the page's script resumes if the page shows no change; null if unknown. */
   public String getPosition() {
     return position;
   }
 
-  /** The page shows everything after this position; null if that is unknown. */
+  /** The position after which the page shows every change; null if unknown. */
   public String getOrigin() {
     return id(origin);
   }
 
-  /** Those after the last change, or all that the page shows if there is no change. */
+  /** The outages after the last change, or all shown ones if there is no change. */
   public List<OutageRow> getOutages() {
     return outages;
   }
@@ -131,12 +129,12 @@ public class FeedPage {
     return page.databaseNote();
   }
 
-  /** The command that opens a shell on the database; null where it would need a password. */
+  /** The command that opens a shell on the database; null if it would need a password. */
   public String getMongosh() {
     return mongo.localHosts().map(hosts -> "mongosh \"mongodb://" + hosts + "\"").orElse(null);
   }
 
-  /** Empty where nothing can be watched, as the page then says. */
+  /** The lines to type into the shell; empty if nothing can be watched, which the page reports. */
   public List<String> getShellLines() {
     try {
       return ShellLines.of(Namespace.parse(feed.namespace()));

@@ -5,7 +5,7 @@ import dev.tidewatch.feed.entity.Outage;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
-/** An outage that is over, as a row among the changes. Getters: EL reads properties. */
+/** An outage that is over, as a row among the changes. Has getters because EL reads properties. */
 public final class OutageRow {
 
   private final Outage outage;
@@ -15,10 +15,10 @@ public final class OutageRow {
   }
 
   /**
-   * Those that belong after one position and not after the next.
+   * The outages after one position and not after the next.
    *
-   * @param from null for none
-   * @param before null for no end
+   * @param from null for the start
+   * @param before null for the end
    */
   static List<OutageRow> between(List<Outage> outages, Position from, Position before) {
     return outages.stream()
@@ -33,12 +33,12 @@ public final class OutageRow {
     return new OutageState(outage).getFrom();
   }
 
-  /** Likewise. */
+  /** As {@link #getFrom}. */
   public String getTo() {
     return new OutageState(outage).getTo();
   }
 
-  /** The position at which the watch stood. */
+  /** The watch's position at the outage. */
   public String getAfter() {
     return outage.after().id();
   }
@@ -53,7 +53,7 @@ public final class OutageRow {
     return outage.lost();
   }
 
-  /** What happened, with the times in UTC, until the script shows them as the reader's. */
+  /** What happened, with times in UTC, shown until the script converts them to local time. */
   public String getText() {
     String what =
         switch (outage.reason()) {

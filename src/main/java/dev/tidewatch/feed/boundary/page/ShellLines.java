@@ -5,13 +5,13 @@ import dev.tidewatch.text.MongoshText;
 import java.util.List;
 import org.bson.BsonString;
 
-/** What to type into mongosh to see a first insert, update and delete. */
+/** The lines to type into mongosh for a first insert, update and delete. */
 final class ShellLines {
 
   private ShellLines() {}
 
   static List<String> of(Namespace ns) {
-    // where any will do
+    // any name works
     String name = ns.collection() == null ? "test" : ns.collection();
     String collection =
         name.matches("[A-Za-z_][A-Za-z0-9_]*")

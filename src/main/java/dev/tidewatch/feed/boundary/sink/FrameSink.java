@@ -6,12 +6,11 @@ import dev.tidewatch.feed.entity.CloseReason;
 import java.util.function.Consumer;
 
 /**
- * A session that is given ready frames, which are the same bytes for all sessions: messages and
- * pings. A close goes through the API.
+ * A session that takes ready frames, which are the same bytes for all sessions: messages and pings. A close goes through the API.
  */
 abstract class FrameSink implements Sink {
 
-  /** A ping that carries nothing (RFC 6455, section 5.5.2). */
+  /** A ping without payload (RFC 6455, section 5.5.2). */
   private static final byte[] PING = {(byte) 0x89, 0};
 
   private final Sink portable;
@@ -21,10 +20,10 @@ abstract class FrameSink implements Sink {
   }
 
   /**
-   * Starts to write whole frames, after those before them, and returns without waiting.
+   * Starts to write whole frames, after those written before, and returns without waiting.
    *
-   * @param frames not to be changed
-   * @param done to be called exactly once, with null or with what went wrong
+   * @param frames must not be changed
+   * @param done must be called exactly once, with null or the failure
    */
   abstract void write(byte[] frames, Consumer<Throwable> done);
 
@@ -38,7 +37,7 @@ abstract class FrameSink implements Sink {
     try {
       write(PING, failure -> {});
     } catch (RuntimeException e) {
-      // it is gone; its close is reported on its own
+      // the session has ended; its close is reported separately
     }
   }
 

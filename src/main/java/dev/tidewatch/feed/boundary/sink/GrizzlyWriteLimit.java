@@ -7,23 +7,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What Grizzly, under Payara, keeps in memory for a connection whose client does not read. It says
- * that it can take no more only when it has four times the socket's own buffer, which on Linux
- * comes to 10 MB: a hundred such clients would fill a heap of 1 GB.
+ * Limits what Grizzly, under Payara, keeps in memory for a connection whose client does not read. By default, Grizzly accepts four times the socket's buffer, which is 10 MB on Linux: a hundred such clients would fill a heap of 1 GB.
  *
- * <p>And it copies what it is given into a new buffer of 8 KB, unless that is too small: then it
- * writes the bytes themselves. A message to a thousand readers would cost 8 MB, a collection every
- * second or two.
+ * <p>Grizzly also copies each small write into a new buffer of 8 KB, and writes larger arrays without a copy. A message to a thousand readers would cost 8 MB, and thus a garbage collection every second or two.
  *
- * <p>Both can be set, but a servlet has no public way to them. Where the way is another than it
- * was, the log says so once, and Grizzly's own bounds stay.
+ * <p>Both can be set, but not through a public API of servlets. If Grizzly's internals differ from what this class expects, it logs one line, and Grizzly's own bounds stay.
  */
 public final class GrizzlyWriteLimit {
 
-  /** Bytes above which a connection takes no more; what it is given at once may be longer. */
+  /** Bytes above which a connection takes no more writes; a single write may be larger. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /** Bytes above which what is written is not copied; Grizzly's own least. */
+  /** Bytes above which a write is not copied; the least that Grizzly allows. */
   private static final int COPIED_BYTES = 512;
 
   private static final Logger LOG = Logger.getLogger(GrizzlyWriteLimit.class.getName());
@@ -32,7 +27,7 @@ public final class GrizzlyWriteLimit {
 
   private GrizzlyWriteLimit() {}
 
-  /** Bounds what the connection of a response keeps; nothing on another server. */
+  /** Bounds the buffer of a response's connection. Does nothing on another server. */
   public static void bound(ServletOutputStream stream) {
     if (!stream.getClass().getName().equals(STREAM)) {
       return;
@@ -44,7 +39,7 @@ public final class GrizzlyWriteLimit {
           .getClass()
           .getMethod("setMaxAsyncWriteQueueSize", int.class)
           .invoke(connection, MAX_BYTES);
-      // its setter does nothing once the response's head is sent
+      // its setter has no effect once the response's head was sent
       find(buffer, "bufferSize").setInt(buffer, COPIED_BYTES);
     } catch (ReflectiveOperationException | RuntimeException e) {
       if (!COMPLAINED.getAndSet(true)) {
@@ -56,7 +51,7 @@ public final class GrizzlyWriteLimit {
     }
   }
 
-  /** A field's value, whoever declares it. */
+  /** A field's value, even if a superclass declares it. */
   static Object field(Object of, String name) throws ReflectiveOperationException {
     return find(of, name).get(of);
   }

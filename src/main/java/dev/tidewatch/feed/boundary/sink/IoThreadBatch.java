@@ -9,10 +9,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs sends on the I/O thread of their connection, as many as there are at a time. Undertow would
- * hand over each by itself, which wakes that thread for each.
+ * Runs sends on the I/O thread of their connections, in batches. Undertow would hand over each send separately, which wakes the thread for each.
  *
- * <p>Any thread. Bound: one message for each connection, as each waits for its last, and a ping.
+ * <p>Thread-safe. Bound: one message and one ping for each connection, because each waits for its last message.
  */
 final class IoThreadBatch implements Runnable {
 
@@ -26,15 +25,15 @@ final class IoThreadBatch implements Runnable {
     this.thread = thread;
   }
 
-  /** Those of one thread. */
+  /** The batch of one I/O thread. */
   static IoThreadBatch of(Executor thread) {
     return THREADS.computeIfAbsent(thread, IoThreadBatch::new);
   }
 
   /**
-   * Has a send run soon.
+   * Schedules a send.
    *
-   * @throws RejectedExecutionException if the server stops
+   * @throws RejectedExecutionException if the server is stopping
    */
   void add(Runnable send) {
     sends.add(send);
@@ -42,17 +41,17 @@ final class IoThreadBatch implements Runnable {
       try {
         thread.execute(this);
       } catch (RejectedExecutionException e) {
-        // or the next send would wait for a run that never comes
+        // otherwise the next send would wait for a run that never comes
         scheduled.set(false);
         throw e;
       }
     }
   }
 
-  /** The I/O thread's. */
+  /** Runs on the I/O thread. */
   @Override
   public void run() {
-    // before the queue is looked at: whoever adds to it after that schedules it again
+    // before the queue is read: a later add schedules another run
     scheduled.set(false);
     for (Runnable send = sends.poll(); send != null; send = sends.poll()) {
       send.run();

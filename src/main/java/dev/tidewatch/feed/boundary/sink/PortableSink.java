@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A WebSocket session as the far end of a subscription, on any server. */
+/** A WebSocket session as a sink, on any server. */
 public final class PortableSink implements Sink {
 
   private final Session session;
@@ -35,7 +35,7 @@ public final class PortableSink implements Sink {
     try {
       session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
     } catch (IOException | RuntimeException e) {
-      // it is gone; its close is reported on its own
+      // the session has ended; its close is reported separately
     }
   }
 

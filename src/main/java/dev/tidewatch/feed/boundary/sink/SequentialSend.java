@@ -8,10 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Sends several texts, each when the one before is on its way. Servers often say so before the send
- * returns: then the loop goes on, for a send from within the callback would recurse without end.
+ * Sends several texts, each once the previous send has completed. Servers often complete a send before it returns. The loop then continues, because a send from within the callback would recurse without bound.
  *
- * <p>The thread that is in {@link #run} owns it; whoever's callback comes later runs it on.
+ * <p>Owned by the thread in {@link #run}. The thread of a later callback runs it again.
  */
 final class SequentialSend implements Runnable {
 
@@ -47,7 +46,7 @@ final class SequentialSend implements Runnable {
         done.accept(e);
         return;
       }
-      // still SENDING: the callback is to come, and goes on
+      // still SENDING: the callback comes later and continues
     } while (!state.compareAndSet(State.SENDING, State.WAITING));
   }
 
@@ -60,7 +59,7 @@ final class SequentialSend implements Runnable {
     }
   }
 
-  /** What went wrong; null if nothing did. */
+  /** The failure of a send; null if it succeeded. */
   static Throwable failure(SendResult result) {
     if (result.isOK()) {
       return null;

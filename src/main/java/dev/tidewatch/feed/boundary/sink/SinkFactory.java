@@ -9,8 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Chooses how a session is sent to. Where a server is another than those that the sinks were made
- * for, its sessions are served as any server's, and the log says so once.
+ * Chooses the sink of a session. If a server's internals differ from what a sink expects, its sessions get the portable sink, and one line is logged.
  */
 public final class SinkFactory {
 
@@ -20,13 +19,13 @@ public final class SinkFactory {
   private SinkFactory() {}
 
   /**
-   * The best sink for a session: one that is made for its server, or else the portable one.
+   * The best sink for a session: the one for its server, else the portable one.
    *
-   * @param scheduler for what a sink does later
+   * @param scheduler runs a sink's delayed tasks
    */
   public static Sink of(Session session, ScheduledExecutorService scheduler) {
     Sink portable = new PortableSink(session);
-    // an extension, such as permessage-deflate, would have to see the frames
+    // an extension, such as permessage-deflate, would have to process the frames
     if (!session.getNegotiatedExtensions().isEmpty()) {
       return portable;
     }

@@ -19,21 +19,18 @@ import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 
 /**
- * A session of Tyrus, Payara's WebSocket implementation, that is given ready frames. Sending text
- * through its own API encodes the text for each session again and schedules a timer, which costs
- * twice as much as the sending, and so does a ping. Frames go to the session's own writer, which
- * takes them whole and in order.
+ * A session of Tyrus, Payara's WebSocket implementation, that takes ready frames. Tyrus' own API encodes each text again for each session and schedules a timer, which costs twice as much as the send itself; the same holds for pings. Frames go to the session's own writer, which takes them whole and in order.
  *
- * <p>The writer has no public way to it.
+ * <p>The writer is not accessible through a public API.
  */
 final class TyrusSink extends FrameSink {
 
-  /** The class of the sessions that it is for. */
+  /** The class of the sessions that this sink supports. */
   static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
 
   private static final String HANDLER = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
 
-  /** How long a client has to answer a ping before its session is closed, in milliseconds. */
+  /** How long a closed client may take to answer a ping, in milliseconds. */
   private static final long ANSWER_MILLIS = 1000;
 
   private final Session session;
@@ -48,7 +45,7 @@ final class TyrusSink extends FrameSink {
     this.writer = writer;
   }
 
-  /** One for a session without extensions; throws whatever happens where Tyrus is another. */
+  /** A sink for a session without extensions; throws if Tyrus' internals differ. */
   static Sink of(Session session, ScheduledExecutorService scheduler, Sink portable)
       throws ReflectiveOperationException, IOException {
     Object webSocket = field(session.getBasicRemote(), "webSocket");
@@ -58,7 +55,7 @@ final class TyrusSink extends FrameSink {
   }
 
   private static WebConnection connection(Object handler) throws ReflectiveOperationException {
-    // asked and not looked into: it may be a proxy, whose fields are empty
+    // through its getter, because it may be a proxy, whose fields are empty
     Class<?> type = handler.getClass();
     while (!type.getName().equals(HANDLER)) {
       type = type.getSuperclass();
@@ -74,15 +71,12 @@ final class TyrusSink extends FrameSink {
   }
 
   /**
-   * Closes on the thread that reads from the client, for which the client is made to answer a ping.
-   * From any other thread Payara gives the handshake's request back for reuse twice, with the close
-   * and with the end of the connection; two later requests then share one object, and fail or hang.
-   * A client that does not answer in time is closed all the same.
+   * Closes on the thread that reads from the client, which a ping makes the client trigger. If another thread closes, Payara recycles the handshake's request twice, at the close and at the end of the connection; two later requests then share one object, and fail or hang. A client that does not answer in time is closed anyway.
    */
   @Override
   public void close(CloseReason reason) {
     if (reason == CloseReason.GOING_AWAY || reason == CloseReason.TOO_BIG) {
-      // the server takes no more requests, and may load no more classes; or this is that thread
+      // the server is stopping and may refuse to load classes, or this is that thread
       super.close(reason);
     } else {
       closeWhereItIsRead(reason);
@@ -110,7 +104,7 @@ final class TyrusSink extends FrameSink {
     }
   }
 
-  /** Tells the sender once, whatever the writer does. */
+  /** Completes the send exactly once, whatever the writer does. */
   private static final class Completion extends CompletionHandler<ByteBuffer> {
 
     private final AtomicBoolean told = new AtomicBoolean();

@@ -16,13 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Counts what a client of Undertow, WildFly's web server, sends, below Undertow's own frames: those
- * keep an entry for each empty part of a message, and tell nobody what length a frame declares. A
- * servlet has no public way there, and applications see no classes of XNIO, so the connection's
- * input is replaced by a proxy. Where the way is another than it was, the log says so once, and the
- * endpoints count alone, message by message.
+ * Counts what a client of Undertow, WildFly's web server, sends, below Undertow's own frame handling, which keeps an entry for each empty part of a message and does not expose a frame's declared length. There is no public API for this, and applications cannot see XNIO's classes, so a proxy replaces the connection's input. If Undertow's internals differ from what this class expects, it logs one line, and only the endpoints count, message by message.
  *
- * <p>The thread that reads the connection.
+ * <p>Runs on the thread that reads the connection.
  */
 public final class UndertowInput implements InvocationHandler {
 
@@ -31,7 +27,7 @@ public final class UndertowInput implements InvocationHandler {
   private static final String CONDUIT = "org.xnio.conduits.StreamSourceConduit";
   private static final int END = -1;
 
-  /** How long a close frame may take to leave before the connection is ended. */
+  /** How long a close frame may take before the connection is ended, in milliseconds. */
   private static final long CLOSE_MILLIS = 1000;
 
   private final Object conduit;
@@ -45,7 +41,7 @@ public final class UndertowInput implements InvocationHandler {
   }
 
   /**
-   * Begins to count; nothing on another server.
+   * Begins to count. Does nothing on another server.
    *
    * @param whenTooMuch runs once, when the client has sent too much
    */
@@ -61,7 +57,7 @@ public final class UndertowInput implements InvocationHandler {
     }
   }
 
-  /** The thread that reads: the endpoint is told of a session while the first bytes may come. */
+  /** Replaces the input on the reading thread, because the first bytes may arrive while the endpoint is being told of the session. */
   private static void replace(Object channel, Runnable whenTooMuch) {
     try {
       Object connection = GrizzlyWriteLimit.field(channel, "channel");
@@ -81,7 +77,7 @@ public final class UndertowInput implements InvocationHandler {
       Object counted = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, input);
       source.getClass().getMethod("setConduit", type).invoke(source, counted);
       if (input.over) {
-        // a client that has sent so much at once, before the session began, sends too much
+        // a client that has sent this much before the session began sends too much
         refuse.run();
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -89,7 +85,7 @@ public final class UndertowInput implements InvocationHandler {
     }
   }
 
-  /** Undertow would leave the connection half open, and the client waiting to send the rest. */
+  /** Ends the connection soon. Undertow would leave it half open, with the client waiting to send the rest. */
   private static void endLater(Object channel, Closeable connection) {
     try {
       Object thread = call(channel, "getIoThread");
@@ -98,7 +94,7 @@ public final class UndertowInput implements InvocationHandler {
             try {
               connection.close();
             } catch (IOException e) {
-              // it has ended
+              // the connection has ended
             }
           };
       Method executeAfter =
@@ -160,7 +156,7 @@ public final class UndertowInput implements InvocationHandler {
     return count;
   }
 
-  /** Into the first of several buffers that has room, which a read may do. */
+  /** Reads into the first buffer that has room, which a scattering read may do. */
   private long readFirst(Method method, Object[] arguments) throws Throwable {
     ByteBuffer[] buffers = (ByteBuffer[]) arguments[0];
     int offset = (Integer) arguments[1];

@@ -14,14 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * A session of Undertow, WildFly's web server, that is given ready frames. Sending text through its
- * own API encodes the text for each session again, and makes a frame and a write of each message.
- * Frames that are ready go into the session's own queue, between its other frames (pongs, close),
- * as one that needs no head.
+ * A session of Undertow, WildFly's web server, that takes ready frames. Undertow's own API encodes each text again for each session, and makes one frame and one write of each message. Ready frames go into the session's own queue, between its other frames (pongs, close), as a single frame without a header.
  */
 final class UndertowSink extends FrameSink {
 
-  /** The class of the sessions that it is for. */
+  /** The class of the sessions that this sink supports. */
   static final String SESSION = "io.undertow.websockets.jsr.UndertowSession";
 
   private final WebSocketChannel channel;
@@ -33,10 +30,10 @@ final class UndertowSink extends FrameSink {
     this.sends = IoThreadBatch.of(ioThread);
   }
 
-  /** One for a session without extensions; throws whatever happens where Undertow is another. */
+  /** A sink for a session without extensions; throws if Undertow's internals differ. */
   static Sink of(Session session, Sink portable) throws ReflectiveOperationException {
     Object channel = session.getClass().getMethod("getWebSocketChannel").invoke(session);
-    // applications see no classes of XNIO, whose thread it is
+    // by reflection, because applications cannot see XNIO's classes
     Object ioThread = channel.getClass().getMethod("getIoThread").invoke(channel);
     return new UndertowSink((WebSocketChannel) channel, (Executor) ioThread, portable);
   }
@@ -46,7 +43,7 @@ final class UndertowSink extends FrameSink {
     sends.add(new ReadyFrames(channel, frames, done));
   }
 
-  /** Bytes in the queue of frames that hold their own heads; tells the sender once. */
+  /** Queued bytes that already hold frame headers; completes the send exactly once. */
   private static final class ReadyFrames extends StreamSinkFrameChannel implements Runnable {
 
     private final byte[] bytes;

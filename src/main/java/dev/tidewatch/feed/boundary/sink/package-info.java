@@ -1,5 +1,4 @@
 /**
- * Writes messages to WebSockets without waiting: ready frames where a server takes them, else
- * through Jakarta WebSocket.
+ * Writes messages to WebSockets without blocking: ready frames if the server takes them, else through Jakarta WebSocket.
  */
 package dev.tidewatch.feed.boundary.sink;

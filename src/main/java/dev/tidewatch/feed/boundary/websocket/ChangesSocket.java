@@ -15,12 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code WS /socket}: one text message a change of the page's feed, from the handshake on. {@code
- * ?after=ID} first sends what came after that change. Closed with 1008 if ID is none, with 1013 if
- * there are too many sessions.
+ * {@code WS /socket}: one text message for each change of the feed {@code changes}, from the handshake on. {@code ?after=ID} first sends what came after that change. Closed with 1008 if ID is invalid, with 1013 if there are too many sessions.
  *
- * <p>The endpoint holds nothing: whether the container makes one or one a session, the sessions are
- * the feed's.
+ * <p>The endpoint is stateless: sessions belong to the feed, whether the container creates one endpoint or one for each session.
  */
 @ServerEndpoint(value = "/socket", configurator = HandshakePosition.class)
 public class ChangesSocket {
@@ -33,13 +30,13 @@ public class ChangesSocket {
     sessions.open(session, feeds.changes(), Protocol.SOCKET, bytes -> HtmlFormat.INSTANCE);
   }
 
-  /** What a client sends means nothing; it comes in parts, so that no container collects it. */
+  /** Counts a client's input, which has no meaning. It is received in parts, so that no container collects it. */
   @OnMessage
   public void count(Session session, String part, boolean last) {
     sessions.received(session, part.getBytes(StandardCharsets.UTF_8).length, last);
   }
 
-  /** Likewise. */
+  /** As above, for binary input. */
   @OnMessage
   public void count(Session session, ByteBuffer part, boolean last) {
     sessions.received(session, part.remaining(), last);
@@ -50,7 +47,7 @@ public class ChangesSocket {
     sessions.close(session, reason);
   }
 
-  /** A connection that breaks is no news: its reader comes back. No session stays open unserved. */
+  /** Closes the session. A broken connection is not logged, because its reader reconnects. */
   @OnError
   public void error(Session session, Throwable error) {
     sessions.fail(session);

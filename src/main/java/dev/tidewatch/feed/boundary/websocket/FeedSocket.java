@@ -18,11 +18,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * {@code WS /feeds/NAME}, subprotocol {@code tidewatch.v1}: a greeting with the reader's position,
- * then changes, as many in a message as are waiting. {@code ?after=ID}, {@code op}, {@code ns} and
- * {@code key} as everywhere, {@code batch} as for SSE and polls. Closed with 1008 if there is no
- * such feed or ID is none.
+ * then messages with all pending changes. {@code ?after=ID}, {@code op}, {@code ns} and
+ * {@code key} and {@code batch} work as in every protocol. Closed with 1008 if the feed is unknown or ID is invalid.
  *
- * <p>The endpoint holds nothing: the sessions are the feed's.
+ * <p>The endpoint is stateless: sessions belong to the feed.
  */
 @ServerEndpoint(
     value = "/feeds/{name}",
@@ -35,7 +34,7 @@ public class FeedSocket {
 
   @OnOpen
   public void open(Session session, @PathParam("name") String name) {
-    // a semicolon is a part of the name, so a segment that has one names no feed
+    // a semicolon is part of the name, so a segment with one names no feed
     boolean cut =
         HandshakeAttributes.lastSegment(session).filter(s -> s.indexOf(';') >= 0).isPresent();
     feeds
@@ -48,13 +47,13 @@ public class FeedSocket {
             () -> sessions.refuse(session, CloseReason.UNKNOWN_FEED));
   }
 
-  /** What a client sends means nothing; it comes in parts, so that no container collects it. */
+  /** Counts a client's input, which has no meaning. It is received in parts, so that no container collects it. */
   @OnMessage
   public void count(Session session, String part, boolean last) {
     sessions.received(session, part.getBytes(StandardCharsets.UTF_8).length, last);
   }
 
-  /** Likewise. */
+  /** As above, for binary input. */
   @OnMessage
   public void count(Session session, ByteBuffer part, boolean last) {
     sessions.received(session, part.remaining(), last);
@@ -65,7 +64,7 @@ public class FeedSocket {
     sessions.close(session, reason);
   }
 
-  /** A connection that breaks is no news: its reader comes back. No session stays open unserved. */
+  /** Closes the session. A broken connection is not logged, because its reader reconnects. */
   @OnError
   public void error(Session session, Throwable error) {
     sessions.fail(session);

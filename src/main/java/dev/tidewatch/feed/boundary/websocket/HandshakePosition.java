@@ -11,8 +11,7 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 
 /**
- * Notes where the feed stands when a handshake is answered. The endpoint is told of the session
- * only later, when the client may already have made the change that it wants to see.
+ * Records the feed's position when a handshake is answered. The endpoint learns of the session only later, when the client may already have made the change that it expects to see.
  */
 public class HandshakePosition extends ServerEndpointConfig.Configurator {
 
@@ -27,7 +26,7 @@ public class HandshakePosition extends ServerEndpointConfig.Configurator {
         .ifPresent(feed -> HandshakeAttributes.put(request, feed.position()));
   }
 
-  /** Where the feed stood; null if the stream had not been opened yet. */
+  /** The feed's position at the handshake; null if the stream had not been opened yet. */
   static Position of(Session session) {
     return HandshakeAttributes.get(session, Position.class).orElse(null);
   }

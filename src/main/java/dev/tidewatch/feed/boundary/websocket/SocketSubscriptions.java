@@ -26,7 +26,7 @@ import jakarta.websocket.Session;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Makes readers of WebSocket sessions, whatever their endpoint. Any thread. */
+/** Subscribes the WebSocket sessions of every endpoint. Thread-safe. */
 @ApplicationScoped
 class SocketSubscriptions {
 
@@ -39,23 +39,23 @@ class SocketSubscriptions {
 
   private final TooLargeMessages tooLarge = new TooLargeMessages();
 
-  /** A session that is a reader. */
+  /** A session that is subscribed. */
   private record Served(Feed feed, Protocol protocol, int maxBytes, Runnable unsubscribe) {}
 
   /**
-   * A session has begun: it is served, or closed with the reason.
+   * Subscribes a new session, or closes it with the reason.
    *
-   * @param format with messages of at most so many bytes
+   * @param format the format with a bound of a message's bytes
    */
   void open(Session session, Feed feed, Protocol protocol, IntFunction<WireFormat> format) {
-    // a reader may be silent for ever; the dispatcher's pings find out if it is still there
+    // a reader may stay silent; the dispatcher's pings detect lost connections
     session.setMaxIdleTimeout(0);
     Sink sink = SinkFactory.of(session, scheduler);
     ProtocolCounters counters = feed.subscribers().counters().of(protocol);
     Runnable refuse =
         () -> {
           counters.closed().add(CloseReason.TOO_BIG);
-          // first, so that the close is not taken for the client's
+          // first, so that the close is not attributed to the client
           close(session);
           sink.close(CloseReason.TOO_BIG);
         };
@@ -98,27 +98,26 @@ class SocketSubscriptions {
     }
   }
 
-  /** A session has begun that is not served. */
+  /** Closes a new session that is not served. */
   void refuse(Session session, CloseReason reason) {
     SinkFactory.of(session, scheduler).close(reason);
   }
 
-  /** A part of a message has come: more than a client may send closes the session. */
+  /** Counts a part of a client's message; too much input closes the session. */
   void received(Session session, int bytes, boolean last) {
     if (session.getUserProperties().get(RECEIVED) instanceof Received received) {
       received.add(bytes, last);
     }
   }
 
-  /** Something went wrong in the session or its connection. */
+  /** Ends a session after an error of it or its connection. */
   void fail(Session session) {
     close(session);
     new PortableSink(session).close(CloseReason.FAILED);
   }
 
   /**
-   * The session has ended; what its client closed it with is counted. Where the server itself ends
-   * one with 1009, it has to call {@link #close(Session)} first, or its client would be counted.
+   * The session has ended; a close code of its client is counted. Before this server itself closes with 1009 it must call {@link #close(Session)}, otherwise the client would be counted.
    */
   void close(Session session, jakarta.websocket.CloseReason reason) {
     Served served = close(session);
@@ -131,7 +130,7 @@ class SocketSubscriptions {
     }
   }
 
-  /** The session has ended; null if it was no reader, or none any more. */
+  /** Ends the subscription of a session; null if it has none. */
   Served close(Session session) {
     Served served = (Served) session.getUserProperties().remove(SERVED);
     if (served != null) {
@@ -149,7 +148,7 @@ class SocketSubscriptions {
     return session.getRequestParameterMap().getOrDefault(parameter, List.of());
   }
 
-  /** What has come of the message that a client is sending. */
+  /** What was received of the message that a client is sending. */
   private static final class Received {
 
     private final Runnable refuse;
@@ -160,7 +159,7 @@ class SocketSubscriptions {
       this.refuse = refuse;
     }
 
-    /** An empty part counts as a byte: there may be any number of them. */
+    /** An empty part counts as a byte, because there may be any number of them. */
     synchronized void add(int count, boolean last) {
       bytes += last ? count : Math.max(count, 1);
       if (bytes > ClientFrames.MAX_BYTES && !refused) {

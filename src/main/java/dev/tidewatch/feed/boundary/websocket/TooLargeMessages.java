@@ -8,8 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Clients that close with 1009 because a message is larger than they take. Such a client comes back
- * and is sent the same message again, so somebody has to be told. Any thread.
+ * Counts and logs clients that close with 1009 because a message is too large for them. Such a client reconnects and gets the same message again, so an operator must be told. Thread-safe.
  */
 final class TooLargeMessages {
 
@@ -19,7 +18,7 @@ final class TooLargeMessages {
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - INTERVAL);
   private final AtomicLong held = new AtomicLong();
 
-  /** Counts one, and writes at most one line a minute into the log. */
+  /** Counts a client, and logs at most one line a minute. */
   void add(String feed, Protocol protocol, int maxBytes, ProtocolCounters counters) {
     counters.refusedAMessage();
     long last = lastNanos.get();
