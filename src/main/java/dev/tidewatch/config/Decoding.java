@@ -7,13 +7,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells a text that Java could not decode. It decodes environment variables and arguments in the
+ * Detects text that Java could not decode. It decodes environment variables and arguments in the
  * locale's charset and never refuses a byte: in the locale C each byte of an é becomes U+FFFD, and
  * in a Latin-1 locale the UTF-8 of an é becomes "Ã©".
  */
 final class Decoding {
 
-  /** What to do about it. */
+  /** The remedy. */
   static final String REMEDY =
       "must hold only characters that Java can decode: start the server with LANG=C.UTF-8"
           + " (LC_ALL, where it is set, overrides LANG)";
@@ -31,13 +31,13 @@ final class Decoding {
         : StandardCharsets.UTF_8;
   }
 
-  /** Whether it holds something else than was written. */
+  /** Whether a text was decoded incorrectly. */
   static boolean hasFailed(String text) {
     return hasFailed(text, LOCALE);
   }
 
   /**
-   * The same.
+   * As above.
    *
    * @param locale the charset that environment variables and arguments were decoded in
    */

@@ -5,15 +5,15 @@ public class InvalidSettingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With a message that says it all. */
+  /** Creates an exception with a complete message. */
   public InvalidSettingException(String message) {
     super(message);
   }
 
   /**
-   * Says what is wrong.
+   * Names the setting, its value and the remedy.
    *
-   * @param value as it was given; null where it may be secret
+   * @param value the configured value; null if it may be secret
    */
   public InvalidSettingException(String name, String value, String remedy) {
     this(message(name, value, remedy));

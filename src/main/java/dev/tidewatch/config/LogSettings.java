@@ -4,7 +4,7 @@ package dev.tidewatch.config;
  * How much of each feed stays in memory, for readers that return or are slow.
  *
  * @param events the most changes
- * @param bytes about the most bytes
+ * @param bytes the approximate limit of bytes
  */
 public record LogSettings(int events, long bytes) {
 

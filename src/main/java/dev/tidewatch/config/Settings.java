@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  *
  * <p>An invalid value never keeps the application from starting, so that its page can say what to
  * set: it is replaced by the default, or stops only the feed or the sample that needs it. Each is
- * one of {@link #problems}. Immutable, any thread.
+ * one of {@link #problems}. Immutable and thread-safe.
  */
 @ApplicationScoped
 @Typed(Settings.class)
@@ -75,24 +75,23 @@ public class Settings {
   }
 
   /**
-   * What is wrong with the settings, one sentence each; what is wrong with one feed's own settings
-   * is its state. Never holds a connection string.
+   * Problems with the settings, one sentence each. Problems with one feed's own settings are part of that feed's state. Never holds a connection string.
    */
   public List<String> problems() {
     return problems;
   }
 
-  /** What the feed {@code changes} watches, as {@code db.coll}; not checked here. */
+  /** What the feed {@code changes} watches, as {@code db.coll}; not validated here. */
   public String ns() {
     return ns;
   }
 
-  /** The names of feeds beside the page's; not checked here. */
+  /** The names of the feeds besides {@code changes}; not validated here. */
   public List<String> feeds() {
     return feeds;
   }
 
-  /** Reads one feed's settings, and collects what is wrong with them. */
+  /** Reads one feed's settings and collects their problems. */
   public SettingsReader reader() {
     return new SettingsReader(config);
   }

@@ -132,7 +132,7 @@ public final class SettingsReader {
     }
   }
 
-  /** Adds a problem that somebody else found. */
+  /** Adds a problem that the caller found. */
   public void report(String problem) {
     problems.add(problem);
   }

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds settings that nothing reads, which mostly are misspelt.
+ * Finds settings that nothing reads, which are usually misspelt.
  *
  * <p>An environment variable is reported only if it is close to a setting: platforms define
  * variables of their own, such as {@code TIDEWATCH_PORT} on Kubernetes for a service of that name.
  */
 final class UnknownSettings {
 
-  /** The most characters that differ between a misspelt name and the one that was meant. */
+  /** The most characters in which a misspelt name differs from the intended one. */
   private static final int CLOSE = 2;
 
   private UnknownSettings() {}

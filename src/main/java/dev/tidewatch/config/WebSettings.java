@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Who may reach the server under which name. Both lists may hold {@code *} for any, and invalid
- * items, which match nothing.
+ * The host names that are answered and the origins that may connect. Both lists may hold {@code *} for any, and invalid items, which match nothing.
  *
- * @param hosts host names, with or without a port, that are answered beside the loopback names
- * @param origins origins beside the page's own that may open a WebSocket
+ * @param hosts host names, with or without a port, that are answered in addition to the loopback names
+ * @param origins origins that may open a WebSocket, in addition to the page's own
  */
 public record WebSettings(List<String> hosts, List<String> origins) {
 

@@ -20,8 +20,7 @@ import java.lang.reflect.Type;
 import org.bson.BsonDocument;
 
 /**
- * Reads and writes JSON bodies as BSON documents, digit for digit: see {@link JsonReader} and
- * {@link JsonWriter}. The JSON-B of the servers would take a document for a Map.
+ * Reads and writes JSON bodies as BSON documents, digit for digit: see {@link JsonReader} and {@link JsonWriter}. The servers' JSON-B would treat a document as a Map.
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
@@ -39,7 +38,7 @@ public class BsonDocumentProvider
   }
 
   /**
-   * Reads an object; throws ProblemException or InvalidJsonException if there is none. A body
+   * Reads an object; throws ProblemException or InvalidJsonException if the body is invalid. A body
    * without a media type is refused, because pages of other sites can send one without a preflight
    * request.
    */
@@ -72,7 +71,7 @@ public class BsonDocumentProvider
     return BsonDocument.class.isAssignableFrom(type);
   }
 
-  /** Writes it whole, with its length: RESTEasy would send it in chunks otherwise. */
+  /** Writes the document with its length; RESTEasy would send it in chunks otherwise. */
   @Override
   public void writeTo(
       BsonDocument document,

@@ -13,13 +13,11 @@ import org.bson.json.JsonWriterSettings;
 import org.bson.types.ObjectId;
 
 /**
- * A document's {@code _id}. Our students' are texts, the hex of an ObjectId, and our messages'
- * ObjectIds; documents that others wrote may have any other.
+ * A document's {@code _id}. Students that this application adds have strings (the hex of an ObjectId), messages have ObjectIds. Documents of other programs may have any type.
  *
- * <p>In an address a text stands for itself. Any other {@code _id}, and a text that starts with
+ * <p>In an address, a string stands for itself. Any other {@code _id}, and a string that starts with
  * <code>{</code>, is written as the document that holds it, in Extended JSON: <code>
- * {"_id":{"$numberInt":"5"}}</code>. So no two documents have the same address. Servers refuse a
- * path in which a slash or a backslash is encoded; as a parameter they take it.
+ * {"_id":{"$numberInt":"5"}}</code>. No two documents have the same address. Servers refuse a path with an encoded slash or backslash, but accept it in a parameter.
  *
  * @param value not null
  */
@@ -28,12 +26,12 @@ public record DocumentId(BsonValue value) {
   private static final JsonWriterSettings EXACT =
       JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
-  /** A new one, as a text. */
+  /** A new id, as a string. */
   public static DocumentId next() {
     return new DocumentId(new BsonString(new ObjectId().toHexString()));
   }
 
-  /** Reads it as it is in an address; throws IllegalArgumentException if it is none. */
+  /** Parses an id from an address; throws IllegalArgumentException if it is invalid. */
   public static DocumentId parse(String text) {
     if (!text.startsWith("{")) {
       return new DocumentId(new BsonString(text));
@@ -46,7 +44,7 @@ public record DocumentId(BsonValue value) {
     return new DocumentId(value);
   }
 
-  /** Likewise, of a request's parameter; throws ProblemException if it is none. */
+  /** Parses an id from a request's parameter; throws ProblemException if it is invalid. */
   public static DocumentId parameter(String parameter, String text) {
     try {
       return parse(text);
@@ -60,7 +58,7 @@ public record DocumentId(BsonValue value) {
   }
 
   /**
-   * MongoDB has no list, pattern or operator for an {@code _id}; the others are long deprecated.
+   * Whether a value may be an {@code _id}: MongoDB refuses arrays, patterns and operators; the other refused types are deprecated.
    */
   private static boolean canBeId(BsonValue value) {
     return switch (value.getBsonType()) {
@@ -86,9 +84,7 @@ public record DocumentId(BsonValue value) {
   }
 
   /**
-   * What a document may have for its {@code _id} if it is asked for by this one, the likeliest
-   * first. The hex of an ObjectId finds the ObjectId too, if no document has the text: whoever puts
-   * documents into the collection with mongosh gets ObjectIds, and knows them by their hex.
+   * The {@code _id}s that a request for this id may mean, the likeliest first. The hex of an ObjectId also finds the ObjectId if no document has the string, because documents from mongosh have ObjectIds, which are known by their hex.
    */
   public List<BsonValue> candidates() {
     return value.isString() && ObjectId.isValid(value.asString().getValue())
@@ -96,7 +92,7 @@ public record DocumentId(BsonValue value) {
         : List.of(value);
   }
 
-  /** As it is in an address, before the address is encoded. */
+  /** The id as written in an address, before percent-encoding. */
   public String text() {
     return value.isString() && !value.asString().getValue().startsWith("{")
         ? value.asString().getValue()

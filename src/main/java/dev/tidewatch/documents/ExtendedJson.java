@@ -6,7 +6,7 @@ import org.bson.BsonValue;
 /** Values in MongoDB Extended JSON v2, canonical or relaxed, as clients write them. */
 public final class ExtendedJson {
 
-  /** Far more than an {@code _id} has, and few enough for a parser that calls itself. */
+  /** Far more than an {@code _id} has, and few enough for a recursive parser. */
   private static final int MOST_LEVELS = 100;
 
   private ExtendedJson() {}
@@ -24,7 +24,7 @@ public final class ExtendedJson {
     try {
       wrapped = BsonDocument.parse("{\"v\":" + text + "}");
     } catch (RuntimeException e) {
-      // the driver's parser throws a dozen kinds of them
+      // the driver's parser throws many kinds of exceptions
       throw new IllegalArgumentException("not Extended JSON", e);
     }
     BsonValue value = wrapped.get("v");
@@ -37,7 +37,7 @@ public final class ExtendedJson {
     return value;
   }
 
-  /** The driver's parser calls itself for each level, and ignores what follows the object. */
+  /** Checks depth and end, because the driver's parser is recursive and ignores what follows the object. */
   private static void checkShape(String text) {
     int depth = 0;
     char quote = 0;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.bson.BsonDocument;
 
 /**
- * Documents in the order that was asked for.
+ * Documents in the requested order.
  *
  * @param next the last one's {@code _id} if there are more after it, else null
  */

@@ -13,14 +13,14 @@ import org.bson.RawBsonDocument;
 
 /**
  * Reads one page along the index of {@code _id}, so that the last page of a million takes as long
- * as the first. A page of large documents ends before its limit: an answer has to fit into memory.
+ * as the first. A page of large documents ends before its limit, because an answer has to fit into memory.
  */
 public record PageQuery(PageRange range, Order order) {
 
-  /** By {@code _id}: as MongoDB sorts values of any type. */
+  /** The order by {@code _id}, as MongoDB sorts values of any type. */
   public enum Order {
     ASCENDING("$gt"),
-    /** Newest first, where the {@code _id} is an ObjectId. */
+    /** Newest first, if the {@code _id} is an ObjectId. */
     DESCENDING("$lt");
 
     private final String beyond;
@@ -30,10 +30,10 @@ public record PageQuery(PageRange range, Order order) {
     }
   }
 
-  /** A page ends with the document that reaches it. */
+  /** The bytes after which a page ends; the last document may exceed them. */
   static final int MOST_BYTES = 8 << 20;
 
-  /** One more than the page holds tells whether there are more. */
+  /** Finds one document more than the page holds, to tell whether there are more. */
   FindIterable<RawBsonDocument> on(MongoCollection<RawBsonDocument> collection) {
     return collection
         .find(range.after() == null ? new BsonDocument() : beyond(range.after()))
@@ -42,7 +42,7 @@ public record PageQuery(PageRange range, Order order) {
         .limit(range.limit() + 1);
   }
 
-  /** Waits for the database; throws the driver's exceptions. */
+  /** Reads the page. Blocks; throws the driver's exceptions. */
   public Page run(MongoCollection<BsonDocument> collection) {
     List<BsonDocument> page = new ArrayList<>();
     int bytes = 0;
@@ -61,8 +61,7 @@ public record PageQuery(PageRange range, Order order) {
   }
 
   /**
-   * An aggregation's $gt or $lt: that of a query leaves out all that is of another type than its
-   * value.
+   * An aggregation's $gt or $lt, because a query's skips values of other types.
    */
   private BsonDocument beyond(DocumentId id) {
     BsonArray sides =

@@ -1,11 +1,11 @@
 package dev.tidewatch.documents;
 
 /**
- * Which documents a page is to hold.
+ * Which documents a page holds.
  *
- * @param limit the most of them, at least 1
- * @param skip how many to leave out first; MongoDB counts through them, so {@code after} is better
- * @param after only those that come after this {@code _id} in the order; null for all
+ * @param limit the most documents, at least 1
+ * @param skip how many to skip; MongoDB counts through them, so {@code after} is faster
+ * @param after only documents after this {@code _id} in the order; null for all
  */
 public record PageRange(int limit, int skip, DocumentId after) {
 

@@ -7,18 +7,17 @@ import java.util.function.Function;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 
-/** What the API answers when it is asked for a list. */
+/** The response to a request for a list. */
 public final class PageResponse {
 
   private PageResponse() {}
 
   /**
-   * The list, and where the next one is if there is one: relative to the request, because behind a
-   * proxy the server knows neither the scheme nor the path that the client asked for.
+   * The list, with a Link to the next page if there is one. The Link is relative to the request, because behind a proxy the server knows neither the scheme nor the path that the client requested.
    *
-   * @param name what the documents are
-   * @param limit the most that were asked for
-   * @param place a place as it is in an address
+   * @param name the name of the list in the body
+   * @param limit the requested limit
+   * @param place writes an {@code _id} for an address
    */
   public static Response of(String name, Page page, int limit, Function<DocumentId, String> place) {
     Response.ResponseBuilder response =

@@ -1,5 +1,4 @@
 /**
- * What collections of JSON documents have in common, whatever they hold: what a document is called
- * in an address, pages along the index of {@code _id}, and the body of a request.
+ * What resources of JSON documents share: ids in addresses, pages along the index of {@code _id}, and request bodies.
  */
 package dev.tidewatch.documents;

@@ -5,7 +5,7 @@ import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a text and knows whether its reader has come to the end, and where that is. */
+/** Reads a text and records whether its end was reached, and where the end is. */
 final class EndAwareReader extends StringReader {
 
   private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
@@ -32,7 +32,7 @@ final class EndAwareReader extends StringReader {
     return read;
   }
 
-  /** Whether a read has found nothing more. */
+  /** Whether a read has reached the end. */
   boolean hasEnded() {
     return ended;
   }
@@ -42,7 +42,7 @@ final class EndAwareReader extends StringReader {
     return 1 + LINE_END.matcher(text).results().count();
   }
 
-  /** The column behind the last character, from 1. */
+  /** The column after the last character, from 1. */
   long columnAfterLast() {
     int begin = 0;
     for (Matcher end = LINE_END.matcher(text); end.find(); ) {

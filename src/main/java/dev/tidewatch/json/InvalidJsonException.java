@@ -1,6 +1,6 @@
 package dev.tidewatch.json;
 
-/** A text that is no JSON object, or one that cannot be stored; the message is for its author. */
+/** A text is not a JSON object, or cannot be stored. The message is for the text's author. */
 public class InvalidJsonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,10 +9,10 @@ public class InvalidJsonException extends RuntimeException {
   private final long column;
 
   /**
-   * Says what is wrong, and where.
+   * Names the problem and its position.
    *
-   * @param line from 1; parsers say less of an empty text
-   * @param column from 1, in UTF-16 characters; at or just after what is wrong
+   * @param line from 1; a smaller number, as parsers report it for an empty text, becomes 1
+   * @param column from 1, in UTF-16 characters; at or just after the problem
    */
   public InvalidJsonException(String message, long line, long column) {
     super(message);

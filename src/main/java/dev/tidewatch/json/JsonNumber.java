@@ -9,13 +9,11 @@ import org.bson.BsonNumber;
 import org.bson.types.Decimal128;
 
 /**
- * Picks BSON's type for a JSON number: the most usual one that holds exactly this number. Whole
- * numbers are int, long or Decimal128; those with a fraction or an exponent are double if the
- * double prints as the same number, else Decimal128.
+ * Picks BSON's type for a JSON number: the most common one that holds exactly this number. Whole numbers are int, long or Decimal128; numbers with a fraction or an exponent are double if the double prints as the same number, else Decimal128.
  */
 final class JsonNumber {
 
-  /** Digits and sign of the longest numbers of Decimal128, written without an exponent. */
+  /** The most characters of a Decimal128 number that is written without an exponent. */
   private static final int LONGEST = 6200;
 
   private static final int DIGITS = 34;
@@ -26,8 +24,7 @@ final class JsonNumber {
   private JsonNumber() {}
 
   /**
-   * Reads a number that keeps JSON's grammar. Throws ArithmeticException, with a message for its
-   * author, if BSON has no type that holds it.
+   * Parses a number of JSON's grammar. Throws ArithmeticException, with a message for the author, if no BSON type holds it.
    */
   static BsonNumber parse(String text) {
     if (text.length() > LONGEST) {
@@ -42,7 +39,7 @@ final class JsonNumber {
     }
     BigDecimal exact = exact(text);
     double nearest = Double.parseDouble(text);
-    // an integer has no sign if it is zero, a double has
+    // an integer zero has no sign, a double has
     boolean fits = exact.signum() == 0 || !whole && isPrintedAs(nearest, exact);
     return fits ? new BsonDouble(nearest) : new BsonDecimal128(decimal(exact, text));
   }
@@ -69,7 +66,7 @@ final class JsonNumber {
     }
   }
 
-  /** Checked here: Decimal128 itself would raise ten to whatever power it is given. */
+  /** Checks the exponent first, because Decimal128 itself would compute any power of ten. */
   private static Decimal128 decimal(BigDecimal exact, String text) {
     BigDecimal shortest = exact.stripTrailingZeros();
     long leastExponent = -(long) shortest.scale();

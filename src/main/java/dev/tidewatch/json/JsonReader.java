@@ -19,19 +19,16 @@ import org.bson.RawBsonDocument;
 import org.bson.io.BasicOutputBuffer;
 
 /**
- * Reads one JSON object straight into BSON, which takes a tenth of the memory of a tree.
+ * Reads one JSON object directly into BSON, which takes a tenth of a tree's memory.
  *
- * <p>Refused are, beside what is no JSON object: what BSON cannot hold (numbers, see {@link
- * JsonNumber}; NUL in a key; more than {@value #DEEPEST} levels; halves of surrogate pairs), keys
- * that start with {@code $}, which MongoDB takes for operators, and keys that come twice, of which
- * only one could be stored.
+ * <p>Refuses everything that is not a JSON object, and: what BSON cannot hold (numbers, see {@link JsonNumber}; NUL in a key; more than {@value #DEEPEST} levels; unpaired surrogates), keys that start with {@code $}, which MongoDB treats as operators, and duplicate keys, of which only one could be stored.
  */
 public final class JsonReader {
 
   /** MongoDB's limit; the object itself is the first level. */
   static final int DEEPEST = 100;
 
-  // looking the implementation up walks through every jar of the server
+  // looking up the implementation searches every jar of the server
   private static final JsonParserFactory PARSERS =
       JsonProvider.provider().createParserFactory(Map.of());
 
@@ -46,7 +43,7 @@ public final class JsonReader {
     this.writer = writer;
   }
 
-  /** Reads an object in UTF-8; throws InvalidJsonException if it is none or cannot be stored. */
+  /** Reads an object in UTF-8; throws InvalidJsonException if it is invalid or cannot be stored. */
   public static RawBsonDocument read(byte[] utf8) {
     EndAwareReader text = new EndAwareReader(Utf8.decode(utf8));
     try (JsonParser parser = PARSERS.createParser(text);
@@ -111,7 +108,7 @@ public final class JsonReader {
     }
   }
 
-  /** From the number's own text: a BigDecimal has no negative zero. */
+  /** Parses the number's text, because a BigDecimal has no negative zero. */
   private void number() {
     BsonNumber number;
     try {
@@ -159,7 +156,7 @@ public final class JsonReader {
         at, text.hasEnded() ? "The body is not JSON: it ends too soon." : "The body is not JSON.");
   }
 
-  /** Parsson adds the length of its buffer to the column once it has come to the end. */
+  /** Corrects the position at the end, where Parsson adds the length of its buffer to the column. */
   private InvalidJsonException at(JsonLocation at, String why) {
     return text.hasEnded()
         ? new InvalidJsonException(why, text.lastLine(), text.columnAfterLast())

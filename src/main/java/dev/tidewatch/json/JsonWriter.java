@@ -16,9 +16,7 @@ import org.bson.BsonValue;
 import org.bson.types.Decimal128;
 
 /**
- * Writes BSON as JSON, in UTF-8. What {@link JsonReader} has read comes out as it was: every number
- * is a JSON number. What JSON has no type for (dates, ObjectIds, bytes, NaN and so on, written by
- * others) is relaxed Extended JSON, such as {@code {"$oid":"…"}}.
+ * Writes BSON as JSON, in UTF-8. What {@link JsonReader} has read is written unchanged: every number is a JSON number. Values without a JSON type (dates, ObjectIds, bytes, NaN and so on, from other programs) are relaxed Extended JSON, such as {@code {"$oid":"…"}}.
  */
 public final class JsonWriter {
 
@@ -31,7 +29,7 @@ public final class JsonWriter {
 
   private JsonWriter() {}
 
-  /** One document. */
+  /** Writes one document. */
   public static byte[] write(BsonDocument document) {
     ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
     try (JsonGenerator json = GENERATORS.createGenerator(utf8)) {
@@ -81,7 +79,7 @@ public final class JsonWriter {
     if (!value.isFinite()) {
       json.write(extended(bson));
     } else if (NEGATIVE_ZERO.matcher(value.toString()).matches()) {
-      // of which a BigDecimal has none
+      // a BigDecimal has no negative zero
       json.write(-0.0);
     } else {
       json.write(value.bigDecimalValue());

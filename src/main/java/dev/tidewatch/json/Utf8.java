@@ -7,14 +7,14 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 without mercy: nothing is replaced by a question mark. */
+/** Strict UTF-8: malformed input is refused, not replaced. */
 final class Utf8 {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Utf8() {}
 
-  /** The text, without a byte order mark; throws InvalidJsonException if it is no UTF-8. */
+  /** The text, without a byte order mark; throws InvalidJsonException if it is not UTF-8. */
   static String decode(byte[] utf8) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
@@ -32,7 +32,7 @@ final class Utf8 {
         : text.toString();
   }
 
-  /** Whether the text has no half of a surrogate pair, which UTF-8 has no bytes for. */
+  /** Whether the text has no unpaired surrogate, which UTF-8 cannot encode. */
   static boolean canHold(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

@@ -1,5 +1,4 @@
 /**
- * JSON as BSON and back: what comes in is what goes out again, every number and every character of
- * it. What BSON cannot hold is refused, with the place and the reason, and never rounded.
+ * Converts JSON to BSON and back without loss: every number and every character is kept. What BSON cannot hold is refused, with the position and the reason, and never rounded.
  */
 package dev.tidewatch.json;

@@ -16,14 +16,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Makes a client of a connection string, or says which part of the string the driver cannot do.
+ * Creates a client from a connection string, or reports the part of the string that the driver does not support.
  *
  * <p>Messages hold neither the string nor the driver's own message: both may hold the password. An
  * option is named without its value.
  */
 final class ClientFactory {
 
-  /** A server that says nothing for so long has failed: a getMore answers at least every second. */
+  /** The read timeout. A longer silence means that the server has failed, because a getMore is answered at least every second. */
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
@@ -34,7 +34,7 @@ final class ClientFactory {
 
   private ClientFactory() {}
 
-  /** Reads a connection string; throws InvalidSettingException if it is none. */
+  /** Parses a connection string; throws InvalidSettingException if it is invalid. */
   static ConnectionString parse(String text) {
     try {
       return new ConnectionString(text);
@@ -44,10 +44,9 @@ final class ClientFactory {
   }
 
   /**
-   * A client, which connects by itself. Throws InvalidSettingException if the driver refuses an
-   * option, or lacks a library for it.
+   * Creates a client, which connects in the background. Throws InvalidSettingException if the driver refuses an option or lacks a library for it.
    *
-   * @param text what {@code connection} was read from
+   * @param text the text of {@code connection}
    */
   static MongoClient create(String text, ConnectionString connection, ServerListener monitor) {
     DriverLimits.problem(connection).ifPresent(ClientFactory::refuse);
@@ -75,8 +74,7 @@ final class ClientFactory {
   }
 
   /**
-   * Finds the option without which the driver takes the string; where several are wrong, the first
-   * that it does not take beside those before it.
+   * Finds the option that makes the driver refuse the string; if several do, the first that it refuses in combination with those before it.
    */
   private static InvalidSettingException refused(String text, Consumer<String> attempt) {
     int query = text.indexOf('?', Math.max(0, text.lastIndexOf('@'))) + 1;
@@ -118,7 +116,7 @@ final class ClientFactory {
     }
   }
 
-  /** The connection string's own time-outs win over these. */
+  /** The connection string's own timeouts override these. */
   private static MongoClientSettings clientSettings(
       ConnectionString connection, ServerListener monitor) {
     return MongoClientSettings.builder()

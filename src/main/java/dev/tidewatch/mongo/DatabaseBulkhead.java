@@ -19,14 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Runs calls to the database on threads of their own, so that no request's thread waits for it: a
- * database that hangs holds up those who ask for what is in it, and nobody else.
+ * Runs calls to the database on threads of their own, so that no request thread waits for it. A hanging database delays only the requests that need it.
  *
- * <p>At most {@value #AT_ONCE} calls run and {@value #WAITING} more wait; the next is refused at
- * once. Every call has the same time, in which it may also have to wait for its turn. Any thread.
+ * <p>At most {@value #AT_ONCE} calls run and {@value #WAITING} more wait; further calls are refused immediately. Every call has the same time limit, which includes waiting. Thread-safe.
  *
- * <p>Not a {@code @ManagedExecutorDefinition}: Payara keeps the threads of one when its application
- * is undeployed, and with them every class of it.
+ * <p>Not a {@code @ManagedExecutorDefinition}, because Payara keeps its threads after an undeployment, and with them every class of the application.
  */
 @ApplicationScoped
 public class DatabaseBulkhead {
@@ -36,14 +33,14 @@ public class DatabaseBulkhead {
 
   private static final long IDLE_SECONDS = 60;
 
-  /** Leaves one second of the three in which clients are promised an answer. */
+  /** The time limit of a call. Leaves one of the three seconds in which clients are promised an answer. */
   private static final Duration TIME = Duration.ofSeconds(2);
 
-  /** What is asked of the database; runs within the deadline, or throws. */
+  /** A call to the database; ends by the deadline, or throws. */
   @FunctionalInterface
   public interface Call<T> {
 
-    /** Asks, and waits for the answer. */
+    /** Runs the call. Blocks. */
     T within(Deadline deadline) throws Exception;
   }
 
@@ -51,7 +48,7 @@ public class DatabaseBulkhead {
   private ExecutorService executor;
   private ScheduledExecutorService scheduler;
 
-  /** For the container: the threads are the server's, and idle ones end. */
+  /** For the container: threads come from the server, and idle ones end. */
   @Resource
   void setThreads(ManagedThreadFactory threads) {
     ThreadPoolExecutor pool =
@@ -85,15 +82,14 @@ public class DatabaseBulkhead {
     return thread;
   }
 
-  /** Interrupts the calls that run, and answers those that have not begun. */
+  /** Interrupts running calls, and fails calls that have not begun. */
   @PreDestroy
   void end() {
     executor.shutdownNow().forEach(task -> ((Task) task).drop());
   }
 
   /**
-   * Begins a call. The stage ends with its result or with exactly what it threw; with
-   * TooManyCallsException if it was not begun, also because the application ends.
+   * Begins a call. The stage completes with its result or with exactly what it threw, or with TooManyCallsException if it was not begun, for example because the application ends.
    */
   public <T> CompletionStage<T> begin(Call<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -106,7 +102,7 @@ public class DatabaseBulkhead {
     return answer;
   }
 
-  /** Counts what is begun here until its stage ends; fails with TooManyCallsException if full. */
+  /** Admits a call and counts it until its stage completes; fails with TooManyCallsException if full. */
   <T> CompletionStage<T> admit(Supplier<CompletionStage<T>> begin) {
     return enter()
         ? begin.get().whenComplete((answer, failure) -> leave())
@@ -118,12 +114,12 @@ public class DatabaseBulkhead {
     answer.completeExceptionally(TooManyCallsException.serverStops());
   }
 
-  /** Until when a call that begins now must have ended. */
+  /** The deadline of a call that begins now. */
   Deadline deadline() {
     return Deadline.in(TIME);
   }
 
-  /** Counts one more, who is to {@link #leave}; false if that would be too many. */
+  /** Counts one more call, which must {@link #leave}; false if there are too many. */
   private boolean enter() {
     if (underWay.incrementAndGet() > AT_ONCE + WAITING) {
       underWay.decrementAndGet();
@@ -137,31 +133,30 @@ public class DatabaseBulkhead {
   }
 
   /**
-   * Runs a task on a thread of these calls.
+   * Runs a task on one of these threads.
    *
-   * @param dropped runs instead if the application ends first; on this thread or on the one that
-   *     ends it
+   * @param dropped runs instead if the application ends first, on this thread or on the thread that ends it
    */
   void execute(Runnable task, Runnable dropped) {
     Task once = new Task(task, dropped);
     try {
       executor.execute(once);
     } catch (RejectedExecutionException | IllegalStateException e) {
-      // a managed thread factory throws the latter once its server stops
+      // a managed thread factory throws IllegalStateException once its server stops
       once.drop();
     }
   }
 
-  /** Does it then, on a thread that must not wait; not at all if the server stops. */
+  /** Runs a task after a time, on a thread that must not block; never if the server stops. */
   void later(Duration time, Runnable task) {
     try {
       scheduler.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException | IllegalStateException e) {
-      // nobody is left for whom it would be done
+      // the server is stopping, so no caller is left
     }
   }
 
-  /** Is run or dropped, whichever is asked for first. */
+  /** A task that is either run or dropped, whichever comes first. */
   private static final class Task implements Runnable {
 
     private final Runnable task;
@@ -187,7 +182,7 @@ public class DatabaseBulkhead {
     }
   }
 
-  /** Counts until the answer is sent, which is done on this thread. */
+  /** Runs a call. It counts until its answer is sent, on this thread. */
   private <T> void run(Call<T> call, Deadline deadline, CompletableFuture<T> answer) {
     try {
       answer.complete(call.within(deadline));

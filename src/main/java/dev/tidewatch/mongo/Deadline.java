@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Until when an answer must be there, however many calls it takes.
+ * The time by which an answer must be ready, however many calls it takes.
  *
- * @param nanoTime as System.nanoTime() counts
+ * @param nanoTime in terms of System.nanoTime()
  */
 public record Deadline(long nanoTime) {
 
-  /** So long from now. */
+  /** A deadline that is a duration from now. */
   public static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
@@ -23,8 +23,7 @@ public record Deadline(long nanoTime) {
   }
 
   /**
-   * The collection, whose calls fail with MongoOperationTimeoutException when the time is over; so
-   * does this, if it is over already.
+   * A view of the collection whose calls fail with MongoOperationTimeoutException after the deadline. Throws the same if the deadline has passed.
    */
   public <T> MongoCollection<T> limit(MongoCollection<T> collection) {
     long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());

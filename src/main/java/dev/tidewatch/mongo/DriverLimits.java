@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a connection string can ask for and the driver notices only when it connects, as an Error or
- * an IllegalArgumentException at every attempt: libraries that are not there, and values that it
- * does not check.
+ * Checks what the driver would notice only when it connects, as an Error or an IllegalArgumentException at every attempt: missing libraries, and values that it does not validate.
  */
 final class DriverLimits {
 
@@ -22,7 +20,7 @@ final class DriverLimits {
 
   private DriverLimits() {}
 
-  /** What is wrong and what would be right, without the value; empty if nothing is. */
+  /** The problem and the remedy, without the value; empty if there is none. */
   static Optional<String> problem(ConnectionString connection) {
     return Stream.concat(
             connection.getCompressorList().stream().map(DriverLimits::compressor),
@@ -54,7 +52,7 @@ final class DriverLimits {
         : Optional.empty();
   }
 
-  /** A program can give the driver a callback instead; a connection string cannot. */
+  /** Checks the credentials; only a program, not a connection string, can give the driver a callback instead. */
   private static Optional<String> login(ConnectionString connection) {
     MongoCredential credential = connection.getCredential();
     return when(
@@ -80,7 +78,7 @@ final class DriverLimits {
     return wrong ? Optional.of(remedy) : Optional.empty();
   }
 
-  /** With its initializer, which is what loads a native library. */
+  /** Checks that a class loads and initializes; the initializer loads a native library. */
   private static Optional<String> library(String what, String name, String type, String instead) {
     try {
       Class.forName(type, true, MongoClients.class.getClassLoader());

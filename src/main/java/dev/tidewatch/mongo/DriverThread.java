@@ -5,12 +5,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The one thread that MongoDB's driver leaves behind when its last client is closed: it prunes a
- * pool of buffers that belongs to no client. In a server that goes on without the application, it
- * would keep every class of it in memory, and so would the next deployment's.
+ * Ends the thread that MongoDB's driver leaves behind when its last client is closed, which prunes a pool of buffers that no client owns. On a server that keeps running, this thread would keep every class of an undeployed application in memory.
  *
- * <p>The driver has no public way to end it, so this is by reflection; a driver that is made
- * otherwise is left alone, which the log says. Any thread.
+ * <p>Uses reflection, because the driver has no public API for this. If the driver's internals differ, the thread is left running and one line is logged. Thread-safe.
  */
 final class DriverThread {
 
@@ -20,7 +17,7 @@ final class DriverThread {
   private Object pool;
   private Method end;
 
-  /** Finds it; not when it is to be ended, for by then Payara loads no class any more. */
+  /** Finds the thread now, because Payara loads no classes by the time it has to be ended. */
   DriverThread() {
     try {
       Class<?> type = Class.forName(POOL);
@@ -32,7 +29,7 @@ final class DriverThread {
     }
   }
 
-  /** Ends it. The pool goes on to work, for clients that are still open. Throws nothing. */
+  /** Ends the thread. The pool keeps working for clients that are still open. Throws nothing. */
   void end() {
     try {
       if (end != null) {

@@ -13,8 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /**
- * Looks values up by key. A lone lookup never waits; those that arrive while a query is in progress
- * share the next one, its failure and the earliest of their deadlines. Thread-safe.
+ * Looks values up by key. A lone lookup never waits. Lookups that arrive while a query is in progress share the next query, its failure and the earliest of their deadlines. Thread-safe.
  */
 public final class LookupBatcher<K, V> {
   static final int MAX_BATCH = 64; // their values are in memory at once
@@ -41,7 +40,7 @@ public final class LookupBatcher<K, V> {
   private CompletionStage<Optional<V>> join(K key) {
     Batch<K, V> batch = add(key);
     replace(null);
-    // a task for each answer: a client that is slow to take it delays nobody else
+    // one task for each answer, so that a slow client delays no other
     return batch.found.thenApplyAsync(
         found -> {
           if (!batch.keys.containsKey(key)) {

@@ -13,18 +13,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
-/** The application's MongoClient, made at its first use and closed with the application. */
+/** The application's MongoClient, created on first use and closed with the application. */
 @ApplicationScoped
 public class MongoConnection {
 
   private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.0\\.0\\.1)(:\\d+)?");
 
-  // held here, for a logger that nobody holds forgets its level
+  // a strong reference, because an unreferenced logger loses its level
   private static final Logger DRIVER_LOG = Logger.getLogger("org.mongodb.driver");
 
   static {
-    // the driver logs a stack trace at each attempt to reach a server that is away; the watch says
-    // it once, in a sentence
+    // the driver logs a stack trace at each attempt to reach an unreachable server; the watch logs one sentence
     DRIVER_LOG.setLevel(Level.SEVERE);
   }
 
@@ -46,8 +45,7 @@ public class MongoConnection {
   }
 
   /**
-   * The client; it connects by itself, so this returns whether or not a server is there. Throws
-   * InvalidSettingException if the connection string asks for what the driver cannot do.
+   * The client. It connects in the background, so this returns even if no server is reachable. Throws InvalidSettingException if the driver does not support the connection string.
    */
   public synchronized MongoClient client() {
     if (client == null) {
@@ -67,8 +65,7 @@ public class MongoConnection {
   }
 
   /**
-   * Why no server can be used now, and what to do, as a sentence; empty if nothing is known but
-   * that none answers.
+   * Why no server can be used now, and the remedy, as a sentence; empty if the cause is unknown.
    */
   public synchronized Optional<String> trouble() {
     return client == null
@@ -76,7 +73,7 @@ public class MongoConnection {
         : monitor.trouble(client, connection).map(what -> "MongoDB at " + hosts() + what);
   }
 
-  /** The servers' addresses if people at this machine can open a shell there without a password. */
+  /** The servers' addresses if a shell on this machine can connect to them without a password; else empty. */
   public Optional<String> localHosts() {
     try {
       ConnectionString connection = connectionString();
@@ -89,7 +86,7 @@ public class MongoConnection {
     }
   }
 
-  /** Looks names up where the string is mongodb+srv, so it may fail now and work later. */
+  /** Parses the string. For mongodb+srv this looks up names, so it may fail now and succeed later. */
   private synchronized ConnectionString connectionString() {
     if (connection == null) {
       connection = ClientFactory.parse(settings.uri().get());

@@ -13,10 +13,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * What the driver's monitors last heard of the servers. The driver itself says only that it found
- * none to use: it even forgets a server that is of another replica set.
+ * What the driver's monitors last heard from the servers. The driver itself reports only that no server is usable, and forgets a server of another replica set.
  *
- * <p>The monitors' threads write; any reads.
+ * <p>The monitors' threads write; any thread reads.
  */
 final class ServerMonitor implements ServerListener {
 
@@ -34,12 +33,12 @@ final class ServerMonitor implements ServerListener {
     }
   }
 
-  /** What is wrong, as the end of a sentence that begins with the servers, and what to do. */
+  /** The cause, as the end of a sentence that begins with the servers, and the remedy. */
   Optional<String> trouble(MongoClient client, ConnectionString connection) {
     String actual = setName;
     String wanted = connection.getRequiredReplicaSetName();
     if (wanted != null && actual != null && !wanted.equals(actual)) {
-      // whatever came after that: the driver does not ask such a server again
+      // regardless of later events, because the driver does not contact such a server again
       return Optional.of(
           (" is of the replica set %1$s, and tidewatch.mongo asks for %2$s:"
                   + " set replicaSet=%1$s there.")

@@ -1,14 +1,13 @@
 package dev.tidewatch.mongo;
 
 /**
- * A call that was not begun, because as many as may wait for the database do so already, or because
- * the application ends. The message is for clients.
+ * A call was not begun, because too many calls wait for the database or because the application ends. The message is for clients.
  */
 public class TooManyCallsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** One call too many. */
+  /** Too many calls wait. */
   public TooManyCallsException() {
     this("Too many requests wait for the database. Try again soon.");
   }
@@ -17,7 +16,7 @@ public class TooManyCallsException extends RuntimeException {
     super(message);
   }
 
-  /** A call that the end of the application came before. */
+  /** The application ended before the call began. */
   static TooManyCallsException serverStops() {
     return new TooManyCallsException("The server stops. Try again soon.");
   }

@@ -1,2 +1,2 @@
-/** The one MongoClient of the application. */
+/** The application's MongoClient, and the bulkhead for calls to the database. */
 package dev.tidewatch.mongo;

@@ -7,7 +7,7 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.Providers;
 import java.util.concurrent.CompletionException;
 
-/** For a stage that is derived from the one that failed: CompletableFuture wraps the failure. */
+/** Maps the failure of a derived stage, which CompletableFuture wraps. */
 @Provider
 public class CompletionMapper implements ExceptionMapper<CompletionException> {
 

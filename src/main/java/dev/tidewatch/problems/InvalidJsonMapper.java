@@ -7,7 +7,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** For a body that is no JSON or cannot be stored: where it is wrong is said as numbers too. */
+/** Maps an invalid body; the problem holds line and column as numbers too. */
 @Provider
 public class InvalidJsonMapper implements ExceptionMapper<InvalidJsonException> {
 

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** For a server that was set up wrongly: its message says which setting, and holds no secret. */
+/** Maps an invalid setting; its message names the setting and holds no secret. */
 @Provider
 public class InvalidSettingMapper implements ExceptionMapper<InvalidSettingException> {
 

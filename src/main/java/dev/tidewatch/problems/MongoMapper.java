@@ -14,8 +14,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
 /**
- * For what the driver throws: a database that is away is no failure of ours, and its messages hold
- * addresses and data that are nobody's business.
+ * Maps the driver's exceptions. An unreachable database is a 503, not a 500, and the driver's messages stay hidden, because they hold addresses and data.
  */
 @Provider
 public class MongoMapper implements ExceptionMapper<MongoException> {
@@ -23,7 +22,7 @@ public class MongoMapper implements ExceptionMapper<MongoException> {
   private static final int DUPLICATE_KEY = 11000;
   private static final int DOCUMENT_VALIDATION_FAILURE = 121;
 
-  /** The codes of a document that has become larger than 16 MB. */
+  /** The server's codes for a document that grew beyond 16 MB. */
   private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
 
   @Override
@@ -32,7 +31,7 @@ public class MongoMapper implements ExceptionMapper<MongoException> {
     return known == null ? UnknownFailureMapper.answer(exception) : known.response().build();
   }
 
-  /** Null for what it does not know. */
+  /** The problem of an exception; null if it is unknown. */
   static Problem known(MongoException exception) {
     if (isAway(exception)) {
       return new Problem(
@@ -51,7 +50,7 @@ public class MongoMapper implements ExceptionMapper<MongoException> {
         : null;
   }
 
-  /** The client's exceptions are about time-outs, connections, log-ins and elections. */
+  /** Whether the database is unreachable: client exceptions are about timeouts, connections, credentials and elections. */
   private static boolean isAway(MongoException exception) {
     return exception instanceof MongoClientException
         || exception instanceof MongoSocketException

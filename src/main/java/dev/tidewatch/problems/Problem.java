@@ -13,25 +13,25 @@ import java.util.Map;
 /**
  * A problem document of RFC 9457.
  *
- * @param status of HTTP
- * @param detail what is wrong, for whoever sent the request; null if there is nothing to add
- * @param more members beside the standard ones: texts and whole numbers
+ * @param status the HTTP status
+ * @param detail what is wrong, for the client; null if there is nothing to add
+ * @param more additional members: texts and whole numbers
  */
 public record Problem(int status, String detail, Map<String, Object> more) {
 
-  /** Its media type. */
+  /** The media type of a problem document. */
   public static final MediaType TYPE = new MediaType("application", "problem+json");
 
-  /** Seconds after which it is worth to ask a database again that was away or busy. */
+  /** Seconds to wait before retrying when the database is down or busy. */
   public static final int RETRY_AFTER_SECONDS = 2;
 
   private static final Jsonb JSONB = JsonbBuilder.create();
 
-  /** The titles that JAX-RS does not know (RFC 9110, RFC 6585). */
+  /** Titles that JAX-RS does not define (RFC 9110, RFC 6585). */
   private static final Map<Integer, String> TITLES =
       Map.of(414, "URI Too Long", 421, "Misdirected Request", 426, "Upgrade Required");
 
-  /** Without more members. */
+  /** A problem without additional members. */
   public Problem(int status, String detail) {
     this(status, detail, Map.of());
   }
@@ -54,7 +54,7 @@ public record Problem(int status, String detail, Map<String, Object> more) {
     response.getOutputStream().write(body);
   }
 
-  /** What the status means, in the words of its RFC; null if the status is unknown. */
+  /** The reason phrase of the status in its RFC; null if the status is unknown. */
   public String title() {
     String own = TITLES.get(status);
     if (own != null) {
@@ -64,7 +64,7 @@ public record Problem(int status, String detail, Map<String, Object> more) {
     return standard == null ? null : standard.getReasonPhrase();
   }
 
-  /** The document in UTF-8, also for answers without JAX-RS. */
+  /** The document in UTF-8, for answers with and without JAX-RS. */
   public byte[] json() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("type", "about:blank");

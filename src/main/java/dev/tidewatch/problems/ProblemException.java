@@ -1,6 +1,6 @@
 package dev.tidewatch.problems;
 
-/** What a resource finds wrong with a request by itself. Has no stack trace: it is no failure. */
+/** A resource refuses a request. Has no stack trace, because it is not a failure. */
 public class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,12 +13,12 @@ public class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** With a status and a sentence for the client. */
+  /** Ends the request with a status and a sentence for the client. */
   public ProblemException(int status, String detail) {
     this(new Problem(status, detail));
   }
 
-  /** What the client is told. */
+  /** The problem for the client. */
   public Problem problem() {
     return problem;
   }

@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** For what a resource finds by itself: the problem is made already. */
+/** Maps a ProblemException to its problem. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<ProblemException> {
 

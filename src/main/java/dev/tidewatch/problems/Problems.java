@@ -4,12 +4,12 @@ import com.mongodb.MongoException;
 import dev.tidewatch.config.InvalidSettingException;
 import dev.tidewatch.mongo.TooManyCallsException;
 
-/** What a failure is called where no mapper is asked: on a page. */
+/** Maps failures outside JAX-RS, for pages. */
 public final class Problems {
 
   private Problems() {}
 
-  /** Never null; what nobody thought of is logged, and is a 500 without a detail. */
+  /** The problem of a failure, never null. An unknown failure is logged and becomes a 500 without a detail. */
   public static Problem of(Throwable failure) {
     if (failure instanceof ProblemException e) {
       return e.problem();

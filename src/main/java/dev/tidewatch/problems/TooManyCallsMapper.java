@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** For a request that has no turn at the database: too many wait, or the server stops. */
+/** Maps a refused database call: too many calls wait, or the server stops. */
 @Provider
 public class TooManyCallsMapper implements ExceptionMapper<TooManyCallsException> {
 

@@ -6,7 +6,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** For what nobody thought of: the log gets it whole, once, and the client learns nothing of it. */
+/** Maps unknown failures: the failure is logged once, and the client gets no details. */
 @Provider
 public class UnknownFailureMapper implements ExceptionMapper<Throwable> {
 
@@ -17,12 +17,12 @@ public class UnknownFailureMapper implements ExceptionMapper<Throwable> {
     return answer(exception);
   }
 
-  /** Logs it; for other mappers that find nothing they know in what they are given. */
+  /** Logs a failure and answers 500; for other mappers that do not know their exception's cause. */
   static Response answer(Throwable exception) {
     return problem(exception).response().build();
   }
 
-  /** Likewise, as a problem. */
+  /** As above, as a problem. */
   static Problem problem(Throwable exception) {
     LOG.log(Level.SEVERE, "a request failed", exception);
     return new Problem(500, null);

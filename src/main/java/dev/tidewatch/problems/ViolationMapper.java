@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** For parameters that break their constraints: each server answers them in a way of its own. */
+/** Maps invalid parameters, because each server answers them differently. */
 @Provider
 public class ViolationMapper implements ExceptionMapper<ConstraintViolationException> {
 
@@ -24,7 +24,7 @@ public class ViolationMapper implements ExceptionMapper<ConstraintViolationExcep
         .build();
   }
 
-  /** The first one by name: whoever repairs it is told of the next. */
+  /** The problem of the first violation by name; the next is reported once this one is fixed. */
   private static Problem problem(ConstraintViolation<?> violation) {
     String parameter = parameter(violation);
     String value = String.valueOf(violation.getInvalidValue());

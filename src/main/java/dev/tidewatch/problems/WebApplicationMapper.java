@@ -8,8 +8,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 
 /**
- * For what JAX-RS itself finds wrong (no such path, method or media type): it answers without a
- * body or with a page of the server's. The headers stay, for Allow is among them.
+ * Maps JAX-RS' own refusals (unknown path, method or media type), which have no body or a page of the server. Keeps the headers, because Allow is among them.
  */
 @Provider
 public class WebApplicationMapper implements ExceptionMapper<WebApplicationException> {

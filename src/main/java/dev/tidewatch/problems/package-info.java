@@ -1,5 +1,4 @@
 /**
- * How the REST API says that something went wrong: always a problem document (RFC 9457), with what
- * to do, and never a stack trace or the database's own words.
+ * Errors of the REST API: always a problem document (RFC 9457) with a remedy, never a stack trace or the database's own message.
  */
 package dev.tidewatch.problems;

@@ -11,9 +11,9 @@ import org.bson.codecs.BsonDocumentCodec;
 /**
  * One reply of a cursor.
  *
- * @param cursor null when the server has closed it
+ * @param cursor null if the server has closed it
  * @param changes in the server's order, not yet decoded
- * @param postBatchResumeToken the place after the batch, null if the server sent none
+ * @param postBatchResumeToken the position after the batch, null if the server sent none
  * @param operationTime the server's clock at the reply, null if it sent none
  */
 record Batch(
@@ -22,7 +22,7 @@ record Batch(
     BsonDocument postBatchResumeToken,
     BsonTimestamp operationTime) {
 
-  /** What a stream has before its first reply. */
+  /** The state before the first reply. */
   static final Batch NONE = new Batch(null, new ArrayDeque<>(), null, null);
 
   static Batch of(RawBsonDocument reply) {
@@ -47,7 +47,7 @@ record Batch(
         time == null ? null : time.asTimestamp());
   }
 
-  /** A copy that does not keep the whole reply's bytes alive. */
+  /** A copy that does not keep the whole reply in memory. */
   static BsonDocument decoded(BsonDocument document) {
     return document instanceof RawBsonDocument raw
         ? raw.decode(new BsonDocumentCodec())

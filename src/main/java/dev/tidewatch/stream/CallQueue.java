@@ -8,15 +8,13 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * The calls of one stream, in line, and what answers them.
+ * The queued calls of one stream, and the turns that answer them.
  *
- * <p>The owning thread is the one that has the {@linkplain SerialExecutor turn}; calls are added,
- * and the line is closed, by any. Its bound is one change of its own beside the source's batch; how
- * many calls stand in it is their callers' to limit. It stops at {@link #close}.
+ * <p>Owned by the thread that has the {@linkplain SerialExecutor turn}; any thread adds calls and closes. Bound: one change in addition to the source's batch; callers limit the number of calls. Stop signal: {@link #close}.
  */
 final class CallQueue {
 
-  // changes in one turn: others want the thread as well
+  // the most changes in one turn, because other streams need the thread too
   private static final int MOST = 128;
 
   private final ChangeSource source;
@@ -24,7 +22,7 @@ final class CallQueue {
   private final Queue<PendingCall<?>> calls = new ConcurrentLinkedQueue<>();
   private volatile PendingAnswer<?> last;
   private volatile boolean closed;
-  // the turn's: what came when nobody was there any more to take it
+  // owned by the turn: a change that arrived after its call was withdrawn
   private RawBsonDocument kept;
   private Throwable untold;
 
@@ -48,7 +46,7 @@ final class CallQueue {
     return !closed && (source.isAlive() || !last.taken());
   }
 
-  /** The place after the last change that was taken; null if unknown. Not a copy. */
+  /** The token after the last change that was taken; null if unknown. Not a copy. */
   BsonDocument token() {
     return last.token();
   }
@@ -74,7 +72,7 @@ final class CallQueue {
   private boolean turn() {
     for (int served = 0; served < MOST; served++) {
       PendingCall<?> call = calls.peek();
-      // in this order: a call that was added after the close must not be given what was kept
+      // in this order, because a call added after the close must not get the kept change
       if (call == null || closed) {
         return false;
       }
@@ -86,13 +84,13 @@ final class CallQueue {
     return true;
   }
 
-  /** Returns false if the call waits on. */
+  /** Returns false if the call continues to wait. */
   private boolean answered(PendingCall<?> call) {
     if (kept == null && untold == null) {
       ask(call);
     }
     if (untold != null) {
-      // a stream that can go on need not remember what nobody was told
+      // a stream that can continue need not keep an unreported failure
       if (call.fail(untold) || source.isAlive()) {
         untold = null;
       }

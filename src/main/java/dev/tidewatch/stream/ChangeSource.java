@@ -5,9 +5,7 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * What the asynchronous streams need of a {@link ChangeStream}, so that they can be tried without a
- * database. The threads are the stream's: one at a time, {@link #close} and {@link #isAlive} from
- * any.
+ * What the asynchronous streams need from a {@link ChangeStream}, so that they can be tested without a database. One thread at a time; {@link #close} and {@link #isAlive} may be called from any.
  */
 interface ChangeSource {
 

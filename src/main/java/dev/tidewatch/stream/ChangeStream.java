@@ -12,14 +12,9 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
- * A stream of changes, each a raw BSON document as the server sent it. What it promises is listed,
- * with a test for each, in {@code docs/semantics.md}.
+ * A stream of changes, each a raw BSON document as the server sent it. {@code docs/semantics.md} lists its guarantees, with a test for each.
  *
- * <p>Making one does no I/O; the first {@link #next}, {@link #tryNext} or {@code hasNext} opens it.
- * A network error or one that the server marks as resumable is resumed once, from the cached token,
- * without the caller noticing; whatever else goes wrong is thrown. An error that passes, and an
- * interrupt, leave the stream {@linkplain #isAlive alive}: its next use tries again from where it
- * was. Any other ends it.
+ * <p>Creating one does no I/O; the first {@link #next}, {@link #tryNext} or {@code hasNext} opens it. After a network error, or an error that the server marks as resumable, the stream resumes once from the cached token, unnoticed by the caller; other errors are thrown. A transient error and an interrupt leave the stream {@linkplain #isAlive alive}: its next use retries from where it was. Any other error ends it.
  *
  * <p>One thread at a time uses a stream; {@link #close} and {@link #isAlive} may be called from
  * any.
@@ -32,9 +27,9 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   private final Progress progress;
   private Batch batch = Batch.NONE;
   private boolean opened;
-  // there is no cursor, and the next use has to resume
+  // no cursor is open, and the next use has to resume
   private boolean broken;
-  // by an invalidate, the server or an error; only the caller closes
+  // set by an invalidate, the server or an error; only the caller closes
   private volatile boolean ended;
   private volatile boolean closed;
 
@@ -43,18 +38,16 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
     this.progress = new Progress(StartPoint.of(options));
   }
 
-  /** A stream that opens at its first use. Neither argument may be null. */
+  /** Creates a stream that opens on first use. Neither argument may be null. */
   public static ChangeStream watch(WatchTarget target, ChangeStreamOptions options) {
     return new ChangeStream(
         Objects.requireNonNull(target, "target"), Objects.requireNonNull(options, "options"));
   }
 
   /**
-   * Opens the stream now, if it is not open yet: whatever happens after this returns will be seen.
-   * {@link #next} and {@link #tryNext} do the same by themselves.
+   * Opens the stream if it is not open yet: every change after this returns will be read. {@link #next} and {@link #tryNext} open it implicitly.
    *
-   * @throws MongoException when it cannot be opened; never resumed, the cause is the caller's to
-   *     see
+   * @throws MongoException if it cannot be opened; opening is never retried
    */
   public void open() {
     if (isAlive()) {
@@ -65,7 +58,7 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   /**
    * Blocks until there is a change and returns it.
    *
-   * @throws NoSuchElementException when the stream was closed or has ended
+   * @throws NoSuchElementException if the stream was closed or has ended
    * @throws MongoInterruptedException when the thread was interrupted, which it still is then
    * @throws MongoException when the stream cannot go on, or not yet
    */
@@ -77,7 +70,7 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   }
 
   /**
-   * Returns the next change, or empty when there is none after at most one getMore (and at most one
+   * Returns the next change, or empty if there is none after at most one getMore (and at most one
    * resume), which waits up to maxAwaitTime.
    *
    * @throws MongoInterruptedException when the thread was interrupted, which it still is then
@@ -91,7 +84,7 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   }
 
   /**
-   * The stream's one iterator: {@code next} is {@link #next}, {@code hasNext} blocks until there is
+   * The stream's only iterator: {@code next} is {@link #next}, {@code hasNext} blocks until there is
    * a change or the stream ends, and does not move {@link #resumeToken} past that change. Nothing
    * can be removed.
    */
@@ -119,16 +112,14 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   }
 
   /**
-   * Where a new stream would have to start to see what follows: the last change's, or the server's
-   * own position once a batch is used up. A copy; null when nothing is known yet.
+   * The token from which a new stream continues: the last change's, or the server's own position once a batch is used up. A copy; null if nothing is known yet.
    */
   public BsonDocument resumeToken() {
     return progress.token();
   }
 
   /**
-   * Closes the stream and its cursor on the server, for which it waits at most a second, and ends a
-   * call that waits in another thread. May be repeated; throws nothing.
+   * Closes the stream and its cursor on the server, which takes at most a second, and ends a call that blocks in another thread. May be repeated; throws nothing.
    */
   @Override
   public void close() {
@@ -147,7 +138,7 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
     return isAlive() && !batch.changes().isEmpty();
   }
 
-  /** Gets a batch if there is nothing left of the last one. */
+  /** Fetches a batch if the last one is used up. */
   private void fetch() {
     guard(
         () -> {
@@ -160,7 +151,7 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
         });
   }
 
-  /** Whatever goes wrong ends the stream, unless it passes or the stream was closed meanwhile. */
+  /** Runs I/O. Any failure ends the stream, unless it is transient or the stream was closed meanwhile. */
   private void guard(Runnable io) {
     try {
       io.run();
@@ -199,7 +190,7 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
     }
   }
 
-  /** A cursor whose reader is gone ends itself, and to ask a server that is away only waits. */
+  /** Kills the cursor if that is useful: a lost cursor ends by itself, and an unreachable server would only block. */
   private void letGo(RuntimeException error) {
     if (Resumable.isNetwork(error)) {
       cursor.forget();
@@ -208,7 +199,7 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
     }
   }
 
-  /** No getMore after it: that is for the next call, so that each has a bound. */
+  /** Resumes without a getMore, which is left to the next call, so that each call is bounded. */
   private void resume() {
     adopt(cursor.open(progress.resume()));
     broken = false;

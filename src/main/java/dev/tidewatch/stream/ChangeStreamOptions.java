@@ -11,21 +11,20 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
 /**
- * The options of a change stream, named as in MongoDB's manual. Null means: not sent, the server
- * decides. Immutable: documents that were given are copied, and those returned cannot be changed.
+ * The options of a change stream, named as in MongoDB's manual. Null options are not sent, and the server decides. Immutable: given documents are copied, and returned documents cannot be changed.
  *
  * @param pipeline stages after {@code $changeStream}; never null
- * @param fullDocument any mode as text, also one that the driver does not know
+ * @param fullDocument any mode as text, including modes that the driver does not know
  * @param fullDocumentBeforeChange likewise
- * @param resumeAfter a resume token, not an invalidate's
- * @param startAfter a resume token, also an invalidate's
+ * @param resumeAfter a resume token, but not an invalidate's
+ * @param startAfter a resume token, possibly an invalidate's
  * @param startAtOperationTime the cluster time to start at
  * @param maxAwaitTime how long a getMore waits for a change, in whole milliseconds, up to 2^31 - 1;
  *     0 or null is the server's own default, 1 s
  * @param batchSize the most changes in one reply
- * @param collation as the server takes it
+ * @param collation as the server accepts it
  * @param session for every command of the stream
- * @param comment goes with aggregate and getMore, into the server's log and profiler
+ * @param comment sent with aggregate and getMore, for the server's log and profiler
  * @param showExpandedEvents whether DDL events (create, createIndexes, …) are shown
  */
 public record ChangeStreamOptions(
@@ -42,12 +41,12 @@ public record ChangeStreamOptions(
     BsonValue comment,
     Boolean showExpandedEvents) {
 
-  /** No options at all: from now on, everything. */
+  /** No options: every change from now on. */
   public static final ChangeStreamOptions NONE = builder().build();
 
   private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
-  /** Checks and copies. */
+  /** Validates and copies the options. */
   public ChangeStreamOptions {
     pipeline =
         Objects.requireNonNull(pipeline, "pipeline").stream()
@@ -70,17 +69,17 @@ public record ChangeStreamOptions(
     comment = comment == null ? null : copy(new BsonDocument("", comment)).get("");
   }
 
-  /** One that nobody can change, down to the last document in it. */
+  /** A deeply immutable copy. */
   private static BsonDocument copy(BsonDocument document) {
     return document == null ? null : new RawBsonDocument(document, new BsonDocumentCodec());
   }
 
-  /** A builder on which nothing is set. */
+  /** A builder without any option. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Collects options; not for several threads. */
+  /** Collects options; not thread-safe. */
   public static final class Builder {
     private List<BsonDocument> pipeline = List.of();
     private String fullDocument;
@@ -157,7 +156,7 @@ public record ChangeStreamOptions(
       return this;
     }
 
-    /** Returns the options, or throws IllegalArgumentException for one that is out of range. */
+    /** Returns the options; throws IllegalArgumentException if one is out of range. */
     public ChangeStreamOptions build() {
       return new ChangeStreamOptions(
           pipeline,

@@ -11,20 +11,17 @@ import org.bson.RawBsonDocument;
 /**
  * One subscriber, its demand and its stream.
  *
- * <p>The owning thread, and the only one that calls the subscriber once it is subscribed, is the
- * one that has the {@linkplain SerialExecutor turn}; {@link #request} and {@link #cancel} may be
- * called from any. Its bound is the source's batch. It stops when the subscriber has cancelled or
- * was told the end, and keeps no reference to it then.
+ * <p>Owned by the thread that has the {@linkplain SerialExecutor turn}, the only one that calls the subscriber; {@link #request} and {@link #cancel} may be called from any thread. Bound: the source's batch. Stops once the subscriber has cancelled or was told the end, and then drops its reference.
  */
 final class ChangeSubscription implements Flow.Subscription {
 
-  // changes in one turn: others want the thread as well
+  // the most changes in one turn, because other streams need the thread too
   private static final int MOST = 128;
 
   private final ChangeSource source;
   private final SerialExecutor turns;
   private final AtomicLong demand = new AtomicLong();
-  // null once it must hear no more
+  // null once it must get no more signals
   private final AtomicReference<Flow.Subscriber<? super RawBsonDocument>> subscriber;
   private volatile Throwable refusal;
 
@@ -35,7 +32,7 @@ final class ChangeSubscription implements Flow.Subscription {
     this.subscriber = new AtomicReference<>(subscriber);
   }
 
-  /** Tells the subscriber of its subscription; nothing else reaches it before that has returned. */
+  /** Calls onSubscribe; the subscriber gets no other signal before that has returned. */
   void start() {
     turns.hold();
     tell(it -> it.onSubscribe(this));
@@ -51,7 +48,7 @@ final class ChangeSubscription implements Flow.Subscription {
       demand.updateAndGet(now -> now + n < 0 ? Long.MAX_VALUE : now + n);
     } else {
       refusal = new IllegalArgumentException("non-positive subscription request: " + n);
-      // ends a getMore that is under way
+      // ends a getMore in progress
       turns.close();
     }
     turns.signal();
@@ -69,7 +66,7 @@ final class ChangeSubscription implements Flow.Subscription {
       if (subscriber.get() == null) {
         return false;
       }
-      // in this order: a refusal closes the source, and must not look like its end
+      // in this order, because a rejection closes the source, which must not look like its end
       boolean alive = source.isAlive();
       if (refusal != null) {
         fail(refusal);
@@ -121,7 +118,7 @@ final class ChangeSubscription implements Flow.Subscription {
   }
 
   /**
-   * A subscriber must not throw; one that does has cancelled, and the thread's handler hears why.
+   * Calls the subscriber. If it throws, which it must not, the subscription is cancelled and the thread's exception handler gets the exception.
    */
   private void call(
       Flow.Subscriber<? super RawBsonDocument> it,

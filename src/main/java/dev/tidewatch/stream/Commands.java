@@ -10,7 +10,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** The commands of a change stream, as the cross-driver specification has them. */
+/** The commands of a change stream, as the cross-driver specification defines them. */
 final class Commands {
 
   private final WatchTarget target;
@@ -21,7 +21,7 @@ final class Commands {
     this.options = options;
   }
 
-  /** Opens the stream at a place. */
+  /** Opens the stream at a start point. */
   BsonDocument aggregate(StartPoint start) {
     BsonDocument stage = new BsonDocument();
     putText(stage, "fullDocument", options.fullDocument());
@@ -50,7 +50,7 @@ final class Commands {
     return command;
   }
 
-  /** The driver adds none to a command that is not its own. Null for the server's default. */
+  /** The read concern, which the driver does not add to a raw command. Null for the server's default. */
   private BsonDocument readConcern() {
     BsonDocument concern = target.commands().getReadConcern().asDocument();
     ClientSession session = options.session();
@@ -70,7 +70,7 @@ final class Commands {
       command.put("batchSize", new BsonInt32(options.batchSize()));
     }
     if (options.maxAwaitTime() != null) {
-      // up, as 0 would be the server's default
+      // rounded up, because 0 would mean the server's default
       command.put("maxTimeMS", new BsonInt64(options.maxAwaitTime().plusNanos(999_999).toMillis()));
     }
     put(command, "comment", options.comment());
@@ -83,7 +83,7 @@ final class Commands {
         .append("cursors", new BsonArray(List.of(new BsonInt64(cursor.id()))));
   }
 
-  /** Ends whatever runs and is open in a session; everybody may do so with their own. */
+  /** Ends what runs and is open in a session; every user may do this to their own sessions. */
   BsonDocument killSession(ClientSession session) {
     return new BsonDocument(
         "killSessions", new BsonArray(List.of(session.getServerSession().getIdentifier())));

@@ -11,17 +11,14 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * A stream's cursor on the server, one after the other, all in one session: a server takes a
- * getMore only in the session that the cursor was opened in, and the driver would lend each command
- * whichever is free.
+ * A stream's cursors on the server, one after the other, all in one session. A server accepts a getMore only in the session that the cursor was opened in, and the driver would give each command any free session.
  *
- * <p>One thread at a time opens and reads; {@link #kill} and {@link #close} may come from any, and
- * end what that thread waits for.
+ * <p>One thread at a time opens and reads; {@link #kill} and {@link #close} may be called from any thread, and end a call that blocks.
  */
 final class Cursor {
 
   private static final long KILL_MILLIS = 1000;
-  // in vain if nothing was sent for want of a server, and a close in another thread may wait for it
+  // short, because it is useless if no server was reached, and a close in another thread may wait for it
   private static final long KILL_UNKNOWN_MILLIS = 500;
   private static final ClientSessionOptions NOT_CAUSAL =
       ClientSessionOptions.builder().causallyConsistent(false).build();
@@ -41,22 +38,21 @@ final class Cursor {
     this.callers = options.session();
   }
 
-  /** Opens one and returns its first batch; whatever was open before is killed. */
+  /** Opens a cursor and returns its first batch; an open cursor is killed first. */
   Batch open(StartPoint start) {
     kill();
     return run(target.commands(), commands.aggregate(start));
   }
 
-  /** Returns the next batch, empty when none came in time or nothing is open any more. */
+  /** Returns the next batch; empty if none came in time or no cursor is open. */
   Batch getMore() {
-    // once: close, from another thread, takes it away
+    // read once, because a close in another thread clears it
     OpenCursor current = open.get();
     return current == null ? Batch.NONE : run(patient(), commands.getMore(current));
   }
 
   /**
-   * A client's timeoutMS makes the driver add a maxTimeMS of its own, which a getMore would wait
-   * for instead of maxAwaitTime, or refuse as its second.
+   * The database without a client's timeoutMS, which would make the driver add a second maxTimeMS to a getMore.
    */
   private MongoDatabase patient() {
     MongoDatabase database = target.commands();
@@ -65,23 +61,22 @@ final class Cursor {
         : database.withTimeout(0, TimeUnit.MILLISECONDS);
   }
 
-  /** The cursor is lost, and the server knows. */
+  /** Forgets the cursor, which the server has closed. */
   void forget() {
     open.set(null);
   }
 
-  /** Ends the cursor on the server; waits for it at most a second, and throws nothing. */
+  /** Ends the cursor on the server. Blocks at most a second; throws nothing. */
   void kill() {
     OpenCursor current = open.getAndSet(null);
     if (current != null) {
-      // our own session may be in the middle of the getMore that this is to end
+      // the stream's own session may be in use by the getMore that this ends
       sendLast(callers, commands.killCursors(current), KILL_MILLIS);
     }
   }
 
   /**
-   * Ends a cursor whose id is not known: when the thread is interrupted, the driver drops a reply
-   * that it has read. The cursor goes with its session, if that is ours.
+   * Ends a cursor whose id is unknown, because the driver drops a reply that it has read if the thread is interrupted. The session is killed, if it is the stream's own.
    */
   private void killUnknown() {
     if (own != null) {
@@ -90,12 +85,12 @@ final class Cursor {
   }
 
   private void sendLast(ClientSession session, BsonDocument command, long millis) {
-    // the driver would not even try on an interrupted thread
+    // the driver does not try on an interrupted thread
     boolean interrupted = Thread.interrupted();
     try {
       send(target.commands().withTimeout(millis, TimeUnit.MILLISECONDS), session, command);
     } catch (RuntimeException e) {
-      // the server forgets an idle cursor by itself; the caller has nothing to do about it
+      // the server drops an idle cursor by itself, so the caller need not act
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -103,7 +98,7 @@ final class Cursor {
     }
   }
 
-  /** Kills the cursor, gives the stream's own session back, and lets nothing be opened again. */
+  /** Kills the cursor, releases the stream's own session, and prevents further opening. */
   void close() {
     closed = true;
     boolean inUse = wait.end();
@@ -127,7 +122,7 @@ final class Cursor {
       throw e;
     } finally {
       if (closed) {
-        // while the reply was under way: nobody else knows this cursor
+        // closed while the reply was in flight: no other thread knows this cursor
         close();
       }
     }
@@ -145,7 +140,7 @@ final class Cursor {
 
   private static RawBsonDocument send(
       MongoDatabase database, ClientSession session, BsonDocument command) {
-    // by itself the driver would send every command to the primary
+    // the driver would send every raw command to the primary by default
     ReadPreference to = database.getReadPreference();
     return session == null
         ? database.runCommand(command, to, RawBsonDocument.class)

@@ -6,11 +6,9 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.function.Supplier;
 
 /**
- * A thread's wait for the server, which others can end. An interrupt reaches the driver where it
- * waits for a server or a connection, but a socket's read does not notice it; there only the server
- * can end the wait, by an answer.
+ * A blocking call to the server that other threads can end. The driver notices an interrupt while it waits for a server or a connection, but not during a socket read, which only an answer of the server ends.
  *
- * <p>One thread at a time waits; {@link #end} may come from any.
+ * <p>One thread at a time calls; {@link #end} may be called from any.
  */
 final class InterruptibleCall {
 
@@ -20,7 +18,7 @@ final class InterruptibleCall {
   private volatile boolean ended;
 
   /**
-   * Waits for nothing yet.
+   * No call yet.
    *
    * @param askForAnswer makes the server answer; may block; called by a thread of its own
    */
@@ -69,7 +67,7 @@ final class InterruptibleCall {
   private synchronized void leave() {
     waiting = null;
     if (ended) {
-      // it was our own means to an end, and nobody else's business
+      // this class caused the interrupt, so it must not leak
       Thread.interrupted();
       ended = false;
     }
@@ -79,7 +77,7 @@ final class InterruptibleCall {
     return new MongoInterruptedException("interrupted while waiting for a change", cause);
   }
 
-  /** The one hook that the platform has for "this thread is being interrupted". */
+  /** The platform's only hook that is called when a thread is interrupted. */
   private final class Interrupts extends AbstractInterruptibleChannel {
 
     <T> T watch(Supplier<T> call) {
@@ -98,7 +96,7 @@ final class InterruptibleCall {
     @Override
     protected void implCloseChannel() {
       if (!ended) {
-        // this is the thread that interrupts: it must not wait for a server
+        // this runs on the interrupting thread, which must not wait for a server
         Thread asking = new Thread(askForAnswer, "change-stream-interrupt");
         asking.setDaemon(true);
         asking.start();

@@ -4,8 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import org.bson.BsonDocument;
 
 /**
- * What a stage is being completed with, and the resume tokens around it. The caller may cancel the
- * stage at that very moment: only the stage knows who was first, so it is what is asked.
+ * The answer that a stage is being completed with, and the resume tokens around it. The caller may cancel the stage concurrently; only the stage's state tells which came first.
  *
  * @param before the token as long as the stage has not taken the answer; null if unknown
  * @param after the token from then on
@@ -13,7 +12,7 @@ import org.bson.BsonDocument;
 record PendingAnswer<T>(
     BsonDocument before, CompletableFuture<T> stage, T answer, BsonDocument after) {
 
-  /** Nothing under way. */
+  /** No answer in progress. */
   static PendingAnswer<Void> none(BsonDocument token) {
     return new PendingAnswer<>(null, CompletableFuture.completedFuture(null), null, token);
   }

@@ -7,12 +7,11 @@ import java.util.function.Function;
 import org.bson.RawBsonDocument;
 
 /**
- * A call that stands in line, and the stage that its caller was given. A caller who cancels or
- * completes the stage itself has left the line.
+ * A queued call, and the stage that its caller got. Cancelling or completing the stage withdraws the call.
  *
- * @param waits until there is a change; otherwise none is an answer too
- * @param takes a change; otherwise it only opens the stream
- * @param answer what the stage is completed with, made of a change or of null for none
+ * @param waits whether it waits for a change; otherwise an empty answer is possible
+ * @param takes whether it takes a change; otherwise it only opens the stream
+ * @param answer makes the stage's result from a change, or from null for none
  */
 record PendingCall<T>(
     CompletableFuture<T> stage, boolean waits, boolean takes, Function<RawBsonDocument, T> answer) {
@@ -38,7 +37,7 @@ record PendingCall<T>(
     }
   }
 
-  /** Returns whether the caller is still there to be told. */
+  /** Fails the stage; returns false if the call was withdrawn. */
   boolean fail(Throwable error) {
     return stage.completeExceptionally(error);
   }

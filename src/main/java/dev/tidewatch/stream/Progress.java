@@ -3,7 +3,7 @@ package dev.tidewatch.stream;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 
-/** Where a stream stands, and so where it is to be resumed. Owned by the thread that reads it. */
+/** A stream's progress, which determines where it resumes. Owned by the thread that reads. */
 final class Progress {
 
   private final StartPoint start;
@@ -17,17 +17,17 @@ final class Progress {
     this.token = start.token();
   }
 
-  /** Where the options want it to start. */
+  /** Where the options start it. */
   StartPoint start() {
     return start;
   }
 
-  /** Where to go on after an error. */
+  /** Where to resume after an error. */
   StartPoint resume() {
     return start.resumeAt(token, changeTaken, operationTime);
   }
 
-  /** A copy; null when nothing is known yet. */
+  /** The resume token. A copy; null if nothing is known yet. */
   BsonDocument token() {
     return token == null ? null : token.clone();
   }
@@ -37,7 +37,7 @@ final class Progress {
     operationTime = first.operationTime();
   }
 
-  /** A batch came; if it is empty, there is nothing up to its end. */
+  /** A batch was received; an empty batch moves the token to its end. */
   void received(Batch batch) {
     if (batch.changes().isEmpty()) {
       passed(batch.postBatchResumeToken());
@@ -47,7 +47,7 @@ final class Progress {
   /**
    * A change was taken.
    *
-   * @param batch what is left of its batch
+   * @param batch the rest of its batch
    */
   void took(BsonDocument id, Batch batch) {
     changeTaken = true;

@@ -20,7 +20,7 @@ final class Resumable {
     return isNetwork(error) || isCursorNotFound(error) || isLabelled(error);
   }
 
-  /** The driver's words for it differ with when it notices: at the socket, in its pool, before. */
+  /** Whether an error is a network error, which the driver reports by different classes. */
   static boolean isNetwork(RuntimeException error) {
     return error instanceof MongoSocketException
         || error instanceof MongoTimeoutException
@@ -28,7 +28,7 @@ final class Resumable {
         || error instanceof MongoServerUnavailableException;
   }
 
-  /** Whether the driver has already waited, as long as it may, for a server that can be asked. */
+  /** Whether the driver has already waited for a usable server as long as it may. */
   static boolean hasWaitedForAServer(RuntimeException error) {
     return error instanceof MongoTimeoutException;
   }

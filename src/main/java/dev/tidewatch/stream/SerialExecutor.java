@@ -8,19 +8,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Runs the work on one source in turns on an executor: one turn at a time, each a task of its own,
- * so that no thread waits for another and a few threads do for many streams. What a turn writes the
- * next one sees, whichever thread has it.
+ * Runs the work on one source in turns on an executor: one turn at a time, each as its own task, so that no thread waits for another and a few threads serve many streams. What a turn writes is visible to the next, on whichever thread it runs.
  *
- * <p>The owning thread is the one that has the turn; {@link #signal} and {@link #close} may be
- * called from any. At most one task of turns is with the executor. It stops when a turn finds
- * nothing to do; what ends the waiting inside a turn is {@link #close}.
+ * <p>Owned by the thread that has the turn; {@link #signal} and {@link #close} may be called from any thread. Bound: one task in the executor at a time. Turns stop when one finds nothing to do; {@link #close} ends a turn that blocks.
  */
 final class SerialExecutor {
 
   private static final int IDLE = 0;
   private static final int BUSY = 1;
-  // signalled while busy: the turn may have missed what the signal was for
+  // signalled while busy: the turn may have missed the cause of the signal
   private static final int AGAIN = 2;
 
   private final ChangeSource source;
@@ -31,12 +27,10 @@ final class SerialExecutor {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  /**
-   * Starts nothing.
+  /** Starts no turn yet.
    *
-   * @param turn uses the source and says whether another turn is wanted at once; throws nothing
-   * @param refused is called instead of a turn when the executor does not take one, with what it
-   *     threw; throws nothing
+   * @param turn uses the source and returns whether another turn is needed immediately; throws nothing
+   * @param refused is called instead of a turn if the executor rejects one, with the exception; throws nothing
    */
   SerialExecutor(
       ChangeSource source, Executor executor, BooleanSupplier turn, Consumer<Throwable> refused) {
@@ -58,7 +52,7 @@ final class SerialExecutor {
     }
   }
 
-  /** There is something to do: a turn will begin after this. */
+  /** There is work: a turn will begin after this. */
   void signal() {
     if (state.getAndUpdate(now -> now == IDLE ? BUSY : AGAIN) == IDLE && submit()) {
       run();
@@ -66,10 +60,9 @@ final class SerialExecutor {
   }
 
   /**
-   * Closes the source beside a turn that is under way. The executor does it; where that refuses,
-   * the calling thread, for at most the second that a close takes.
+   * Closes the source, concurrently with a turn. The executor does it; if it rejects the task, the calling thread does, which takes at most a second.
    *
-   * @return is complete once that is done; the same at each call
+   * @return completes once the source is closed; the same for each call
    */
   CompletableFuture<Void> close() {
     if (closing.compareAndSet(false, true)) {
@@ -92,7 +85,7 @@ final class SerialExecutor {
       state.set(BUSY);
       boolean more = turn.getAsBoolean();
       if (closing.get()) {
-        // what the turn opened while it was being closed
+        // closes what the turn opened during the close
         source.close();
       }
       if (!more && state.compareAndSet(BUSY, IDLE)) {
@@ -101,7 +94,7 @@ final class SerialExecutor {
     } while (submit());
   }
 
-  /** Returns true if the executor runs tasks in the calling thread, which has to run them then. */
+  /** Submits a turn. Returns true if the executor runs tasks in the calling thread, which then has to run them. */
   private boolean submit() {
     while (true) {
       state.set(BUSY);
@@ -119,11 +112,11 @@ final class SerialExecutor {
     }
   }
 
-  /** Does not run inside {@code execute}: turns that follow each other must not nest. */
+  /** Does not run inside {@code execute}, because consecutive turns must not nest. */
   private final class Task implements Runnable {
 
     private final Thread submitter = Thread.currentThread();
-    // both are the submitter's alone
+    // both are used by the submitting thread only
     private boolean submitting = true;
     private boolean inPlace;
 

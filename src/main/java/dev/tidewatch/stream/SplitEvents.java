@@ -46,10 +46,10 @@ public final class SplitEvents {
   private final List<RawBsonDocument> fragments = new ArrayList<>();
   private int expected;
 
-  /** The place of a fragment: number 1 to {@code of}. */
+  /** The index of a fragment: number 1 to {@code of}. */
   private record Place(int number, int of) {
 
-    /** Null for an event that is whole. */
+    /** The index of a fragment; null for a whole event. */
     static Place of(RawBsonDocument event) {
       BsonValue split = event.get(SPLIT_EVENT);
       if (split == null || !split.isDocument()) {
@@ -67,8 +67,7 @@ public final class SplitEvents {
    *
    * @return the event itself if it is whole; empty for a fragment that is not its event's last;
    *     with the last one the joined event: every fragment's fields, in the order of a whole event,
-   *     and as {@code _id} the last fragment's, so that a stream resumed after it goes on with the
-   *     next event
+   *     and as {@code _id} the last fragment's, so that a stream resumed after it continues with the next event
    * @throws IllegalStateException for an event that cannot follow what was added before, which is
    *     kept; {@link #reset} forgets it
    */
@@ -94,12 +93,12 @@ public final class SplitEvents {
     return Optional.of(joined);
   }
 
-  /** Whether an event has begun and not ended. */
+  /** Whether an event is incomplete. */
   public boolean isPending() {
     return !fragments.isEmpty();
   }
 
-  /** Forgets an event that has begun, for a stream that starts elsewhere. */
+  /** Drops an incomplete event, for a stream that starts elsewhere. */
   public void reset() {
     fragments.clear();
   }
@@ -130,7 +129,7 @@ public final class SplitEvents {
     }
   }
 
-  /** A fragment's names without its values, which are large. */
+  /** A fragment's field names, without its large values. */
   private static List<String> names(RawBsonDocument fragment) {
     List<String> names = new ArrayList<>();
     try (BsonBinaryReader reader = new BsonBinaryReader(fragment.getByteBuffer().asNIO())) {

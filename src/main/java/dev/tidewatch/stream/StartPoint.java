@@ -4,8 +4,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 
 /**
- * Where an aggregate starts. The options are sent as they were given, even when they contradict
- * each other: that is the server's to refuse. Once a token is known, a resume sends that alone.
+ * Where an aggregate starts. The options are sent as given, even if they contradict each other, because the server refuses them. Once a token is known, a resume sends only the token.
  */
 record StartPoint(
     BsonDocument resumeAfter, BsonDocument startAfter, BsonTimestamp startAtOperationTime) {
@@ -22,11 +21,11 @@ record StartPoint(
   }
 
   /**
-   * Where to go on after an error.
+   * Where to resume after an error.
    *
    * @param token the cached resume token, null if there is none yet
-   * @param firstChangeTaken startAfter holds only until the first change was taken
-   * @param operationTime what the first aggregate's reply had, for a server that sent no token
+   * @param firstChangeTaken whether a change was taken; startAfter is used only until then
+   * @param operationTime the first aggregate's operation time, for a server that sent no token
    */
   StartPoint resumeAt(BsonDocument token, boolean firstChangeTaken, BsonTimestamp operationTime) {
     if (token == null) {

@@ -11,9 +11,7 @@ import org.bson.BsonValue;
  * What a change stream watches: a collection, a database or a whole deployment.
  *
  * @param client a {@code MongoClient}, or one {@code with…} other settings: its time-outs, read
- *     concern and read preference apply. The driver chooses a server for each command, so a read
- *     preference must leave one choice, or a cursor is often asked for on the wrong server and
- *     resumed
+ *     concern and read preference apply. The driver chooses a server for each command, so a read preference must select a single server; otherwise getMores often reach the wrong server, and the stream has to resume
  * @param database where the commands are sent; {@code admin} for a deployment
  * @param collection the collection's name, null for a database or a deployment
  * @param deployment whether every database is watched
@@ -21,7 +19,7 @@ import org.bson.BsonValue;
 public record WatchTarget(
     MongoCluster client, String database, String collection, boolean deployment) {
 
-  /** Checks that a client and a database were given and that a deployment has no collection. */
+  /** Validates that client and database are present and that a deployment has no collection. */
   public WatchTarget {
     Objects.requireNonNull(client, "client");
     Objects.requireNonNull(database, "database");
@@ -36,12 +34,12 @@ public record WatchTarget(
         client, database, Objects.requireNonNull(collection, "collection"), false);
   }
 
-  /** Every collection of a database, but the system's own. */
+  /** Every collection of a database, except system collections. */
   public static WatchTarget database(MongoCluster client, String database) {
     return new WatchTarget(client, database, null, false);
   }
 
-  /** Every database but {@code admin}, {@code local} and {@code config}. */
+  /** Every database except {@code admin}, {@code local} and {@code config}. */
   public static WatchTarget deployment(MongoCluster client) {
     return new WatchTarget(client, "admin", null, true);
   }

@@ -1,11 +1,11 @@
 package dev.tidewatch.text;
 
-/** Text that stays text in HTML. */
+/** Escapes text for HTML. */
 public final class Html {
 
   private Html() {}
 
-  /** Escapes the five characters that mean something in HTML, in content and in attributes. */
+  /** Escapes the five special characters of HTML, for content and attributes. */
   public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + text.length() / 8);
     int copied = 0;
@@ -19,23 +19,19 @@ public final class Html {
     return out.append(text, copied, text.length()).toString();
   }
 
-  /** Escapes the three characters that mean something in the content of an element. */
+  /** Escapes the three special characters of an element's content. */
   static String escapeContent(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   /**
-   * Mongosh notation, or JSON, as the content of an element: what runs from right to left is
-   * isolated, and reorders nothing beside it.
+   * Mongosh notation, or JSON, as the content of an element: right-to-left text is isolated and does not reorder what is beside it.
    */
   public static String isolated(String notation) {
     return new IsolatedHtml(notation).notation();
   }
 
-  /**
-   * A name, a message or a sentence as the content of an element: what shows nothing is named, and
-   * reorders nothing.
-   */
+  /** A name, a message or a sentence as the content of an element: invisible characters are named and do not reorder text. */
   public static String marked(String sentence) {
     return new IsolatedHtml(sentence).sentence();
   }

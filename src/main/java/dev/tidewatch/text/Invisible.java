@@ -1,12 +1,9 @@
 package dev.tidewatch.text;
 
 /**
- * Characters that show nothing themselves. Those that set a direction reorder the text around them
- * (Unicode Standard Annex 9); the others make different values look equal.
+ * Invisible characters. Directional ones reorder the text around them (Unicode Standard Annex 9); the others make different values look equal.
  *
- * <p>They are the controls, the separators of lines and paragraphs, the marks of annotations, and
- * what has the property {@code Default_Ignorable_Code_Point}. A space of any width is none, because
- * it takes up room.
+ * <p>They are controls, line and paragraph separators, annotation marks, and characters with the property {@code Default_Ignorable_Code_Point}. Spaces of any width are not among them, because they take up room.
  */
 public final class Invisible {
 
@@ -16,9 +13,7 @@ public final class Invisible {
   private Invisible() {}
 
   /**
-   * Whether a character shows nothing in a value, where each character counts. A variation selector
-   * behind a visible character beyond ASCII chooses that character's form, such as an emoji's
-   * colour.
+   * Whether a character is invisible in a value, where each character matters. A variation selector after a visible non-ASCII character chooses that character's form, such as an emoji's colour.
    *
    * @param before the character before it; 0 if there is none
    */
@@ -27,8 +22,7 @@ public final class Invisible {
   }
 
   /**
-   * Whether a character shows nothing in a sentence. There joiners, which reorder nothing, spell
-   * words (in Persian) and make one emoji of several; a tab and a line break show.
+   * Whether a character is invisible in a sentence. Joiners are allowed there, because they spell words (in Persian) and combine emoji; tabs and line breaks are visible.
    *
    * @param before as above
    */
@@ -42,7 +36,7 @@ public final class Invisible {
     return inValue(c, before);
   }
 
-  /** A value's text, or JSON, with what shows nothing as JavaScript and JSON escape it. */
+  /** A value's text, or JSON, with invisible characters escaped as in JavaScript and JSON. */
   public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int before = 0;
@@ -54,7 +48,7 @@ public final class Invisible {
     return out.toString();
   }
 
-  /** Adds a character, or its escape: one for each half of a pair, which JSON has no other for. */
+  /** Adds a character or its escape; a surrogate pair has two, because JSON has no other escape for it. */
   static void append(StringBuilder out, int c, boolean escaped) {
     if (!escaped) {
       out.appendCodePoint(c);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Times in ISO-8601, in UTC, as far as its years have four digits. */
+/** Times in ISO-8601, in UTC, for years of four digits. */
 public final class IsoTime {
 
   /** The first millisecond of the year 10000. */
@@ -22,7 +22,7 @@ public final class IsoTime {
     return MILLIS.format(time);
   }
 
-  /** With no fraction where it is a whole second. */
+  /** With a fraction only if it is not a whole second. */
   public static String shortest(Instant time) {
     return time.toEpochMilli() % 1000 == 0 ? SECONDS.format(time) : withMillis(time);
   }

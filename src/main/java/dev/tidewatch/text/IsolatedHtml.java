@@ -1,10 +1,7 @@
 package dev.tidewatch.text;
 
 /**
- * Text as HTML that shows it in the order in which it is stored. Text that runs from right to left
- * reorders what is beside it (Unicode Standard Annex 9), so each value is isolated, in a {@code
- * bdi}; a character that shows nothing is named. What is added is markup: the text stays what it
- * is.
+ * Text as HTML that shows it in the order in which it is stored. Right-to-left text reorders what is beside it (Unicode Standard Annex 9), so each value is isolated in a {@code bdi}, and invisible characters are named. Only markup is added: the text is unchanged.
  */
 final class IsolatedHtml {
 
@@ -18,7 +15,7 @@ final class IsolatedHtml {
     this.out = new StringBuilder(text.length() + text.length() / 8);
   }
 
-  /** Of mongosh notation or JSON, where only what is quoted can have a direction. */
+  /** HTML of mongosh notation or JSON, in which only quoted text can have a direction. */
   String notation() {
     int copied = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -37,7 +34,7 @@ final class IsolatedHtml {
     return out.append(Html.escapeContent(text.substring(copied))).toString();
   }
 
-  /** Of a name, a message or a sentence. */
+  /** HTML of a name, a message or a sentence. */
   String sentence() {
     int copied = 0;
     int before = 0;
@@ -55,7 +52,7 @@ final class IsolatedHtml {
     return out.append(Html.escapeContent(text.substring(copied))).toString();
   }
 
-  /** Behind the quote that ends what one begins; a value ends with its line, as cut text may. */
+  /** The index after the closing quote; a value also ends with its line, because text may be cut. */
   private int closing(int start) {
     for (int i = start + 1; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -70,7 +67,7 @@ final class IsolatedHtml {
     return text.length();
   }
 
-  /** An escape stays in one piece: its backslash has no direction, and its letter has one. */
+  /** Adds quoted text. An escape stays in one piece, because its backslash has no direction and its letter has one. */
   private void quoted(String token) {
     int copied = 0;
     for (int i = token.indexOf('\\'); i >= 0; i = token.indexOf('\\', copied)) {

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A string of JSON (RFC 8259, section 7). The driver writes one character at a time, which for a
- * change's {@code html} costs more than all the rest of its message; this copies what needs no
- * escape in one piece.
+ * A JSON string (RFC 8259, section 7). Copies runs of characters that need no escape. The driver writes one character at a time, which for a change's {@code html} costs more than the rest of its message.
  */
 final class JsonString {
 
@@ -25,7 +23,7 @@ final class JsonString {
     return out.toString();
   }
 
-  /** The same, added to what may be long. */
+  /** As above, appended to a possibly long text. */
   static void quote(String text, Appendable out) throws IOException {
     out.append('"');
     int copied = 0;
@@ -44,7 +42,7 @@ final class JsonString {
     return c < 0x7f ? c >= ' ' && c != '"' && c != '\\' : isPrinted(c);
   }
 
-  /** Not what is invisible, or is no character by itself: half of a pair has no bytes in UTF-8. */
+  /** Whether a character needs no escape: it is visible and not a surrogate, which UTF-8 cannot encode alone. */
   private static boolean isPrinted(char c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -7,8 +7,7 @@ import org.bson.codecs.BsonValueCodec;
 import org.bson.codecs.DecoderContext;
 
 /**
- * Prints BSON in mongosh notation as it reads it, and stops where its room ends. Whether a document
- * fits one line is tried out, which costs a line at most, and then taken back.
+ * Prints BSON in mongosh notation while reading it, and stops at a limit. Whether a document fits on one line is tried, which costs at most one line, and undone if it does not.
  *
  * <p>For one document and one thread.
  */
@@ -42,7 +41,7 @@ final class MongoshPrinter {
     this.room = room;
   }
 
-  /** What was printed, and no more than there is room for. */
+  /** The printed text, at most the limit. */
   String text() {
     int end = Math.min(room, out.length());
     if (end > 0 && end < out.length() && Character.isHighSurrogate(out.charAt(end - 1))) {
@@ -51,12 +50,12 @@ final class MongoshPrinter {
     return out.substring(0, end);
   }
 
-  /** Prints the document as a block without that field; false if there is no room for all of it. */
+  /** Prints the document as a block without a field; false if the limit cuts it. */
   boolean document(String without) {
     return block(false, 0, without);
   }
 
-  /** Prints the value of a document's only field; likewise. */
+  /** Prints the value of a document's only field; false if the limit cuts it. */
   boolean onlyValue() {
     reader.readStartDocument();
     reader.readBsonType();
@@ -173,9 +172,9 @@ final class MongoshPrinter {
     return !isFull() && !(oneLine && out.indexOf("\n", start) >= 0);
   }
 
-  /** Fills the room with what there is of a long value; the reader is of no use after that. */
+  /** Prints the beginning of a long value up to the limit; the reader cannot be used afterwards. */
   private boolean beginning(int left) {
-    // a character that the end cuts in two has no room
+    // a character that the limit would cut in two is omitted
     out.append(MongoshScalar.print(NextValue.beginning(reader, BYTES_A_CHAR * (left + 1))));
     return false;
   }

@@ -54,7 +54,7 @@ final class MongoshScalar {
   /** A double as JavaScript prints it: no ".0", and an exponent only from 1e21 on. */
   private static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e21) {
-      // -0 is the one whole number that a BigDecimal cannot say
+      // -0 is the only whole number that a BigDecimal cannot hold
       return 1 / value == Double.NEGATIVE_INFINITY
           ? "-0"
           : new java.math.BigDecimal(value).toPlainString();
@@ -66,7 +66,7 @@ final class MongoshScalar {
   }
 
   private static String date(long millis) {
-    // mongosh cannot print a year that an ISO date has no four digits for; it takes milliseconds
+    // mongosh cannot print a year without four digits as an ISO date; it accepts milliseconds
     return millis < -62_167_219_200_000L || millis >= IsoTime.END
         ? "new Date(" + millis + ")"
         : "ISODate('" + IsoTime.withMillis(Instant.ofEpochMilli(millis)) + "')";
@@ -96,7 +96,7 @@ final class MongoshScalar {
     return "/" + pattern(regex.getPattern()) + "/" + regex.getOptions();
   }
 
-  /** Escapes slashes and invisible characters; a backslash before one already is its escape. */
+  /** Escapes slashes and invisible characters; one after a backslash is already escaped. */
   private static String pattern(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int before = 0;
@@ -112,7 +112,7 @@ final class MongoshScalar {
     return out.toString();
   }
 
-  /** In single quotes, unless that would need an escape and other quotes would not. */
+  /** Quotes a string: in single quotes, unless only other quotes need no escape. */
   static String quote(String text) {
     char quote = quoteFor(text);
     StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
@@ -137,7 +137,7 @@ final class MongoshScalar {
     return out.append(quote).toString();
   }
 
-  /** Half of a pair by itself is no character, and has no bytes in UTF-8. */
+  /** Whether a character is escaped: it is invisible, or an unpaired surrogate, which UTF-8 cannot encode. */
   private static boolean isEscaped(int c, int before) {
     return c < ' '
         || c == 0x7f

@@ -8,12 +8,11 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.io.ByteBufferBsonInput;
 
 /**
- * A document as mongosh prints it: unquoted names, one line for what is short, an indented block
- * for what is not. A text that is not cut can be read back into mongosh.
+ * A document as mongosh prints it: unquoted names, short values on one line, long ones as an indented block. A text that is not cut can be pasted into mongosh.
  */
 public final class MongoshText {
 
-  /** What stands at the end of a value that is cut. */
+  /** The end of a value that is cut. */
   private static final String ELLIPSIS = "…";
 
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -23,8 +22,8 @@ public final class MongoshText {
   /**
    * The beginning of a document, or all of it.
    *
-   * @param text never longer than was asked for
-   * @param cut whether the document goes on
+   * @param text at most the requested length
+   * @param cut whether the document is longer
    */
   public record Beginning(String text, boolean cut) {}
 
@@ -34,10 +33,9 @@ public final class MongoshText {
   }
 
   /**
-   * The same, but only as much as there is room for. Nothing is read or built beyond that, whatever
-   * the document's size: a deep array's indentation makes its text 46 times as long as its BSON.
+   * As above, up to a limit. Nothing is read or built beyond the limit, because the indentation of a deep array can make its text 46 times as long as its BSON.
    *
-   * @param without a field of the document that is left out; null for none
+   * @param without a field of the document to omit; null for none
    * @param most characters, at least 0
    */
   public static Beginning begin(RawBsonDocument document, String without, int most) {
@@ -51,8 +49,7 @@ public final class MongoshText {
     return print(value, Integer.MAX_VALUE);
   }
 
-  /**
-   * The same; what has no room is an ellipsis.
+  /** As above; a longer value ends with an ellipsis.
    *
    * @param most characters before the ellipsis, at least 0
    */

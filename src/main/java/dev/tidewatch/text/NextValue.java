@@ -11,12 +11,12 @@ import org.bson.BsonValue;
 import org.bson.io.BsonInput;
 import org.bson.io.BsonInputMark;
 
-/** What a reader of BSON can know of a value without reading all of it. */
+/** What can be known of a BSON value without reading all of it. */
 final class NextValue {
 
   private NextValue() {}
 
-  /** The bytes of the value that comes next, where BSON says so first; 0 for others. */
+  /** The length of the next value in bytes, if BSON states it; else 0. */
   static int length(BsonBinaryReader reader) {
     return switch (reader.getCurrentBsonType()) {
       case STRING, SYMBOL, JAVASCRIPT, JAVASCRIPT_WITH_SCOPE, BINARY, DOCUMENT, ARRAY -> {
@@ -31,7 +31,7 @@ final class NextValue {
   }
 
   /**
-   * The beginning of a text or a binary. The reader is of no use after that.
+   * The beginning of a string or a binary. The reader cannot be used afterwards.
    *
    * @param most bytes; the end may cut a character
    */

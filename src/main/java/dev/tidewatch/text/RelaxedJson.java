@@ -18,7 +18,7 @@ import org.bson.json.StrictJsonWriter;
  */
 public final class RelaxedJson {
 
-  // the driver's own date converter writes as many fraction digits as there are, one to three
+  // the driver's own date converter writes one to three fraction digits
   private static final JsonWriterSettings SETTINGS =
       settings((text, writer) -> writer.writeRaw(JsonString.quote(text)));
 
@@ -43,9 +43,9 @@ public final class RelaxedJson {
   }
 
   /**
-   * The same in UTF-8.
+   * As above, in UTF-8.
    *
-   * @param before bytes that are left free at the beginning of the array
+   * @param before the number of bytes to leave free at the beginning of the array
    * @throws TextTooLongException if it would take more than {@link #MOST_BYTES}
    */
   public static byte[] utf8(BsonDocument document, int before) {
@@ -54,7 +54,7 @@ public final class RelaxedJson {
     return text.toByteArray();
   }
 
-  /** Strings go to the text itself: one of many megabytes would be copied several times else. */
+  /** Writes strings directly to the text; a string of many megabytes would be copied several times otherwise. */
   private static JsonWriterSettings straightTo(Utf8Writer text) {
     return settings(
         (string, writer) -> {
@@ -62,7 +62,7 @@ public final class RelaxedJson {
             writer.writeRaw(JsonString.quote(string));
             return;
           }
-          // what comes before a value, such as a comma
+          // writes what precedes a value, such as a comma
           writer.writeRaw("");
           try {
             JsonString.quote(string, text);

@@ -1,6 +1,6 @@
 package dev.tidewatch.text;
 
-/** A document's text would take more memory than any one text may. */
+/** A document's text would exceed the limit of a single text. */
 public class TextTooLongException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

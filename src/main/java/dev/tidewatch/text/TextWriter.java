@@ -2,7 +2,7 @@ package dev.tidewatch.text;
 
 import java.io.Writer;
 
-/** A {@link java.io.StringWriter} for one thread: without a lock for every character. */
+/** A {@link java.io.StringWriter} for one thread, without a lock for every character. */
 final class TextWriter extends Writer {
 
   private final StringBuilder text = new StringBuilder(512);

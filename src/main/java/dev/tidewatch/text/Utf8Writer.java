@@ -4,7 +4,7 @@ import java.io.Writer;
 import java.util.Arrays;
 
 /**
- * Collects text as UTF-8, without a string of all of it in between.
+ * Collects text as UTF-8 without building a string of all of it.
  *
  * <p>One thread. Bound: given at the start.
  */
@@ -17,8 +17,8 @@ final class Utf8Writer extends Writer {
   /**
    * An empty text.
    *
-   * @param before bytes that are left free at its beginning
-   * @param most the most bytes of all, those too
+   * @param before the number of bytes to leave free at its beginning
+   * @param most the most bytes, including the free ones
    */
   Utf8Writer(int before, int most) {
     this.most = most;
@@ -70,7 +70,7 @@ final class Utf8Writer extends Writer {
     }
   }
 
-  /** Returns how many more characters than one it took. */
+  /** Returns how many characters beyond the first were consumed. */
   private int appendLong(String text, int i, int to) {
     int code = text.codePointAt(i);
     boolean pair = Character.isSupplementaryCodePoint(code) && i + 1 < to;
@@ -78,7 +78,7 @@ final class Utf8Writer extends Writer {
     if (pair) {
       put(0xf0 | code >> 18, code >> 12, code >> 6, code);
     } else if (Character.isSurrogate(text.charAt(i))) {
-      // half of a pair has no bytes in UTF-8
+      // UTF-8 cannot encode an unpaired surrogate
       bytes[size++] = '?';
     } else if (code < 0x800) {
       put(0xc0 | code >> 6, code);
@@ -95,7 +95,7 @@ final class Utf8Writer extends Writer {
     }
   }
 
-  /** For so many more bytes and as many as a character may take. */
+  /** Makes room for more bytes, and for those of one character. */
   private void room(int more) {
     long needed = (long) size + more + 4;
     if (needed - 4 > most) {
@@ -106,7 +106,7 @@ final class Utf8Writer extends Writer {
     }
   }
 
-  /** All that was written, after the bytes that were left free. */
+  /** Everything written, after the free bytes. */
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }

@@ -11,7 +11,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers 404 for students and messages where {@code tidewatch.applications} is false. */
+/** Answers 404 for students and messages if {@code tidewatch.applications} is false. */
 public class Applications implements Filter {
 
   private static final Problem ABSENT =

@@ -11,12 +11,11 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /**
- * Gives a request that had been put aside its request scope back: Payara ends it with the first
- * thread, and a Faces page cannot do without. WildFly keeps it, and then this does nothing.
+ * Re-activates the CDI request scope on an async dispatch. Payara ends it with the original thread, and Faces needs it. WildFly keeps it, so that this does nothing.
  */
 public class DispatchedRequest implements Filter {
 
-  /** A new one each time: it remembers whether it was the one that began the scope. */
+  /** A new instance for each request, because it remembers whether it began the scope. */
   @Inject private Instance<RequestContextController> controllers;
 
   @Override

@@ -13,13 +13,13 @@ public class Navigation {
 
   @Inject private SampleSettings samples;
 
-  /** Whether there are other pages than that of the changes. */
+  /** Whether there are pages other than the page of changes. */
   public boolean isAll() {
     return samples.enabled();
   }
 
   /**
-   * What {@code aria-current} is of the link to a view: null, so no attribute, if it is another.
+   * The value of {@code aria-current} for the link to a view; null, which omits the attribute, if another view is shown.
    */
   public String at(String view) {
     return FacesContext.getCurrentInstance().getViewRoot().getViewId().equals(view) ? "page" : null;

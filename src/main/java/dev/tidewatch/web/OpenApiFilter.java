@@ -8,9 +8,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.servers.Server;
 
 /**
- * Completes the description of the API with what each server leaves out or knows too little of:
- * behind a proxy its own address is not the one that clients use, so the reference to it is
- * relative, and no operation takes credentials, which is said and not left open. Named in {@code
+ * Completes the API description where servers differ. The server's address becomes relative, because behind a proxy it differs from the one that clients use. Every operation states that it needs no credentials. Named in {@code
  * microprofile-config.properties}; a server without MicroProfile OpenAPI never loads it.
  */
 public final class OpenApiFilter implements OASFilter {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bson.BsonDocument;
 
-/** What a page of a list has in common with others: its documents, or why there are none. */
+/** The base of list pages: the documents, or the problem that prevents them. */
 public abstract class PageView {
 
   private Prepared prepared;
@@ -27,7 +27,7 @@ public abstract class PageView {
     return (HttpServletRequest) FacesContext.getCurrentInstance().getExternalContext().getRequest();
   }
 
-  /** Answers with the problem's status if there is one; the page is whole and says why. */
+  /** Sets the problem's status if there is one; the page is complete and shows the problem. */
   public void answer() {
     if (prepared.problem() != null) {
       PrefetchFilter.answer(
@@ -42,7 +42,7 @@ public abstract class PageView {
     return prepared.problem() == null ? null : sentence(prepared.problem());
   }
 
-  /** For people: also of a problem that has no more to say than that it is one. */
+  /** A problem as a sentence for people, even if it has no detail. */
   public static String sentence(Problem problem) {
     return problem.detail() == null
         ? "Something went wrong in the server; its log says what."
@@ -62,12 +62,12 @@ public abstract class PageView {
         : "?after=" + URLEncoder.encode(text(page.next()), StandardCharsets.UTF_8);
   }
 
-  /** An {@code _id} as this list has it in addresses. */
+  /** An {@code _id} as written in this list's addresses. */
   protected String text(DocumentId id) {
     return id.text();
   }
 
-  /** Empty if there is a problem. */
+  /** The documents; empty if there is a problem. */
   protected List<BsonDocument> documents() {
     return prepared.page() == null ? List.of() : prepared.page().documents();
   }

@@ -23,9 +23,9 @@ public class Paging {
   private String after;
 
   /**
-   * The page they ask for.
+   * The requested page.
    *
-   * @param id reads an {@code _id} as the list has it in addresses; may throw ProblemException
+   * @param id parses an {@code _id} from the list's addresses; may throw ProblemException
    */
   public PageRange range(Function<String, DocumentId> id) {
     return new PageRange(

@@ -19,9 +19,7 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Reads what a Faces page shows before Faces is asked for it, so that no request's thread waits for
- * the database: Faces itself can only wait. The request goes on, as a dispatch of the server's,
- * when the documents are there or the database has failed; the page has an answer in both cases.
+ * Reads the documents of a Faces page before Faces runs, so that no request thread waits for the database; Faces itself can only block. The request is dispatched to Faces once the documents are read or the database has failed, and the page answers in both cases.
  */
 public abstract class PrefetchFilter implements Filter {
 
@@ -30,16 +28,15 @@ public abstract class PrefetchFilter implements Filter {
   @Inject private DatabaseBulkhead bulkhead;
 
   /**
-   * What a page was read from.
+   * The result of reading a page.
    *
-   * @param page null where {@code problem} is not
-   * @param problem why there is none
+   * @param page null if there is a {@code problem}
+   * @param problem why there is no page; null if there is one
    */
   public record Prepared(Page page, Problem problem) {}
 
   /**
-   * How to read what a request asks for; runs on a request's thread, so it must not read it yet.
-   * May throw ProblemException.
+   * Returns how to read the requested page. Runs on the request's thread, so it must not block. May throw ProblemException.
    */
   protected abstract Function<Deadline, Page> reader(HttpServletRequest request);
 
@@ -47,7 +44,7 @@ public abstract class PrefetchFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     AsyncContext waiting = request.startAsync(new Decoded((HttpServletRequest) request), response);
-    // the call has a deadline; the server's time-out would answer with a page of its own
+    // the call has a deadline; the server's timeout would answer with a page of its own
     waiting.setTimeout(0);
     bulkhead
         .begin(reader((HttpServletRequest) request)::apply)
@@ -59,12 +56,12 @@ public abstract class PrefetchFilter implements Filter {
             });
   }
 
-  /** What was read for a request; null if no such filter has seen it. */
+  /** The result for a request; null if no such filter has seen it. */
   public static Prepared of(HttpServletRequest request) {
     return (Prepared) request.getAttribute(READ);
   }
 
-  /** Answers with the problem's status, and says when to come back; the page says the rest. */
+  /** Sets the problem's status and Retry-After; the page shows the rest. */
   public static void answer(HttpServletResponse response, Problem problem) {
     response.setStatus(problem.status());
     if (problem.status() == 503) {
@@ -73,8 +70,7 @@ public abstract class PrefetchFilter implements Filter {
   }
 
   /**
-   * Faces sets an encoding where there is a session, and Payara then complains in its log that the
-   * parameters have been read.
+   * Ignores the encoding that Faces sets if there is a session; Payara would log that the parameters have been read.
    */
   private static final class Decoded extends HttpServletRequestWrapper {
 

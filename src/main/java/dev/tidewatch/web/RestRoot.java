@@ -14,9 +14,7 @@ import java.util.Map;
 public class RestRoot extends Application {
 
   /**
-   * Jersey's own, which others ignore: without its description of the routes, which names its
-   * version, and with relative references in Location, because behind a proxy that ends TLS the
-   * server does not know its own address.
+   * Properties of Jersey, which other implementations ignore: no WADL, which names its version, and relative references in Location, because behind a proxy that ends TLS the server does not know its own address.
    */
   @Override
   public Map<String, Object> getProperties() {
@@ -27,7 +25,7 @@ public class RestRoot extends Application {
         true);
   }
 
-  /** Whether a request is for one of those paths. */
+  /** Whether a request is for a REST path. */
   public static boolean isFor(ServletRequest request) {
     String path = ((HttpServletRequest) request).getServletPath();
     return path.equals("/api") || path.startsWith("/api/");

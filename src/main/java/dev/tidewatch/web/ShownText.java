@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 
 /**
- * Text of people and of the database as the pages show it: in the order in which it is stored,
- * whatever direction it has. {@code bidi-text.js} makes the same of what comes live.
+ * Text of users and of the database as the pages show it: in its stored order, whatever its
+ * direction. {@code bidi-text.js} does the same for live changes.
  */
 @Named("shown")
 @ApplicationScoped
@@ -23,7 +23,7 @@ public class ShownText {
     return text == null ? "" : Html.isolated(text);
   }
 
-  /** Where no markup can be, as in a title; empty for null. */
+  /** Text without markup, as for a title; empty for null. */
   public String title(String text) {
     return text == null ? "" : Invisible.escape(text);
   }

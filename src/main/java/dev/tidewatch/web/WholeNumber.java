@@ -10,8 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A text that is a whole number within bounds; null is fine. JAX-RS would answer a parameter that
- * it cannot convert by itself with 404.
+ * A text that is a whole number within bounds; null is valid. Parameters are texts because JAX-RS answers 404 if it cannot convert one.
  */
 @Target({ElementType.PARAMETER, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,7 +23,7 @@ public @interface WholeNumber {
   /** The greatest number. */
   long max();
 
-  /** What would be right. */
+  /** The remedy. */
   String message() default "must be a whole number from {min} to {max}";
 
   /** As Bean Validation asks for. */
@@ -33,7 +32,7 @@ public @interface WholeNumber {
   /** As Bean Validation asks for. */
   Class<? extends Payload>[] payload() default {};
 
-  /** Checks it. */
+  /** Validates a text. */
   class Validator implements ConstraintValidator<WholeNumber, String> {
 
     private WholeNumber bounds;

@@ -3,7 +3,7 @@ package dev.tidewatch.web;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** How a whole number is written in a parameter: ASCII digits, and a minus before them. */
+/** Parses whole numbers of parameters: ASCII digits after an optional minus. */
 public final class WholeNumbers {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
@@ -11,10 +11,10 @@ public final class WholeNumbers {
   private WholeNumbers() {}
 
   /**
-   * Reads a number within bounds.
+   * Parses a number within bounds.
    *
    * @param text not null
-   * @return empty if it is no whole number, or one outside the bounds
+   * @return empty if it is not a whole number or outside the bounds
    */
   public static OptionalLong parse(String text, long min, long max) {
     if (!NUMBER.matcher(text).matches()) {

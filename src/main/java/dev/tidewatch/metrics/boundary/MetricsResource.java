@@ -13,8 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /**
- * {@code GET /api/metrics}: every metric, as Prometheus asks for it. Not {@code /metrics}, which
- * Payara keeps for itself.
+ * {@code GET /api/metrics}: every metric, in Prometheus' formats. The path is not {@code /metrics}, which Payara reserves.
  */
 @Path("metrics")
 @RequestScoped
@@ -26,7 +25,7 @@ public class MetricsResource {
 
   @Inject private Metrics metrics;
 
-  /** In the format that the client likes best; Prometheus' own for who does not care. */
+  /** The metrics in the client's preferred format; Prometheus text by default. */
   @GET
   @Produces({"text/plain", "application/openmetrics-text"})
   public Response metrics(@Context HttpHeaders headers) {
@@ -34,7 +33,7 @@ public class MetricsResource {
     return Response.ok(metrics.scrape(format)).type(format).build();
   }
 
-  /** The first of these, the best first, that is one of ours. */
+  /** The first of the accepted types, best first, that is supported. */
   private static String format(List<MediaType> accepted) {
     for (MediaType type : accepted) {
       if (type.isCompatible(MediaType.TEXT_PLAIN_TYPE)) {

@@ -1,2 +1,2 @@
-/** Where a monitoring system reads the metrics. */
+/** The endpoint that monitoring systems read. */
 package dev.tidewatch.metrics.boundary;

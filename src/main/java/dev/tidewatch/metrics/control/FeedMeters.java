@@ -14,8 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Meters with the label {@code feed}. Their numbers are the feed's: nothing is kept here but the
- * names.
+ * Meters with the label {@code feed}. The numbers are kept by the feed; this class holds only names.
  */
 final class FeedMeters {
 
@@ -31,19 +30,19 @@ final class FeedMeters {
   }
 
   /**
-   * Something that only grows.
+   * Registers a number that only grows.
    *
    * @param labels names and values in turn
    */
   void counter(String name, String help, LongSupplier count, String... labels) {
-    // held weakly is only this, which lives as long as the registry
+    // the registry holds only this object weakly, which lives as long as the registry
     FunctionCounter.builder(name, this, meters -> count.getAsLong())
         .description(help)
         .tags(feed.and(labels))
         .register(registry);
   }
 
-  /** Something that comes and goes. */
+  /** Registers a number that rises and falls. */
   void gauge(String name, String help, LongSupplier value, String... labels) {
     Gauge.builder(name, value::getAsLong)
         .description(help)
@@ -51,7 +50,7 @@ final class FeedMeters {
         .register(registry);
   }
 
-  /** A time in seconds that is absent while it is not known; to be repeated at each scrape. */
+  /** Registers a time in seconds that is absent while unknown; must be called again at each scrape. */
   void secondsIfKnown(String name, String help, Supplier<Optional<Duration>> value) {
     Meter registered = optional.get(name);
     if (value.get().isPresent() && registered == null) {

@@ -3,7 +3,7 @@ package dev.tidewatch.metrics.control;
 import dev.tidewatch.feed.control.Feed;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The metrics of one feed. Owned by whoever holds the lock of {@link Metrics}. */
+/** The metrics of one feed. Guarded by the lock of {@link Metrics}. */
 final class FeedMetrics {
 
   private final WatchMetrics watch;
@@ -17,14 +17,14 @@ final class FeedMetrics {
     readers = new ReaderMetrics(feed.subscribers(), meters);
   }
 
-  /** What there always is. */
+  /** Registers the metrics that always exist. */
   void bind() {
     watch.bind();
     log.bind();
     readers.bind();
   }
 
-  /** What there is now and was not, or the other way round. */
+  /** Updates the metrics that come and go. */
   void refresh() {
     watch.refresh();
     log.refresh();

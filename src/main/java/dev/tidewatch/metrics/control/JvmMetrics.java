@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Memory, garbage collection and threads of the whole server, by the names that people know. */
+/** Memory, garbage collection and threads of the whole server, under their usual names. */
 final class JvmMetrics {
 
   // the registry holds them weakly
@@ -19,15 +19,14 @@ final class JvmMetrics {
       ManagementFactory.getGarbageCollectorMXBeans();
 
   void bindTo(MeterRegistry registry) {
-    // looks at each of the server's threads at each scrape
+    // would inspect every thread of the server at each scrape
     registry.config().meterFilter(MeterFilter.deny(JvmMetrics::isCostly));
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     collectors.forEach(collector -> bind(collector, registry));
   }
 
-  // Micrometer's own waits for the JVM to tell of each collection, which WildFly does not let
-  // applications hear
+  // Micrometer's own binder needs the JVM's notifications of collections, which WildFly withholds from applications
   private static void bind(GarbageCollectorMXBean collector, MeterRegistry registry) {
     FunctionTimer.builder(
             "jvm.gc.collection",

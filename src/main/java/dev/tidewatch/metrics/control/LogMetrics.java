@@ -2,7 +2,7 @@ package dev.tidewatch.metrics.control;
 
 import dev.tidewatch.feed.control.log.ChangeLog;
 
-/** What one feed's log holds. */
+/** Metrics of one feed's log. */
 final class LogMetrics {
 
   private final ChangeLog log;

@@ -14,10 +14,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Every metric of the application. Numbers are read when somebody asks for them; in between this
- * does nothing.
+ * All metrics of the application. Numbers are read on each scrape.
  *
- * <p>Any thread.
+ * <p>Thread-safe.
  */
 @ApplicationScoped
 public class Metrics {
@@ -32,7 +31,7 @@ public class Metrics {
 
   @PostConstruct
   void bind() {
-    // first, for it has a filter
+    // first, because it installs a filter
     jvm.bindTo(registry);
     all = feeds.all().stream().map(feed -> new FeedMetrics(feed, registry)).toList();
     all.forEach(FeedMetrics::bind);
@@ -45,9 +44,9 @@ public class Metrics {
   }
 
   /**
-   * All of them as text.
+   * All metrics as text.
    *
-   * @param format a media type: OpenMetrics, or else Prometheus' own text format
+   * @param format a media type: OpenMetrics, else Prometheus' text format
    */
   public synchronized byte[] scrape(String format) {
     all.forEach(FeedMetrics::refresh);

@@ -11,13 +11,13 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** What one feed's readers are sent. */
+/** Metrics of what one feed's readers are sent. */
 final class ReaderMetrics {
 
   static final String GAPS = "tidewatch.gaps";
   static final String GAPS_HELP = "Times that changes were lost, for all readers or for one";
 
-  /** A server that stops is not asked, and a feed that there is not has no metrics. */
+  /** The counted reasons. A stopping server is not scraped, and an unknown feed has no metrics. */
   private static final Set<CloseReason> REASONS =
       EnumSet.complementOf(EnumSet.of(CloseReason.GOING_AWAY, CloseReason.UNKNOWN_FEED));
 

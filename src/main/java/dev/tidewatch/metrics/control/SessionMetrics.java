@@ -4,7 +4,7 @@ import dev.tidewatch.feed.control.delivery.SessionLimiter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** How many sessions there are, and may be. */
+/** The number of sessions, and its limit. */
 final class SessionMetrics {
 
   private final SessionLimiter limiter;

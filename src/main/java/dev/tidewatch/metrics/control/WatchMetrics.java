@@ -8,7 +8,7 @@ import dev.tidewatch.feed.entity.WatchStatus.State;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What one feed's watch sees, and how it is doing. */
+/** Metrics of one feed's watch. */
 final class WatchMetrics {
 
   private final Feed feed;

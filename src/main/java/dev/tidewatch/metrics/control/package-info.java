@@ -1,5 +1,4 @@
 /**
- * Binds what the features count to Micrometer's registry. Features count in plain numbers of their
- * own; only this package knows the library.
+ * Binds the features' counters to Micrometer's registry. Features count in plain numbers; only this package depends on the library.
  */
 package dev.tidewatch.metrics.control;

@@ -10,15 +10,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What a request is answered with that the server itself or a failure ended: the status in words,
- * as a page for browsers and as a problem document for programs. The servers' own pages name
- * classes and versions. It is no Faces page, because Faces may be what failed.
+ * The answer to a request that the server or a failure ended: the status in words, as a page for browsers and as a problem document for programs. Replaces the servers' own pages, which name classes and versions. Not a Faces page, because Faces may have failed.
  */
 public class ErrorPage extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** The status, what to do, and the context path. */
+  /** The page; its arguments are the status, the remedy and the context path. */
   private static final String PAGE =
       """
       <!DOCTYPE html>
@@ -71,7 +69,7 @@ public class ErrorPage extends HttpServlet {
                 Html.escape(request.getContextPath())));
   }
 
-  /** 404 for a client that asks for this page by its address. */
+  /** The status; 404 if a client requests this page directly. */
   private static int status(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.ERROR
             && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status

@@ -11,8 +11,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
- * Keeps the messages of errors from clients: libraries write paths and class names into them, and
- * Payara puts them into the status line. {@link ErrorPage} says what the status means.
+ * Hides the messages of errors from clients, because libraries write paths and class names into them and Payara puts them into the status line. {@link ErrorPage} explains the status.
  */
 public class Errors implements Filter {
 
@@ -21,7 +20,7 @@ public class Errors implements Filter {
       throws IOException, ServletException {
     HttpServletResponse http = (HttpServletResponse) response;
     chain.doFilter(request, new Wordless(http));
-    // Faces sets no more than the status where it finds no resource of a library
+    // Faces sets only the status if it does not find a library's resource
     if (((HttpServletRequest) request).getServletPath().startsWith("/jakarta.faces.resource/")
         && http.getStatus() == HttpServletResponse.SC_NOT_FOUND
         && !http.isCommitted()) {

@@ -13,8 +13,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Lets pages of the origins that may open a WebSocket import the client for it too: a browser loads
- * no module from another site that does not say so.
+ * Lets pages of the origins that may open a WebSocket import the client module as well. A browser loads a module from another site only if that site allows it.
  */
 public class ClientOrigin implements Filter {
 
@@ -26,7 +25,7 @@ public class ClientOrigin implements Filter {
     List<String> origins = settings.origins();
     String origin = ((HttpServletRequest) request).getHeader("Origin");
     HttpServletResponse http = (HttpServletResponse) response;
-    // or a cache would give one site's answer to another
+    // otherwise a cache would give one site's answer to another
     http.addHeader("Vary", "Origin");
     if (origin != null && (origins.contains("*") || origins.contains(origin))) {
       http.setHeader("Access-Control-Allow-Origin", origin);

@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Refuses forms that pages of other sites send with 403, by what browsers say of a request and
- * pages cannot change: Sec-Fetch-Site (W3C Fetch Metadata), else Origin (RFC 6454). Every browser
- * sends one of them with a POST; a request with neither is a program's, which no other site
- * controls. The state of a form would need a session, and sessions a node that is always the same.
+ * Refuses forms from pages of other sites with 403, by headers that browsers set and pages cannot change: Sec-Fetch-Site (W3C Fetch Metadata), else Origin (RFC 6454). Every browser
+ * sends one of them with a POST; a request with neither comes from a program, which no other site controls. Tokens in forms would need sessions, and sessions would tie clients to one node.
  */
 public class FormOrigin implements Filter {
 
@@ -34,7 +32,7 @@ public class FormOrigin implements Filter {
   }
 
   /**
-   * Whether a form may be taken.
+   * Whether a form is accepted.
    *
    * @param site Sec-Fetch-Site, which browsers send to HTTPS and to this machine; may be null
    * @param origin may be null

@@ -11,11 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names that a server answers for, matched with the {@code Host} of a request. A browser sends
- * the name that its user or a page asked for, so the page of a name that was made to resolve to
- * this machine (DNS rebinding) is told apart from the machine's own pages.
+ * The names that a server answers for, matched with the {@code Host} of a request. A browser sends the name that its user or a page requested. A page of a foreign name that resolves to this machine (DNS rebinding) is therefore recognized.
  *
- * <p>Immutable, any thread.
+ * <p>Immutable and thread-safe.
  */
 final class HostNames {
 
@@ -32,7 +30,7 @@ final class HostNames {
   private final boolean unset;
   private final List<Host> listed;
 
-  /** Parses the setting's items; an item that is no name matches nothing. */
+  /** Parses the setting's items; an invalid item matches nothing. */
   HostNames(List<String> items) {
     unset = items.isEmpty();
     any = items.contains("*");
@@ -43,9 +41,7 @@ final class HostNames {
    * Whether a request for that host is answered.
    *
    * @param host the header's value; null if there is none
-   * @param loopback whether the request arrived at a loopback address: there, only loopback names
-   *     and those that are listed are answered, also if none is. Elsewhere every name is answered
-   *     if nothing is listed, but not if all that is listed is invalid
+   * @param loopback whether the request arrived at a loopback address: then only loopback names and listed names are answered, even if the list is empty. Otherwise an empty list answers every name, but a list of invalid items answers none
    */
   boolean answers(String host, boolean loopback) {
     if (any || unset && !loopback) {
@@ -56,7 +52,7 @@ final class HostNames {
         && (LOOPBACK.contains(asked.name) || listed.stream().anyMatch(asked::matches));
   }
 
-  /** Null if it is no host. */
+  /** Parses a host; null if it is invalid. */
   private static Host parse(String text) {
     Matcher parts = HOST.matcher(text.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
@@ -71,7 +67,7 @@ final class HostNames {
   private static String canonical(String name) {
     try {
       if (name.startsWith("[")) {
-        // an address, so nothing is looked up
+        // an address, so no name is looked up
         InetAddress address = InetAddress.getByName(name);
         boolean loopback = address.isLoopbackAddress() && address.getAddress().length > 4;
         return loopback ? "[::1]" : "[" + address.getHostAddress() + "]";
@@ -85,7 +81,7 @@ final class HostNames {
 
   private record Host(String name, int port) {
 
-    /** A listed host without a port stands for every port, and browsers omit the standard ones. */
+    /** Whether a listed host covers this one. Without a port it covers every port, because browsers omit the standard ones. */
     boolean matches(Host item) {
       return name.equals(item.name)
           && (item.port == NO_PORT

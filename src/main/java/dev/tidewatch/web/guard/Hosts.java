@@ -18,11 +18,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Refuses requests for names that this server does not have with 421, which protects a server that
- * only this machine can reach from pages of other sites (DNS rebinding). The same-origin policy
- * does not: to a browser such a page and this server are one site.
+ * Refuses requests for foreign host names with 421, which protects a server on a loopback address from pages of other sites (DNS rebinding). The same-origin policy does not protect it, because to a browser such a page and this server are one site.
  *
- * <p>The header {@code X-Forwarded-Host} does not count, because any client can send it.
+ * <p>Ignores the header {@code X-Forwarded-Host}, because any client can forge it.
  */
 public class Hosts implements Filter {
 
@@ -48,7 +46,7 @@ public class Hosts implements Filter {
           .send((HttpServletResponse) response);
     } else if (!names.answers(host, loopback)) {
       refuse(host, (HttpServletResponse) response);
-      // a request target may name a host too, and wins over the header (RFC 9112, section 3.2.2)
+      // a host in the request target overrides the header (RFC 9112, section 3.2.2)
     } else if (host != null && !names.answers(targetHost(request), loopback)) {
       refuse(request.getServerName(), (HttpServletResponse) response);
     } else {
@@ -74,7 +72,7 @@ public class Hosts implements Filter {
         .send(response);
   }
 
-  /** Whether only this machine can send to that address; a text that is no address is not one. */
+  /** Whether an address is a loopback address; false for an invalid one. */
   static boolean isLoopback(String address) {
     if (address == null || !address.matches("[0-9A-Fa-f:.]+(%.*)?")) {
       return false;

@@ -14,13 +14,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses what no part of the application can answer, with the same words on every server: a
- * request target that is too long or has a malformed escape, and methods that no page takes. The
- * servers differ here: one ignores a malformed escape, another fails in the middle of a handshake.
+ * Refuses what the application cannot answer, with the same problem on every server: a request target that is too long or has a malformed escape, and methods that no page supports. Servers differ here: one ignores a malformed escape, another fails during a handshake.
  */
 public class RequestCheck implements Filter {
 
-  /** The most characters of a request's path and query; the id of a change may be a long one. */
+  /** The most characters of a request's path and query; ids of changes may be long. */
   static final int MAX_TARGET = 32_768;
 
   private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -42,7 +40,7 @@ public class RequestCheck implements Filter {
     problem.send(answer);
   }
 
-  /** Null if there is none. */
+  /** The problem of a request; null if there is none. */
   private static Problem problem(HttpServletRequest request) {
     String query = request.getQueryString();
     String target = request.getRequestURI() + (query == null ? "" : "?" + query);
@@ -55,7 +53,7 @@ public class RequestCheck implements Filter {
           400, "The request's path or query has a % that two hexadecimal digits do not follow.");
     }
     if (request.isRequestedSessionIdFromURL()) {
-      // Payara has cut it out of the path, and what is left may be another's
+      // Payara has cut it out of the path, and the rest may be the path of something else
       return new Problem(400, "The request's path holds ;jsessionid, which names no session here.");
     }
     return RestRoot.isFor(request) || PAGE_METHODS.contains(request.getMethod())

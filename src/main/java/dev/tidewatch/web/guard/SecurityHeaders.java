@@ -11,10 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers to load nothing that is not ours and to make no markup out of text, and caches to
- * keep nothing that is live. The first filter of all, so that refusals, streams and error pages
- * have the headers too. An answer of the REST routes has no more than counts for what is not a
- * page: it would be longer than many a document.
+ * Sets the headers that make browsers load only this application's resources and never treat text as markup, and that keep caches from storing live data. Runs first, so that refusals, streams and error pages have the headers too. REST answers get only the headers that matter for them, because all of them would be longer than many documents.
  */
 public class SecurityHeaders implements Filter {
 
@@ -32,7 +29,7 @@ public class SecurityHeaders implements Filter {
           "require-trusted-types-for 'script'",
           "trusted-types 'none'");
 
-  /** For what programs read. */
+  /** The policy of REST answers. */
   private static final String REST_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   @Override
@@ -45,7 +42,7 @@ public class SecurityHeaders implements Filter {
       http.setHeader("Content-Security-Policy", REST_POLICY);
     } else {
       http.setHeader("Content-Security-Policy", POLICY);
-      // with no-referrer, browsers would send Origin: null with the page's own form
+      // with no-referrer, browsers would send Origin: null with this page's own form
       http.setHeader("Referrer-Policy", "same-origin");
       http.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
@@ -53,8 +50,7 @@ public class SecurityHeaders implements Filter {
   }
 
   /**
-   * Files are kept and asked for again each time, so that a page and its scripts are of one
-   * version. So is the form, because a browser that goes back to it shows what was written.
+   * Files are cached but revalidated each time, so that a page and its scripts have the same version. The form is too, so that a browser that returns to it shows its input.
    */
   private static String cacheControl(HttpServletRequest request) {
     String path = request.getServletPath();

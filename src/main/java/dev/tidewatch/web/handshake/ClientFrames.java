@@ -3,9 +3,7 @@ package dev.tidewatch.web.handshake;
 import java.util.function.LongSupplier;
 
 /**
- * Follows the heads of the WebSocket frames (RFC 6455, section 5.2) that one client sends, to see
- * that it sends too much before the server has read it: a server may collect the parts of a message
- * without an end, and queue an answer to each ping.
+ * Parses the headers of the WebSocket frames (RFC 6455, section 5.2) of one client, to detect too much input before the server reads it. A server may collect the parts of a message without bound, and queue an answer to each ping.
  *
  * <p>Holds no payload. One thread at a time.
  */
@@ -14,7 +12,7 @@ public final class ClientFrames {
   /** The most bytes of a message, and of the control frames of one second. */
   public static final int MAX_BYTES = 1024;
 
-  /** A part may be empty, so parts count too; each byte in a part of its own, and an empty last. */
+  /** The most parts of a message: one for each byte, and an empty last one. Parts count because they may be empty. */
   static final int MAX_PARTS = MAX_BYTES + 1;
 
   private static final long SECOND_NANOS = 1_000_000_000L;
@@ -33,7 +31,7 @@ public final class ClientFrames {
   private long controlBytes;
   private long secondBegan;
 
-  /** With a clock, as {@link System#nanoTime}. */
+  /** A counter with a clock like {@link System#nanoTime}. */
   public ClientFrames(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.secondBegan = nanoTime.getAsLong();
@@ -42,7 +40,7 @@ public final class ClientFrames {
   /**
    * Starts in the middle of a frame.
    *
-   * @param rest how many bytes of its payload are still to come
+   * @param rest the remaining bytes of its payload
    * @return whether the client may go on
    */
   public boolean startWithin(long rest) {
@@ -51,9 +49,9 @@ public final class ClientFrames {
   }
 
   /**
-   * Takes what has come next.
+   * Counts the next bytes.
    *
-   * @return whether the client may go on; after a false, what comes next does not matter
+   * @return whether the client may continue; after false, further bytes do not matter
    */
   public boolean take(byte[] bytes, int offset, int count) {
     int at = offset;
@@ -70,7 +68,7 @@ public final class ClientFrames {
     return true;
   }
 
-  /** Whether that byte is the last of a head. */
+  /** Whether this byte is the last of a header. */
   private boolean takesHead(int value) {
     if (read == 0) {
       first = value;

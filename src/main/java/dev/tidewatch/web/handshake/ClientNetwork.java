@@ -8,10 +8,7 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /**
- * Where a client comes from, as far as limits are concerned: an address, or with IPv6 the first
- * half of one, for everybody who has one has all of the second half. What the server takes for the
- * other end of the connection, and never a header such as X-Forwarded-For, in which a client may
- * write what it likes.
+ * A client's network, for limits: its address, or the first half of an IPv6 address, because a client usually has all of the second half. It is the connection's remote address as the server sees it, never a header such as X-Forwarded-For, which any client can forge.
  */
 public final class ClientNetwork {
 
@@ -19,18 +16,18 @@ public final class ClientNetwork {
 
   private ClientNetwork() {}
 
-  /** Where a request comes from; null if the server does not know. */
+  /** The network of a request's client; null if the server does not know it. */
   public static String of(HttpServletRequest request) {
     return ofAddress(request.getRemoteAddr());
   }
 
-  /** Where a WebSocket session comes from; null if {@link HandshakeAttributes} has not seen it. */
+  /** The network of a WebSocket session's client; null if {@link HandshakeAttributes} has not seen its handshake. */
   public static String of(Session session) {
     return ofAddress(HandshakeAttributes.addressOf(session));
   }
 
   static String ofAddress(String address) {
-    // nothing else has a colon, so no name is looked up
+    // only an IPv6 address has a colon, so no name is looked up
     if (address == null || address.indexOf(':') < 0) {
       return address;
     }

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * Stands between a connection that became a WebSocket and the server's own handler, and counts what
- * the client sends as the handler reads it. A server whose WebSockets are no servlet upgrades never
- * asks for one; there the endpoints count alone, message by message.
+ * Stands between a WebSocket connection and the server's own upgrade handler, and counts the client's bytes as the handler reads them. A server whose WebSockets are not servlet upgrades never uses this; only the endpoints count there, message by message.
  */
 public class CountedUpgrade implements HttpUpgradeHandler {
 
@@ -20,11 +18,10 @@ public class CountedUpgrade implements HttpUpgradeHandler {
   private Supplier<Runnable> whenHeard;
 
   /**
-   * What is to be served; called before the connection is there.
+   * Sets the server's handler; called before the connection exists.
    *
    * @param whenTooMuch runs once, on the thread that reads, when the client has sent too much
-   * @param whenHeard asked whenever the client has sent something: what is to be done on that
-   *     thread instead of reading on; null to read on
+   * @param whenHeard asked whenever the client has sent bytes; returns what to run on that thread instead of reading, null to read on
    */
   void serve(HttpUpgradeHandler servers, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
     this.handler = servers;
@@ -123,7 +120,7 @@ public class CountedUpgrade implements HttpUpgradeHandler {
 
     @Override
     public boolean isReady() {
-      // nothing more is read, so that a handler that goes on while there is something ends
+      // false after too much input, so that a handler's read loop ends
       return !over && in.isReady();
     }
 

@@ -19,11 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
- * Gives a WebSocket session what only its handshake knows: the client's address, which Jakarta
- * WebSocket does not tell, and a note. Both come with the user: that is what a server takes from
- * the handshake's request into this one session. A client cannot write there, as it can in headers
- * and parameters, and handshakes at the same time do not share it, as they share their endpoint's
- * properties.
+ * Gives a WebSocket session what only its handshake knows: the client's address, which Jakarta WebSocket does not expose, and a note. Both are attached to the user principal, which a server copies from the handshake's request into its session. A client cannot set it, unlike headers and parameters, and concurrent handshakes do not share it, unlike the endpoint's properties.
  */
 public class HandshakeAttributes implements Filter {
 
@@ -48,7 +44,7 @@ public class HandshakeAttributes implements Filter {
     problem.send(answer);
   }
 
-  /** What is wrong with a handshake (RFC 6455, section 4.2.1); null if it is in order. */
+  /** The problem of a handshake (RFC 6455, section 4.2.1); null if it is valid. */
   private static Problem problem(HttpServletRequest request) {
     if (!request.getMethod().equals("GET")) {
       return new Problem(405, "A WebSocket is opened with GET.");
@@ -69,8 +65,7 @@ public class HandshakeAttributes implements Filter {
   }
 
   /**
-   * The last segment of the path that a session's handshake asked for, whole, as it was sent: a
-   * server may leave out what follows a semicolon. Empty if this filter has not seen it.
+   * The last path segment of a session's handshake as it was sent; a server may omit what follows a semicolon. Empty if this filter has not seen the handshake.
    */
   public static Optional<String> lastSegment(Session session) {
     return session.getUserPrincipal() instanceof Visitor visitor
@@ -79,8 +74,7 @@ public class HandshakeAttributes implements Filter {
   }
 
   /**
-   * Sets what happens when the client of a session has sent too much, which {@link CountedUpgrade}
-   * may see before the endpoint does.
+   * Sets the action for a client that has sent too much, which {@link CountedUpgrade} may detect before the endpoint does.
    */
   public static void onTooMuch(Session session, Runnable action) {
     if (session.getUserPrincipal() instanceof Visitor visitor) {
@@ -89,10 +83,9 @@ public class HandshakeAttributes implements Filter {
   }
 
   /**
-   * Has something done when the client of a session next sends anything, on the thread that reads
-   * it, in place of the reading: nothing of the session is read any more.
+   * Runs an action when the client of a session next sends bytes, on the reading thread and instead of reading; nothing is read from the session afterwards.
    *
-   * @return false if its connection is not one that {@link CountedUpgrade} reads
+   * @return false if {@link CountedUpgrade} does not read its connection
    */
   public static boolean onNextBytes(Session session, Runnable action) {
     if (session.getUserPrincipal() instanceof Visitor visitor && visitor.counted) {
@@ -102,14 +95,14 @@ public class HandshakeAttributes implements Filter {
     return false;
   }
 
-  /** Keeps something for the session that this handshake makes, in place of what was kept. */
+  /** Sets the note of the session that this handshake creates. */
   public static void put(HandshakeRequest handshake, Object note) {
     if (handshake.getUserPrincipal() instanceof Visitor visitor) {
       visitor.note = note;
     }
   }
 
-  /** What was noted of a session's handshake; empty if nothing of that type was. */
+  /** The note of a session's handshake; empty if there is none of that type. */
   public static <T> Optional<T> get(Session session, Class<T> type) {
     return session.getUserPrincipal() instanceof Visitor visitor && type.isInstance(visitor.note)
         ? Optional.of(type.cast(visitor.note))
@@ -133,7 +126,7 @@ public class HandshakeAttributes implements Filter {
       try {
         handler = type.getDeclaredConstructor().newInstance();
       } catch (ReflectiveOperationException e) {
-        // it can only be made by its server
+        // only the server can create it
         return super.upgrade(type);
       }
       visitor.counted = true;
@@ -151,7 +144,7 @@ public class HandshakeAttributes implements Filter {
     }
   }
 
-  /** A user, null if nobody has logged in, with an address and a note. */
+  /** The user, null if there is none, with an address and a note. */
   private static final class Visitor implements Principal {
 
     private final String address;

@@ -19,9 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What {@code compose.xhtml} holds and does. The request's thread does not wait for the database: a
- * message is sent with the request put aside, which is then answered with a redirect; if it could
- * not be sent, the server dispatches the same request once more, and the page is shown again.
+ * The model and the action of {@code compose.xhtml}. The request's thread does not wait for the database: the request becomes asynchronous while the message is stored, and is answered with a redirect. If storing fails, the request is dispatched again, and the page shows the form with the problem.
  */
 @Named
 @RequestScoped
@@ -52,12 +50,12 @@ public class ComposePage {
     msg = text;
   }
 
-  /** Whether the form had been open for so long that the server no longer knew it. */
+  /** Whether the server did not know the form's state. */
   public boolean isExpired() {
     return expired;
   }
 
-  /** Begins to send what has been found valid. */
+  /** Begins to store the valid message. */
   public void send() {
     FacesContext faces = FacesContext.getCurrentInstance();
     HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
@@ -71,7 +69,7 @@ public class ComposePage {
     Message message = new Message(msg);
     String list = request.getContextPath() + "/messages";
     AsyncContext waiting = request.startAsync(request, response);
-    // the call has a deadline
+    // no timeout, because the call has a deadline
     waiting.setTimeout(0);
     faces.responseComplete();
     bulkhead

@@ -11,9 +11,7 @@ import jakarta.faces.event.ExceptionQueuedEvent;
 import java.util.Iterator;
 
 /**
- * Shows the form again, with what was written, to a client that sends it with a state that the
- * server does not know. The form is stateless, so this is one that an older version has made.
- * Nothing is sent.
+ * Shows the form again, with its input, to a client that sends an unknown view state. The form is stateless, so such a state is from an older version. Nothing is stored.
  */
 public class ExpiredForms extends ExceptionHandlerFactory {
 
@@ -29,7 +27,7 @@ public class ExpiredForms extends ExceptionHandlerFactory {
     return new Handler(getWrapped().getExceptionHandler());
   }
 
-  /** Whether the request came too late for its form. */
+  /** Whether the request's form has expired. */
   static boolean isExpired(FacesContext faces) {
     return faces.getAttributes().containsKey(EXPIRED);
   }

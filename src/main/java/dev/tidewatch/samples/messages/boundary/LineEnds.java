@@ -7,8 +7,7 @@ import jakarta.faces.convert.Converter;
 import jakarta.faces.convert.FacesConverter;
 
 /**
- * Takes the text of a form as a message has it before it is validated, so that what a person counts
- * is what is counted.
+ * Converts the line ends of a form's text before validation, so that each counts as one character.
  */
 @FacesConverter("tidewatch.lineEnds")
 public class LineEnds implements Converter<String> {

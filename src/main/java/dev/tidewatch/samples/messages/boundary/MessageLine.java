@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** A message as the page shows it. Getters, not a record's accessors: EL reads properties. */
+/** A message as the page shows it. Has getters because EL reads properties. */
 public final class MessageLine {
 
   private final BsonDocument message;
@@ -15,7 +15,7 @@ public final class MessageLine {
     this.message = message;
   }
 
-  /** The text; of a document that others wrote without one, whatever it holds. */
+  /** The text; the whole document if another program wrote it without a text. */
   public String getText() {
     BsonValue text = message.get("msg");
     return text != null && text.isString()
@@ -23,7 +23,7 @@ public final class MessageLine {
         : RelaxedJson.write(message);
   }
 
-  /** When it was made, in ISO-8601; null where the {@code _id} does not tell. */
+  /** When it was sent, in ISO-8601; null if the {@code _id} is not an ObjectId. */
   public String getTime() {
     BsonValue id = message.get("_id");
     if (id == null || !id.isObjectId()) {
@@ -33,7 +33,7 @@ public final class MessageLine {
     return IsoTime.shortest(Instant.ofEpochSecond(seconds));
   }
 
-  /** The time for people, until the script shows it as theirs; null as {@link #getTime}. */
+  /** The time in UTC, shown until the script converts it to local time; null if {@link #getTime} is. */
   public String getTimeInWords() {
     String time = getTime();
     return time == null ? null : time.replace('T', ' ').replace("Z", " UTC");

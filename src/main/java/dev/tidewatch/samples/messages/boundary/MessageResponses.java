@@ -15,8 +15,7 @@ final class MessageResponses {
   private MessageResponses() {}
 
   /**
-   * Where a list goes on. The hex of an ObjectId is that ObjectId: such are the messages' own, and
-   * those of every driver.
+   * The {@code _id} in a list's {@code after}. The hex of an ObjectId means the ObjectId, because messages have ObjectIds.
    */
   static DocumentId place(String after) {
     return ObjectId.isValid(after)
@@ -24,13 +23,13 @@ final class MessageResponses {
         : DocumentId.parameter("after", after);
   }
 
-  /** The same as it is in an address. */
+  /** An {@code _id} as written in an address. */
   static String text(DocumentId place) {
     BsonValue id = place.value();
     return id.isObjectId() ? id.asObjectId().getValue().toHexString() : place.text();
   }
 
-  /** The message in a body; throws ProblemException if that is none. */
+  /** The message in a body; throws ProblemException if the body is not a message. */
   static Message message(BsonDocument body) {
     if (!body.keySet().equals(Set.of("msg")) || !body.get("msg").isString()) {
       throw new ProblemException(400, "The body must be {\"msg\": \"the text\"}, and no more.");

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** What {@code messages.xhtml} shows. */
+/** The model of {@code messages.xhtml}. */
 @Named
 @RequestScoped
 public class MessagesPage extends PageView {

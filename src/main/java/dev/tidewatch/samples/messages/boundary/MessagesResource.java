@@ -34,7 +34,7 @@ public class MessagesResource {
   @Inject private DatabaseBulkhead bulkhead;
   @Inject private Validator validator;
 
-  /** 201 and the message as it is stored. */
+  /** Answers 201 and the message as stored. */
   @POST
   public CompletionStage<Response> send(BsonDocument body) {
     Message message = MessageResponses.message(body);
@@ -51,7 +51,7 @@ public class MessagesResource {
                 .build());
   }
 
-  /** A page, the newest first; a Link leads to the next one. */
+  /** Answers a page, newest first; a Link leads to the next page. */
   @GET
   public CompletionStage<Response> list(@BeanParam @Valid Paging paging) {
     PageRange range = paging.range(MessageResponses::place);

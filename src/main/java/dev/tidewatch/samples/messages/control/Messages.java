@@ -14,8 +14,7 @@ import jakarta.inject.Inject;
 import org.bson.BsonDocument;
 
 /**
- * The messages' collection. Every method waits for the database, at most until its deadline, and
- * throws the driver's exceptions. Any thread.
+ * The collection of messages. Every method blocks, at most until its deadline, and throws the driver's exceptions. Thread-safe.
  */
 @ApplicationScoped
 public class Messages {
@@ -23,14 +22,14 @@ public class Messages {
   @Inject private SampleSettings settings;
   @Inject private MongoConnection mongo;
 
-  /** Stores a message, which is valid; returns it as it is stored. */
+  /** Stores a valid message and returns the stored document. */
   public BsonDocument add(Deadline deadline, Message message) {
     BsonDocument document = message.document();
     collection(deadline).insertOne(document);
     return document;
   }
 
-  /** Lists messages, the newest first. */
+  /** Lists messages, newest first. */
   public Page page(Deadline deadline, PageRange range) {
     return new PageQuery(range, PageQuery.Order.DESCENDING).run(collection(deadline));
   }

@@ -11,8 +11,7 @@ import java.lang.annotation.Target;
 import java.util.Locale;
 
 /**
- * A text that can be sent as a message: not empty, and of at most {@value #MOST} characters. An
- * emoji is one character, as people count, where {@code @Size} would count two.
+ * A valid text of a message: not empty, and at most {@value #MOST} characters. An emoji counts as one character; {@code @Size} would count two.
  */
 @Target({ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -22,7 +21,7 @@ public @interface MessageText {
   /** The most characters. */
   int MOST = 1000;
 
-  /** What is wrong, as a sentence; the validator has one for each reason. */
+  /** The default message; the validator replaces it by one for each reason. */
   String message() default "The message cannot be sent.";
 
   /** As Bean Validation asks for. */
@@ -31,7 +30,7 @@ public @interface MessageText {
   /** As Bean Validation asks for. */
   Class<? extends Payload>[] payload() default {};
 
-  /** Checks it. */
+  /** Validates a text. */
   class Validator implements ConstraintValidator<MessageText, String> {
 
     private static final String EMPTY = "The message is empty: it needs at least one character.";
@@ -47,7 +46,7 @@ public @interface MessageText {
       return false;
     }
 
-    /** Null if it can be sent. */
+    /** The problem of a text; null if it is valid. */
     static String problem(String text) {
       if (text == null || text.isBlank()) {
         return EMPTY;

@@ -1,2 +1,2 @@
-/** A message, and what its text may be. */
+/** A message and the rules for its text. */
 package dev.tidewatch.samples.messages.entity;

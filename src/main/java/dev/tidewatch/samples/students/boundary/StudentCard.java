@@ -8,8 +8,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /**
- * A student as the page shows it until its script does. Getters, not a record's accessors: EL reads
- * properties.
+ * A student as the page shows it until its script takes over. Has getters because EL reads properties.
  */
 public final class StudentCard {
 
@@ -21,12 +20,12 @@ public final class StudentCard {
     this.student = student;
   }
 
-  /** As in an address. */
+  /** The id as written in an address. */
   public String getId() {
     return new DocumentId(student.get("_id")).text();
   }
 
-  /** What people call the student; the id for one without a name. */
+  /** The student's name; the id if there is none. */
   public String getName() {
     BsonValue name = student.get("name");
     return name != null && name.isString() && !name.asString().getValue().isBlank()
@@ -34,7 +33,7 @@ public final class StudentCard {
         : getId();
   }
 
-  /** The document as JSON, or its beginning; characters that show nothing are escapes. */
+  /** The document as JSON, or its beginning, with invisible characters escaped. */
   public String getText() {
     String json = Invisible.escape(new String(JsonWriter.write(student), StandardCharsets.UTF_8));
     return json.length() > MOST_CHARACTERS ? json.substring(0, MOST_CHARACTERS) + "…" : json;

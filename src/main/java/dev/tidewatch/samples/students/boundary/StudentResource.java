@@ -31,7 +31,7 @@ public class StudentResource {
   @Inject private Students students;
   @Inject private DatabaseBulkhead bulkhead;
 
-  /** 200 and the document, or 404. */
+  /** Answers 200 and the document, or 404. */
   @GET
   public CompletionStage<BsonDocument> find(@PathParam("id") String id) {
     return students
@@ -39,7 +39,7 @@ public class StudentResource {
         .thenApply(found -> found.orElseThrow(() -> unknown(id)));
   }
 
-  /** Sets the given fields, each as a whole: 200 and the document after it, or 404. */
+  /** Sets the given fields, each as a whole. Answers 200 and the updated document, or 404. */
   @PUT
   public CompletionStage<BsonDocument> update(@PathParam("id") String id, BsonDocument body) {
     DocumentId student = DocumentId.parameter("id", id);
@@ -48,7 +48,7 @@ public class StudentResource {
         deadline -> students.update(deadline, student, fields).orElseThrow(() -> unknown(id)));
   }
 
-  /** 204, or 404. */
+  /** Removes the student. Answers 204, or 404. */
   @DELETE
   public CompletionStage<Response> delete(@PathParam("id") String id) {
     DocumentId student = DocumentId.parameter("id", id);
@@ -57,7 +57,7 @@ public class StudentResource {
           if (!students.delete(deadline, student)) {
             throw unknown(id);
           }
-          // Jersey would answer a stage without a value with 200
+          // Jersey would answer 200 for a stage without a value
           return Response.noContent().build();
         });
   }

@@ -5,14 +5,13 @@ import dev.tidewatch.problems.ProblemException;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** What the body of a PUT asks for. */
+/** The update that the body of a PUT describes. */
 final class StudentUpdate {
 
   private StudentUpdate() {}
 
   /**
-   * The fields to set, which are all but {@code _id}: that may be there, as it is in the document
-   * that was read, but cannot change. Throws ProblemException if it would, or if nothing is left.
+   * The fields to set: all except {@code _id}, which may be present but cannot change. Throws ProblemException if it would change, or if no field is left.
    */
   static BsonDocument of(DocumentId id, BsonDocument body) {
     BsonDocument fields = new BsonDocument();

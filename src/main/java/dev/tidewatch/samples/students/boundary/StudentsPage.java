@@ -5,7 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** What {@code students.xhtml} shows. */
+/** The model of {@code students.xhtml}. */
 @Named
 @RequestScoped
 public class StudentsPage extends PageView {

@@ -34,14 +34,14 @@ public class StudentsResource {
   @Inject private Students students;
   @Inject private DatabaseBulkhead bulkhead;
 
-  /** 201 and the document as it is stored. An {@code _id} in the body is replaced by a new one. */
+  /** Answers 201 and the document as stored. A new {@code _id} replaces one in the body. */
   @POST
   public CompletionStage<Response> create(BsonDocument fields, @Context UriInfo uri) {
     String path = uri.getPath();
     return bulkhead.begin(deadline -> created(students.create(deadline, fields), path));
   }
 
-  /** A page in the order of {@code _id}; a Link leads to the next one. */
+  /** Answers a page in the order of {@code _id}; a Link leads to the next page. */
   @GET
   public CompletionStage<Response> list(@BeanParam @Valid Paging paging) {
     PageRange range = paging.range(after -> DocumentId.parameter("after", after));
@@ -51,11 +51,11 @@ public class StudentsResource {
                 "students", students.page(deadline, range), range.limit(), DocumentId::text));
   }
 
-  /** The location is relative to the request, whose path may end with a slash. */
+  /** The response, with a Location relative to the request, whose path may end with a slash. */
   private static Response created(BsonDocument student, String path) {
     String id = new DocumentId(student.get("_id")).text();
     String collection = path.endsWith("/") ? "./" : "students/";
-    // Response.created would become an absolute address on RESTEasy
+    // RESTEasy would make the address of Response.created absolute
     return Response.status(Response.Status.CREATED)
         .header("Location", collection + UriBuilder.fromPath("{id}").build(id))
         .entity(student)

@@ -9,18 +9,15 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
 /**
- * Sets fields of a document. {@code $set} does it as the seed does, and its change event names
- * exactly those fields. But it reads {@code a.b} as the field b within a, and refuses the empty
- * name; JSON knows both as plain keys. Where there is such a key the document is merged with the
- * fields instead, in which names are nothing but names.
+ * Sets fields of a document. {@code $set} is used if possible, because its change event names exactly those fields. It treats {@code a.b} as the field b within a, and refuses the empty name, although both are plain keys in JSON. If there is such a key, the document is merged with the fields instead, which treats names literally.
  */
 sealed interface FieldUpdate {
 
-  /** The document after it, or null if there is none. */
+  /** Applies the update; returns the updated document, or null if there is none. */
   BsonDocument apply(
       MongoCollection<BsonDocument> students, Bson filter, FindOneAndUpdateOptions options);
 
-  /** The right one for these fields, of which there is at least one, and no {@code _id}. */
+  /** The update for these fields, at least one and no {@code _id}. */
   static FieldUpdate of(BsonDocument fields) {
     boolean plain = fields.keySet().stream().noneMatch(n -> n.isEmpty() || n.contains("."));
     return plain ? new Set(fields) : new Merge(fields);

@@ -31,8 +31,7 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * The students' collection. A method with a deadline waits for the database, at most until then,
- * and throws the driver's exceptions. Any thread.
+ * The collection of students. A method with a deadline blocks, at most until then, and throws the driver's exceptions. Thread-safe.
  */
 @ApplicationScoped
 public class Students {
@@ -50,7 +49,7 @@ public class Students {
     lookups = new LookupBatcher<>(bulkhead, this::find);
   }
 
-  /** Adds a student with a new {@code _id}, also if these fields have one; returns the document. */
+  /** Adds a student with a new {@code _id}, even if these fields have one; returns the document. */
   public BsonDocument create(Deadline deadline, BsonDocument fields) {
     BsonDocument student = new BsonDocument("_id", DocumentId.next().value());
     fields.forEach(student::putIfAbsent);
@@ -59,11 +58,10 @@ public class Students {
   }
 
   /**
-   * Finds one; concurrent calls share a query. Does not wait; the stage fails with the driver's
-   * exceptions, or with TooManyCallsException.
+   * Finds a student; concurrent calls share a query. Does not block. The stage fails with the driver's exceptions or with TooManyCallsException.
    */
   public CompletionStage<Optional<BsonDocument>> find(DocumentId id) {
-    // other values the database compares as Java does not: to it, 5 is 5.0
+    // the database compares other values differently from Java: 5 equals 5.0
     return id.value().isString() || id.value().isObjectId()
         ? lookups.find(id)
         : bulkhead.begin(deadline -> find(deadline, id));
@@ -91,7 +89,7 @@ public class Students {
                 .findFirst()
                 .ifPresent(student -> students.put(id, student)));
     if (!candidates.containsAll(found.keySet())) {
-      // texts that are equal in the collection's collation alone
+      // strings that are equal only in the collection's collation
       for (DocumentId id : ids) {
         if (!students.containsKey(id)) {
           find(deadline, id).ifPresent(student -> students.put(id, student));
@@ -105,13 +103,13 @@ public class Students {
     return new BsonDocument("_id", new BsonDocument("$in", new BsonArray(List.copyOf(ids))));
   }
 
-  /** Sets fields of one, each as a whole, and returns the document as it is then. */
+  /** Sets fields of a student, each as a whole, and returns the updated document. */
   public Optional<BsonDocument> update(Deadline deadline, DocumentId id, BsonDocument fields) {
     return first(
         deadline, id, (students, filter) -> FieldUpdate.of(fields).apply(students, filter, AFTER));
   }
 
-  /** Removes one; false if there is none. */
+  /** Removes a student; false if there is none. */
   public boolean delete(Deadline deadline, DocumentId id) {
     return first(
             deadline,
@@ -120,16 +118,16 @@ public class Students {
         .isPresent();
   }
 
-  /** Lists them in the order of {@code _id}. */
+  /** Lists students in the order of {@code _id}. */
   public Page page(Deadline deadline, PageRange range) {
     return new PageQuery(range, PageQuery.Order.ASCENDING).run(collection(deadline));
   }
 
-  /** The first result that is not null of what may be meant by an id. */
+  /** The first non-null result for the ids that may be meant. */
   private <T> Optional<T> first(
       Deadline deadline, DocumentId id, BiFunction<MongoCollection<BsonDocument>, Bson, T> call) {
     for (BsonValue candidate : id.candidates()) {
-      // without $eq a value that looks like an operator would be one
+      // without $eq, a value that looks like an operator would be treated as one
       BsonDocument filter = new BsonDocument("_id", new BsonDocument("$eq", candidate));
       T result = call.apply(collection(deadline), filter);
       if (result != null) {
