@@ -57,7 +57,7 @@ public class BsonDocumentProvider
     try {
       utf8 = body.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
-      throw new ProblemException(400, "The body did not arrive whole.");
+      throw new ProblemException(400, "The body did not arrive completely.");
     }
     if (utf8.length > MAX_BYTES) {
       throw new ProblemException(413, "The body is over 1 MiB (" + MAX_BYTES + " bytes).");

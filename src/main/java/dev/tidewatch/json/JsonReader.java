@@ -61,7 +61,7 @@ public final class JsonReader {
       }
       object(1);
       if (parser.hasNext()) {
-        throw refused("Something follows the JSON object.");
+        throw refused("Text follows the JSON object.");
       }
     } catch (JsonParsingException e) {
       throw malformed(e.getLocation());
@@ -78,7 +78,7 @@ public final class JsonReader {
       String name = parser.getString();
       checkName(name);
       if (!names.add(name)) {
-        throw refused("The key \"" + name + "\" comes twice in the same object.");
+        throw refused("The key \"" + name + "\" occurs twice in the same object.");
       }
       writer.writeName(name);
       value(parser.next(), depth);
@@ -133,7 +133,7 @@ public final class JsonReader {
   private void checkName(String name) {
     wellFormed(name);
     if (name.startsWith("$")) {
-      throw refused("The key \"" + name + "\" starts with $, which MongoDB keeps for itself.");
+      throw refused("The key \"" + name + "\" starts with $, which MongoDB reserves.");
     }
     if (name.indexOf('\0') >= 0) {
       throw refused("A key holds the character U+0000, which MongoDB cannot store in a key.");
@@ -142,7 +142,7 @@ public final class JsonReader {
 
   private String wellFormed(String text) {
     if (!Utf8.canHold(text)) {
-      throw refused("A text holds half of a surrogate pair, which is no character.");
+      throw refused("A string holds an unpaired surrogate, which is not a character.");
     }
     return text;
   }

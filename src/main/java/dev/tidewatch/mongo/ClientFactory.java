@@ -55,7 +55,7 @@ final class ClientFactory {
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw refused(text, changed -> create(new ConnectionString(changed), monitor).close());
     } catch (LinkageError e) {
-      throw invalid("it asks for a library that is not there");
+      throw invalid("it needs a library that is missing");
     }
   }
 

@@ -84,7 +84,7 @@ final class DriverLimits {
       Class.forName(type, true, MongoClients.class.getClassLoader());
       return Optional.empty();
     } catch (ClassNotFoundException | LinkageError e) {
-      return Optional.of(what + " needs the library " + name + ", which is not there: " + instead);
+      return Optional.of(what + " needs the library " + name + ", which is missing: " + instead);
     }
   }
 }

@@ -18,6 +18,6 @@ public class TooManyCallsException extends RuntimeException {
 
   /** The application ended before the call began. */
   static TooManyCallsException serverStops() {
-    return new TooManyCallsException("The server stops. Try again soon.");
+    return new TooManyCallsException("The server is stopping. Try again soon.");
   }
 }

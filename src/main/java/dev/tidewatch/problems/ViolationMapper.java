@@ -19,7 +19,7 @@ public class ViolationMapper implements ExceptionMapper<ConstraintViolationExcep
     return exception.getConstraintViolations().stream()
         .min(Comparator.comparing(ViolationMapper::parameter))
         .map(ViolationMapper::problem)
-        .orElseGet(() -> new Problem(400, "A parameter is wrong."))
+        .orElseGet(() -> new Problem(400, "A parameter is invalid."))
         .response()
         .build();
   }

@@ -17,7 +17,7 @@ public class WebApplicationMapper implements ExceptionMapper<WebApplicationExcep
       Map.of(
           400, "The request cannot be read.",
           404, "There is nothing at this path.",
-          405, "This path does not take this method; the header Allow lists those it takes.",
+          405, "This path does not support this method; see the header Allow.",
           406, "This path answers with application/json, which the header Accept rules out.",
           415, "This path takes application/json, and the header Content-Type must say so.");
 

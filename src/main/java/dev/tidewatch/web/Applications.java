@@ -15,7 +15,7 @@ import java.io.IOException;
 public class Applications implements Filter {
 
   private static final Problem ABSENT =
-      new Problem(404, "There are no students and messages here: tidewatch.applications is false.");
+      new Problem(404, "Students and messages are disabled: tidewatch.applications is false.");
 
   @Inject private SampleSettings samples;
 

@@ -45,7 +45,7 @@ public abstract class PageView {
   /** A problem as a sentence for people, even if it has no detail. */
   public static String sentence(Problem problem) {
     return problem.detail() == null
-        ? "Something went wrong in the server; its log says what."
+        ? "An internal error occurred; the server's log has the details."
         : problem.detail();
   }
 

@@ -96,7 +96,7 @@ class DatabaseBulkheadTest {
             answer ->
                 assertThatThrownBy(answer::join)
                     .hasCauseInstanceOf(TooManyCallsException.class)
-                    .hasMessageContaining("The server stops"));
+                    .hasMessageContaining("The server is stopping"));
     bulkhead.setExecutor(tasks = new ManualExecutor());
     CompletableFuture<Integer> counted = bulkhead.begin(deadline -> 2).toCompletableFuture();
     tasks.runFirst();

@@ -100,7 +100,7 @@ class LookupBatcherTest extends ManualLookups {
             answer ->
                 assertThatThrownBy(answer::join)
                     .hasCauseInstanceOf(TooManyCallsException.class)
-                    .hasMessageContaining("The server stops"));
+                    .hasMessageContaining("The server is stopping"));
     assertThat(queries).isEmpty();
   }
 
@@ -111,7 +111,7 @@ class LookupBatcherTest extends ManualLookups {
     for (int n = 0; n <= MOST; n++) {
       assertThatThrownBy(find("a")::join)
           .hasCauseInstanceOf(TooManyCallsException.class)
-          .hasMessageContaining("The server stops");
+          .hasMessageContaining("The server is stopping");
     }
     assertThat(queries).isEmpty();
   }

@@ -126,7 +126,7 @@ public final class Feed {
               + name()
               + " does not run: "
               + now.reason().orElse("")
-              + " It begins when the application is deployed again.");
+              + " Redeploy the application to start it again.");
     }
     return watch;
   }
@@ -175,8 +175,8 @@ public final class Feed {
   public WatchStatus status() {
     if (status.isLive() && !subscribers.areServed()) {
       return WatchStatus.reconnecting(
-          "Changes are read but not delivered: the thread that delivers them stands still. The"
-              + " server's log may say why; a restart of the application mends it.");
+          "Changes are read but not delivered: the dispatcher's thread has stalled. The server's"
+              + " log may name the cause; restart the application.");
     }
     return watchStatus();
   }

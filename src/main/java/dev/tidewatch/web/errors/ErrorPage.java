@@ -83,6 +83,6 @@ public class ErrorPage extends HttpServlet {
     }
     return status < 500
         ? "The server cannot answer this request as it was sent."
-        : "Something went wrong in the server; its log says what. Load the page again in a moment.";
+        : "An internal error occurred; the server's log has the details. Reload the page soon.";
   }
 }

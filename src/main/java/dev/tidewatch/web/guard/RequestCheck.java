@@ -59,6 +59,6 @@ public class RequestCheck implements Filter {
     return RestRoot.isFor(request) || PAGE_METHODS.contains(request.getMethod())
         ? null
         : new Problem(
-            405, "This path does not take this method; the header Allow lists those it takes.");
+            405, "This path does not support this method; see the header Allow.");
   }
 }

@@ -29,7 +29,7 @@ public class SocketOrigin implements Filter {
     if (allowed(http.getHeader("Origin"), http.getHeader("Host"), settings.origins())) {
       chain.doFilter(request, response);
     } else {
-      new Problem(403, "This Origin may not connect; tidewatch.origins lists those that may.")
+      new Problem(403, "This Origin may not connect; tidewatch.origins lists the allowed ones.")
           .send((HttpServletResponse) response);
     }
   }

@@ -51,7 +51,7 @@ public class HandshakeAttributes implements Filter {
     }
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
         || !VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
-      return new Problem(426, "This path takes WebSockets of version 13 and nothing else.");
+      return new Problem(426, "This path accepts only WebSockets of version 13.");
     }
     String key = request.getHeader("Sec-WebSocket-Key");
     return key != null && KEY.matcher(key).matches()

@@ -45,7 +45,7 @@ public final class GrizzlyWriteLimit {
       if (!COMPLAINED.getAndSet(true)) {
         LOG.log(
             Level.WARNING,
-            "this Grizzly is unknown ({0}): who does not read may cost much memory",
+            "this Grizzly is unknown ({0}): a client that does not read may cost much memory",
             e.toString());
       }
     }

@@ -163,11 +163,11 @@ public record StreamFailure(Kind kind, String detail) {
                       + "): grant it find and changeStream there, or set tidewatch.mongo to a user"
                       + " that has them.");
       case HISTORY_LOST, BAD_POSITION ->
-          mongo + " has no history from there on; going on from now.";
+          mongo + " no longer has the changes since then; continuing from now.";
       case PIPELINE_CHANGED ->
-          mongo + " does not find that place with this pipeline; going on from now.";
-      case OVERSIZED -> mongo + " cannot send a change that is too large; stepping over it.";
-      case UNREADABLE -> mongo + " cannot produce a change (" + detail + "); stepping over it.";
+          mongo + " does not find the position with this pipeline; continuing from now.";
+      case OVERSIZED -> mongo + " cannot send a change that is too large; skipping it.";
+      case UNREADABLE -> mongo + " cannot produce a change (" + detail + "); skipping it.";
       case MISCONFIGURED -> detail;
       case REFUSED ->
           mongo

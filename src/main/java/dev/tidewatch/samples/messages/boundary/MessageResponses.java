@@ -32,7 +32,7 @@ final class MessageResponses {
   /** The message in a body; throws ProblemException if the body is not a message. */
   static Message message(BsonDocument body) {
     if (!body.keySet().equals(Set.of("msg")) || !body.get("msg").isString()) {
-      throw new ProblemException(400, "The body must be {\"msg\": \"the text\"}, and no more.");
+      throw new ProblemException(400, "The body must be {\"msg\": \"the text\"} and nothing else.");
     }
     return new Message(body.getString("msg").getValue());
   }

@@ -41,7 +41,7 @@ class StudentBodyProblemsIT extends OwnStudents {
             List.of("{\"$set\":1}", "starts with $"),
             List.of("{\"a\":{\"$oid\":\"5f9b3b3b3b3b3b3b3b3b3b3b\"}}", "starts with $"),
             List.of("{\"a\\u0000\":1}", "U+0000"),
-            List.of("{\"a\":1,\"a\":1}", "comes twice"),
+            List.of("{\"a\":1,\"a\":1}", "occurs twice"),
             List.of("{\"a\":\"\\udead\"}", "surrogate"),
             List.of("{\"a\":0.12345678901234567890123456789012345}", "34 significant digits"),
             List.of(tooDeep, "100 levels"));
