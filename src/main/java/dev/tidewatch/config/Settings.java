@@ -75,7 +75,8 @@ public class Settings {
   }
 
   /**
-   * Problems with the settings, one sentence each. Problems with one feed's own settings are part of that feed's state. Never holds a connection string.
+   * Problems with the settings, one sentence each. Problems with one feed's own settings are part
+   * of that feed's state. Never holds a connection string.
    */
   public List<String> problems() {
     return problems;

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The host names that are answered and the origins that may connect. Both lists may hold {@code *} for any, and invalid items, which match nothing.
+ * The host names that are answered and the origins that may connect. Both lists may hold {@code *}
+ * for any, and invalid items, which match nothing.
  *
- * @param hosts host names, with or without a port, that are answered in addition to the loopback names
+ * @param hosts host names, with or without a port, that are answered in addition to the loopback
+ *     names
  * @param origins origins that may open a WebSocket, in addition to the page's own
  */
 public record WebSettings(List<String> hosts, List<String> origins) {

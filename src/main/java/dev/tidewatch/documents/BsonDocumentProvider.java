@@ -20,7 +20,8 @@ import java.lang.reflect.Type;
 import org.bson.BsonDocument;
 
 /**
- * Reads and writes JSON bodies as BSON documents, digit for digit: see {@link JsonReader} and {@link JsonWriter}. The servers' JSON-B would treat a document as a Map.
+ * Reads and writes JSON bodies as BSON documents, digit for digit: see {@link JsonReader} and
+ * {@link JsonWriter}. The servers' JSON-B would treat a document as a Map.
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)

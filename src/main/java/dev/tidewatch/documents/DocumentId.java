@@ -13,11 +13,13 @@ import org.bson.json.JsonWriterSettings;
 import org.bson.types.ObjectId;
 
 /**
- * A document's {@code _id}. Students that this application adds have strings (the hex of an ObjectId), messages have ObjectIds. Documents of other programs may have any type.
+ * A document's {@code _id}. Students that this application adds have strings (the hex of an
+ * ObjectId), messages have ObjectIds. Documents of other programs may have any type.
  *
- * <p>In an address, a string stands for itself. Any other {@code _id}, and a string that starts with
- * <code>{</code>, is written as the document that holds it, in Extended JSON: <code>
- * {"_id":{"$numberInt":"5"}}</code>. No two documents have the same address. Servers refuse a path with an encoded slash or backslash, but accept it in a parameter.
+ * <p>In an address, a string stands for itself. Any other {@code _id}, and a string that starts
+ * with <code>{</code>, is written as the document that holds it, in Extended JSON: <code>
+ * {"_id":{"$numberInt":"5"}}</code>. No two documents have the same address. Servers refuse a path
+ * with an encoded slash or backslash, but accept it in a parameter.
  *
  * @param value not null
  */
@@ -58,7 +60,8 @@ public record DocumentId(BsonValue value) {
   }
 
   /**
-   * Whether a value may be an {@code _id}: MongoDB refuses arrays, patterns and operators; the other refused types are deprecated.
+   * Whether a value may be an {@code _id}: MongoDB refuses arrays, patterns and operators; the
+   * other refused types are deprecated.
    */
   private static boolean canBeId(BsonValue value) {
     return switch (value.getBsonType()) {
@@ -84,7 +87,9 @@ public record DocumentId(BsonValue value) {
   }
 
   /**
-   * The {@code _id}s that a request for this id may mean, the likeliest first. The hex of an ObjectId also finds the ObjectId if no document has the string, because documents from mongosh have ObjectIds, which are known by their hex.
+   * The {@code _id}s that a request for this id may mean, the likeliest first. The hex of an
+   * ObjectId also finds the ObjectId if no document has the string, because documents from mongosh
+   * have ObjectIds, which are known by their hex.
    */
   public List<BsonValue> candidates() {
     return value.isString() && ObjectId.isValid(value.asString().getValue())

@@ -37,7 +37,10 @@ public final class ExtendedJson {
     return value;
   }
 
-  /** Checks depth and end, because the driver's parser is recursive and ignores what follows the object. */
+  /**
+   * Checks depth and end, because the driver's parser is recursive and ignores what follows the
+   * object.
+   */
   private static void checkShape(String text) {
     int depth = 0;
     char quote = 0;

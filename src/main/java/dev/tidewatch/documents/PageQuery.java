@@ -13,7 +13,8 @@ import org.bson.RawBsonDocument;
 
 /**
  * Reads one page along the index of {@code _id}, so that the last page of a million takes as long
- * as the first. A page of large documents ends before its limit, because an answer has to fit into memory.
+ * as the first. A page of large documents ends before its limit, because an answer has to fit into
+ * memory.
  */
 public record PageQuery(PageRange range, Order order) {
 
@@ -60,9 +61,7 @@ public record PageQuery(PageRange range, Order order) {
     return new Page(page, null);
   }
 
-  /**
-   * An aggregation's $gt or $lt, because a query's skips values of other types.
-   */
+  /** An aggregation's $gt or $lt, because a query's skips values of other types. */
   private BsonDocument beyond(DocumentId id) {
     BsonArray sides =
         new BsonArray(List.of(new BsonString("$_id"), new BsonDocument("$literal", id.value())));

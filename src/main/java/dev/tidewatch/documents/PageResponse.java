@@ -13,7 +13,9 @@ public final class PageResponse {
   private PageResponse() {}
 
   /**
-   * The list, with a Link to the next page if there is one. The Link is relative to the request, because behind a proxy the server knows neither the scheme nor the path that the client requested.
+   * The list, with a Link to the next page if there is one. The Link is relative to the request,
+   * because behind a proxy the server knows neither the scheme nor the path that the client
+   * requested.
    *
    * @param name the name of the list in the body
    * @param limit the requested limit

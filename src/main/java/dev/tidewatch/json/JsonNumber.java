@@ -9,7 +9,9 @@ import org.bson.BsonNumber;
 import org.bson.types.Decimal128;
 
 /**
- * Picks BSON's type for a JSON number: the most common one that holds exactly this number. Whole numbers are int, long or Decimal128; numbers with a fraction or an exponent are double if the double prints as the same number, else Decimal128.
+ * Picks BSON's type for a JSON number: the most common one that holds exactly this number. Whole
+ * numbers are int, long or Decimal128; numbers with a fraction or an exponent are double if the
+ * double prints as the same number, else Decimal128.
  */
 final class JsonNumber {
 
@@ -24,7 +26,8 @@ final class JsonNumber {
   private JsonNumber() {}
 
   /**
-   * Parses a number of JSON's grammar. Throws ArithmeticException, with a message for the author, if no BSON type holds it.
+   * Parses a number of JSON's grammar. Throws ArithmeticException, with a message for the author,
+   * if no BSON type holds it.
    */
   static BsonNumber parse(String text) {
     if (text.length() > LONGEST) {

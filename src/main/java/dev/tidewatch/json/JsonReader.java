@@ -21,7 +21,10 @@ import org.bson.io.BasicOutputBuffer;
 /**
  * Reads one JSON object directly into BSON, which takes a tenth of a tree's memory.
  *
- * <p>Refuses everything that is not a JSON object, and: what BSON cannot hold (numbers, see {@link JsonNumber}; NUL in a key; more than {@value #DEEPEST} levels; unpaired surrogates), keys that start with {@code $}, which MongoDB treats as operators, and duplicate keys, of which only one could be stored.
+ * <p>Refuses everything that is not a JSON object, and: what BSON cannot hold (numbers, see {@link
+ * JsonNumber}; NUL in a key; more than {@value #DEEPEST} levels; unpaired surrogates), keys that
+ * start with {@code $}, which MongoDB treats as operators, and duplicate keys, of which only one
+ * could be stored.
  */
 public final class JsonReader {
 
@@ -156,7 +159,9 @@ public final class JsonReader {
         at, text.hasEnded() ? "The body is not JSON: it ends too soon." : "The body is not JSON.");
   }
 
-  /** Corrects the position at the end, where Parsson adds the length of its buffer to the column. */
+  /**
+   * Corrects the position at the end, where Parsson adds the length of its buffer to the column.
+   */
   private InvalidJsonException at(JsonLocation at, String why) {
     return text.hasEnded()
         ? new InvalidJsonException(why, text.lastLine(), text.columnAfterLast())

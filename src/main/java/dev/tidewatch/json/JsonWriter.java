@@ -16,7 +16,9 @@ import org.bson.BsonValue;
 import org.bson.types.Decimal128;
 
 /**
- * Writes BSON as JSON, in UTF-8. What {@link JsonReader} has read is written unchanged: every number is a JSON number. Values without a JSON type (dates, ObjectIds, bytes, NaN and so on, from other programs) are relaxed Extended JSON, such as {@code {"$oid":"…"}}.
+ * Writes BSON as JSON, in UTF-8. What {@link JsonReader} has read is written unchanged: every
+ * number is a JSON number. Values without a JSON type (dates, ObjectIds, bytes, NaN and so on, from
+ * other programs) are relaxed Extended JSON, such as {@code {"$oid":"…"}}.
  */
 public final class JsonWriter {
 

@@ -16,14 +16,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Creates a client from a connection string, or reports the part of the string that the driver does not support.
+ * Creates a client from a connection string, or reports the part of the string that the driver does
+ * not support.
  *
  * <p>Messages hold neither the string nor the driver's own message: both may hold the password. An
  * option is named without its value.
  */
 final class ClientFactory {
 
-  /** The read timeout. A longer silence means that the server has failed, because a getMore is answered at least every second. */
+  /**
+   * The read timeout. A longer silence means that the server has failed, because a getMore is
+   * answered at least every second.
+   */
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
@@ -44,7 +48,8 @@ final class ClientFactory {
   }
 
   /**
-   * Creates a client, which connects in the background. Throws InvalidSettingException if the driver refuses an option or lacks a library for it.
+   * Creates a client, which connects in the background. Throws InvalidSettingException if the
+   * driver refuses an option or lacks a library for it.
    *
    * @param text the text of {@code connection}
    */
@@ -74,7 +79,8 @@ final class ClientFactory {
   }
 
   /**
-   * Finds the option that makes the driver refuse the string; if several do, the first that it refuses in combination with those before it.
+   * Finds the option that makes the driver refuse the string; if several do, the first that it
+   * refuses in combination with those before it.
    */
   private static InvalidSettingException refused(String text, Consumer<String> attempt) {
     int query = text.indexOf('?', Math.max(0, text.lastIndexOf('@'))) + 1;

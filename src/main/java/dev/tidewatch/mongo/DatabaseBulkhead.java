@@ -19,11 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Runs calls to the database on threads of their own, so that no request thread waits for it. A hanging database delays only the requests that need it.
+ * Runs calls to the database on threads of their own, so that no request thread waits for it. A
+ * hanging database delays only the requests that need it.
  *
- * <p>At most {@value #AT_ONCE} calls run and {@value #WAITING} more wait; further calls are refused immediately. Every call has the same time limit, which includes waiting. Thread-safe.
+ * <p>At most {@value #AT_ONCE} calls run and {@value #WAITING} more wait; further calls are refused
+ * immediately. Every call has the same time limit, which includes waiting. Thread-safe.
  *
- * <p>Not a {@code @ManagedExecutorDefinition}, because Payara keeps its threads after an undeployment, and with them every class of the application.
+ * <p>Not a {@code @ManagedExecutorDefinition}, because Payara keeps its threads after an
+ * undeployment, and with them every class of the application.
  */
 @ApplicationScoped
 public class DatabaseBulkhead {
@@ -33,7 +36,10 @@ public class DatabaseBulkhead {
 
   private static final long IDLE_SECONDS = 60;
 
-  /** The time limit of a call. Leaves one of the three seconds in which clients are promised an answer. */
+  /**
+   * The time limit of a call. Leaves one of the three seconds in which clients are promised an
+   * answer.
+   */
   private static final Duration TIME = Duration.ofSeconds(2);
 
   /** A call to the database; ends by the deadline, or throws. */
@@ -89,7 +95,8 @@ public class DatabaseBulkhead {
   }
 
   /**
-   * Begins a call. The stage completes with its result or with exactly what it threw, or with TooManyCallsException if it was not begun, for example because the application ends.
+   * Begins a call. The stage completes with its result or with exactly what it threw, or with
+   * TooManyCallsException if it was not begun, for example because the application ends.
    */
   public <T> CompletionStage<T> begin(Call<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -102,7 +109,10 @@ public class DatabaseBulkhead {
     return answer;
   }
 
-  /** Admits a call and counts it until its stage completes; fails with TooManyCallsException if full. */
+  /**
+   * Admits a call and counts it until its stage completes; fails with TooManyCallsException if
+   * full.
+   */
   <T> CompletionStage<T> admit(Supplier<CompletionStage<T>> begin) {
     return enter()
         ? begin.get().whenComplete((answer, failure) -> leave())
@@ -135,7 +145,8 @@ public class DatabaseBulkhead {
   /**
    * Runs a task on one of these threads.
    *
-   * @param dropped runs instead if the application ends first, on this thread or on the thread that ends it
+   * @param dropped runs instead if the application ends first, on this thread or on the thread that
+   *     ends it
    */
   void execute(Runnable task, Runnable dropped) {
     Task once = new Task(task, dropped);

@@ -23,7 +23,8 @@ public record Deadline(long nanoTime) {
   }
 
   /**
-   * A view of the collection whose calls fail with MongoOperationTimeoutException after the deadline. Throws the same if the deadline has passed.
+   * A view of the collection whose calls fail with MongoOperationTimeoutException after the
+   * deadline. Throws the same if the deadline has passed.
    */
   public <T> MongoCollection<T> limit(MongoCollection<T> collection) {
     long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checks what the driver would notice only when it connects, as an Error or an IllegalArgumentException at every attempt: missing libraries, and values that it does not validate.
+ * Checks what the driver would notice only when it connects, as an Error or an
+ * IllegalArgumentException at every attempt: missing libraries, and values that it does not
+ * validate.
  */
 final class DriverLimits {
 
@@ -52,7 +54,10 @@ final class DriverLimits {
         : Optional.empty();
   }
 
-  /** Checks the credentials; only a program, not a connection string, can give the driver a callback instead. */
+  /**
+   * Checks the credentials; only a program, not a connection string, can give the driver a callback
+   * instead.
+   */
   private static Optional<String> login(ConnectionString connection) {
     MongoCredential credential = connection.getCredential();
     return when(

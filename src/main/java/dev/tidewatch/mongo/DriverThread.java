@@ -5,9 +5,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Ends the thread that MongoDB's driver leaves behind when its last client is closed, which prunes a pool of buffers that no client owns. On a server that keeps running, this thread would keep every class of an undeployed application in memory.
+ * Ends the thread that MongoDB's driver leaves behind when its last client is closed, which prunes
+ * a pool of buffers that no client owns. On a server that keeps running, this thread would keep
+ * every class of an undeployed application in memory.
  *
- * <p>Uses reflection, because the driver has no public API for this. If the driver's internals differ, the thread is left running and one line is logged. Thread-safe.
+ * <p>Uses reflection, because the driver has no public API for this. If the driver's internals
+ * differ, the thread is left running and one line is logged. Thread-safe.
  */
 final class DriverThread {
 

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /**
- * Looks values up by key. A lone lookup never waits. Lookups that arrive while a query is in progress share the next query, its failure and the earliest of their deadlines. Thread-safe.
+ * Looks values up by key. A lone lookup never waits. Lookups that arrive while a query is in
+ * progress share the next query, its failure and the earliest of their deadlines. Thread-safe.
  */
 public final class LookupBatcher<K, V> {
   static final int MAX_BATCH = 64; // their values are in memory at once

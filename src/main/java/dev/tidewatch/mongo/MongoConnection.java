@@ -23,7 +23,8 @@ public class MongoConnection {
   private static final Logger DRIVER_LOG = Logger.getLogger("org.mongodb.driver");
 
   static {
-    // the driver logs a stack trace at each attempt to reach an unreachable server; the watch logs one sentence
+    // the driver logs a stack trace at each attempt to reach an unreachable server; the watch logs
+    // one sentence
     DRIVER_LOG.setLevel(Level.SEVERE);
   }
 
@@ -45,7 +46,8 @@ public class MongoConnection {
   }
 
   /**
-   * The client. It connects in the background, so this returns even if no server is reachable. Throws InvalidSettingException if the driver does not support the connection string.
+   * The client. It connects in the background, so this returns even if no server is reachable.
+   * Throws InvalidSettingException if the driver does not support the connection string.
    */
   public synchronized MongoClient client() {
     if (client == null) {
@@ -73,7 +75,10 @@ public class MongoConnection {
         : monitor.trouble(client, connection).map(what -> "MongoDB at " + hosts() + what);
   }
 
-  /** The servers' addresses if a shell on this machine can connect to them without a password; else empty. */
+  /**
+   * The servers' addresses if a shell on this machine can connect to them without a password; else
+   * empty.
+   */
   public Optional<String> localHosts() {
     try {
       ConnectionString connection = connectionString();
@@ -86,7 +91,9 @@ public class MongoConnection {
     }
   }
 
-  /** Parses the string. For mongodb+srv this looks up names, so it may fail now and succeed later. */
+  /**
+   * Parses the string. For mongodb+srv this looks up names, so it may fail now and succeed later.
+   */
   private synchronized ConnectionString connectionString() {
     if (connection == null) {
       connection = ClientFactory.parse(settings.uri().get());

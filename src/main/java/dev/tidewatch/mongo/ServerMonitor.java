@@ -13,7 +13,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * What the driver's monitors last heard from the servers. The driver itself reports only that no server is usable, and forgets a server of another replica set.
+ * What the driver's monitors last heard from the servers. The driver itself reports only that no
+ * server is usable, and forgets a server of another replica set.
  *
  * <p>The monitors' threads write; any thread reads.
  */

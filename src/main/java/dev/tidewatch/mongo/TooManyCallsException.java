@@ -1,7 +1,8 @@
 package dev.tidewatch.mongo;
 
 /**
- * A call was not begun, because too many calls wait for the database or because the application ends. The message is for clients.
+ * A call was not begun, because too many calls wait for the database or because the application
+ * ends. The message is for clients.
  */
 public class TooManyCallsException extends RuntimeException {
 

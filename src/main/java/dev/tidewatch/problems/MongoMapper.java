@@ -14,7 +14,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
 /**
- * Maps the driver's exceptions. An unreachable database is a 503, not a 500, and the driver's messages stay hidden, because they hold addresses and data.
+ * Maps the driver's exceptions. An unreachable database is a 503, not a 500, and the driver's
+ * messages stay hidden, because they hold addresses and data.
  */
 @Provider
 public class MongoMapper implements ExceptionMapper<MongoException> {
@@ -50,7 +51,10 @@ public class MongoMapper implements ExceptionMapper<MongoException> {
         : null;
   }
 
-  /** Whether the database is unreachable: client exceptions are about timeouts, connections, credentials and elections. */
+  /**
+   * Whether the database is unreachable: client exceptions are about timeouts, connections,
+   * credentials and elections.
+   */
   private static boolean isAway(MongoException exception) {
     return exception instanceof MongoClientException
         || exception instanceof MongoSocketException

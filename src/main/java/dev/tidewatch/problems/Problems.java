@@ -9,7 +9,10 @@ public final class Problems {
 
   private Problems() {}
 
-  /** The problem of a failure, never null. An unknown failure is logged and becomes a 500 without a detail. */
+  /**
+   * The problem of a failure, never null. An unknown failure is logged and becomes a 500 without a
+   * detail.
+   */
   public static Problem of(Throwable failure) {
     if (failure instanceof ProblemException e) {
       return e.problem();

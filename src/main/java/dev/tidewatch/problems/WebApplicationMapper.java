@@ -8,7 +8,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 
 /**
- * Maps JAX-RS' own refusals (unknown path, method or media type), which have no body or a page of the server. Keeps the headers, because Allow is among them.
+ * Maps JAX-RS' own refusals (unknown path, method or media type), which have no body or a page of
+ * the server. Keeps the headers, because Allow is among them.
  */
 @Provider
 public class WebApplicationMapper implements ExceptionMapper<WebApplicationException> {

@@ -10,7 +10,9 @@ import org.bson.RawBsonDocument;
 /**
  * The queued calls of one stream, and the turns that answer them.
  *
- * <p>Owned by the thread that has the {@linkplain SerialExecutor turn}; any thread adds calls and closes. Bound: one change in addition to the source's batch; callers limit the number of calls. Stop signal: {@link #close}.
+ * <p>Owned by the thread that has the {@linkplain SerialExecutor turn}; any thread adds calls and
+ * closes. Bound: one change in addition to the source's batch; callers limit the number of calls.
+ * Stop signal: {@link #close}.
  */
 final class CallQueue {
 

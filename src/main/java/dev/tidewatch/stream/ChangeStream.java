@@ -12,9 +12,14 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
- * A stream of changes, each a raw BSON document as the server sent it. {@code docs/semantics.md} lists its guarantees, with a test for each.
+ * A stream of changes, each a raw BSON document as the server sent it. {@code docs/semantics.md}
+ * lists its guarantees, with a test for each.
  *
- * <p>Creating one does no I/O; the first {@link #next}, {@link #tryNext} or {@code hasNext} opens it. After a network error, or an error that the server marks as resumable, the stream resumes once from the cached token, unnoticed by the caller; other errors are thrown. A transient error and an interrupt leave the stream {@linkplain #isAlive alive}: its next use retries from where it was. Any other error ends it.
+ * <p>Creating one does no I/O; the first {@link #next}, {@link #tryNext} or {@code hasNext} opens
+ * it. After a network error, or an error that the server marks as resumable, the stream resumes
+ * once from the cached token, unnoticed by the caller; other errors are thrown. A transient error
+ * and an interrupt leave the stream {@linkplain #isAlive alive}: its next use retries from where it
+ * was. Any other error ends it.
  *
  * <p>One thread at a time uses a stream; {@link #close} and {@link #isAlive} may be called from
  * any.
@@ -45,7 +50,8 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   }
 
   /**
-   * Opens the stream if it is not open yet: every change after this returns will be read. {@link #next} and {@link #tryNext} open it implicitly.
+   * Opens the stream if it is not open yet: every change after this returns will be read. {@link
+   * #next} and {@link #tryNext} open it implicitly.
    *
    * @throws MongoException if it cannot be opened; opening is never retried
    */
@@ -84,9 +90,9 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   }
 
   /**
-   * The stream's only iterator: {@code next} is {@link #next}, {@code hasNext} blocks until there is
-   * a change or the stream ends, and does not move {@link #resumeToken} past that change. Nothing
-   * can be removed.
+   * The stream's only iterator: {@code next} is {@link #next}, {@code hasNext} blocks until there
+   * is a change or the stream ends, and does not move {@link #resumeToken} past that change.
+   * Nothing can be removed.
    */
   @Override
   public Iterator<RawBsonDocument> iterator() {
@@ -112,14 +118,16 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
   }
 
   /**
-   * The token from which a new stream continues: the last change's, or the server's own position once a batch is used up. A copy; null if nothing is known yet.
+   * The token from which a new stream continues: the last change's, or the server's own position
+   * once a batch is used up. A copy; null if nothing is known yet.
    */
   public BsonDocument resumeToken() {
     return progress.token();
   }
 
   /**
-   * Closes the stream and its cursor on the server, which takes at most a second, and ends a call that blocks in another thread. May be repeated; throws nothing.
+   * Closes the stream and its cursor on the server, which takes at most a second, and ends a call
+   * that blocks in another thread. May be repeated; throws nothing.
    */
   @Override
   public void close() {
@@ -151,7 +159,10 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
         });
   }
 
-  /** Runs I/O. Any failure ends the stream, unless it is transient or the stream was closed meanwhile. */
+  /**
+   * Runs I/O. Any failure ends the stream, unless it is transient or the stream was closed
+   * meanwhile.
+   */
   private void guard(Runnable io) {
     try {
       io.run();
@@ -190,7 +201,10 @@ public final class ChangeStream implements Iterable<RawBsonDocument>, AutoClosea
     }
   }
 
-  /** Kills the cursor if that is useful: a lost cursor ends by itself, and an unreachable server would only block. */
+  /**
+   * Kills the cursor if that is useful: a lost cursor ends by itself, and an unreachable server
+   * would only block.
+   */
   private void letGo(RuntimeException error) {
     if (Resumable.isNetwork(error)) {
       cursor.forget();

@@ -11,7 +11,8 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
 /**
- * The options of a change stream, named as in MongoDB's manual. Null options are not sent, and the server decides. Immutable: given documents are copied, and returned documents cannot be changed.
+ * The options of a change stream, named as in MongoDB's manual. Null options are not sent, and the
+ * server decides. Immutable: given documents are copied, and returned documents cannot be changed.
  *
  * @param pipeline stages after {@code $changeStream}; never null
  * @param fullDocument any mode as text, including modes that the driver does not know

@@ -11,7 +11,10 @@ import org.bson.RawBsonDocument;
 /**
  * One subscriber, its demand and its stream.
  *
- * <p>Owned by the thread that has the {@linkplain SerialExecutor turn}, the only one that calls the subscriber; {@link #request} and {@link #cancel} may be called from any thread. Bound: the source's batch. Stops once the subscriber has cancelled or was told the end, and then drops its reference.
+ * <p>Owned by the thread that has the {@linkplain SerialExecutor turn}, the only one that calls the
+ * subscriber; {@link #request} and {@link #cancel} may be called from any thread. Bound: the
+ * source's batch. Stops once the subscriber has cancelled or was told the end, and then drops its
+ * reference.
  */
 final class ChangeSubscription implements Flow.Subscription {
 
@@ -118,7 +121,8 @@ final class ChangeSubscription implements Flow.Subscription {
   }
 
   /**
-   * Calls the subscriber. If it throws, which it must not, the subscription is cancelled and the thread's exception handler gets the exception.
+   * Calls the subscriber. If it throws, which it must not, the subscription is cancelled and the
+   * thread's exception handler gets the exception.
    */
   private void call(
       Flow.Subscriber<? super RawBsonDocument> it,

@@ -50,7 +50,10 @@ final class Commands {
     return command;
   }
 
-  /** The read concern, which the driver does not add to a raw command. Null for the server's default. */
+  /**
+   * The read concern, which the driver does not add to a raw command. Null for the server's
+   * default.
+   */
   private BsonDocument readConcern() {
     BsonDocument concern = target.commands().getReadConcern().asDocument();
     ClientSession session = options.session();

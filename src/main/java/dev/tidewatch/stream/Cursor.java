@@ -11,14 +11,18 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * A stream's cursors on the server, one after the other, all in one session. A server accepts a getMore only in the session that the cursor was opened in, and the driver would give each command any free session.
+ * A stream's cursors on the server, one after the other, all in one session. A server accepts a
+ * getMore only in the session that the cursor was opened in, and the driver would give each command
+ * any free session.
  *
- * <p>One thread at a time opens and reads; {@link #kill} and {@link #close} may be called from any thread, and end a call that blocks.
+ * <p>One thread at a time opens and reads; {@link #kill} and {@link #close} may be called from any
+ * thread, and end a call that blocks.
  */
 final class Cursor {
 
   private static final long KILL_MILLIS = 1000;
-  // short, because it is useless if no server was reached, and a close in another thread may wait for it
+  // short, because it is useless if no server was reached, and a close in another thread may wait
+  // for it
   private static final long KILL_UNKNOWN_MILLIS = 500;
   private static final ClientSessionOptions NOT_CAUSAL =
       ClientSessionOptions.builder().causallyConsistent(false).build();
@@ -52,7 +56,8 @@ final class Cursor {
   }
 
   /**
-   * The database without a client's timeoutMS, which would make the driver add a second maxTimeMS to a getMore.
+   * The database without a client's timeoutMS, which would make the driver add a second maxTimeMS
+   * to a getMore.
    */
   private MongoDatabase patient() {
     MongoDatabase database = target.commands();
@@ -76,7 +81,8 @@ final class Cursor {
   }
 
   /**
-   * Ends a cursor whose id is unknown, because the driver drops a reply that it has read if the thread is interrupted. The session is killed, if it is the stream's own.
+   * Ends a cursor whose id is unknown, because the driver drops a reply that it has read if the
+   * thread is interrupted. The session is killed, if it is the stream's own.
    */
   private void killUnknown() {
     if (own != null) {

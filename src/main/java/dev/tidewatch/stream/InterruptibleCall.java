@@ -6,7 +6,9 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.function.Supplier;
 
 /**
- * A blocking call to the server that other threads can end. The driver notices an interrupt while it waits for a server or a connection, but not during a socket read, which only an answer of the server ends.
+ * A blocking call to the server that other threads can end. The driver notices an interrupt while
+ * it waits for a server or a connection, but not during a socket read, which only an answer of the
+ * server ends.
  *
  * <p>One thread at a time calls; {@link #end} may be called from any.
  */
@@ -48,7 +50,7 @@ final class InterruptibleCall {
     }
   }
 
-  /** Ends the wait for a server or a connection; false if nobody waits for anything. */
+  /** Ends the wait for a server or a connection; false if no call is waiting. */
   synchronized boolean end() {
     if (waiting == null) {
       return false;

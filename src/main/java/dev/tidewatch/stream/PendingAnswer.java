@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import org.bson.BsonDocument;
 
 /**
- * The answer that a stage is being completed with, and the resume tokens around it. The caller may cancel the stage concurrently; only the stage's state tells which came first.
+ * The answer that a stage is being completed with, and the resume tokens around it. The caller may
+ * cancel the stage concurrently; only the stage's state tells which came first.
  *
  * @param before the token as long as the stage has not taken the answer; null if unknown
  * @param after the token from then on

@@ -7,7 +7,8 @@ import java.util.function.Function;
 import org.bson.RawBsonDocument;
 
 /**
- * A queued call, and the stage that its caller got. Cancelling or completing the stage withdraws the call.
+ * A queued call, and the stage that its caller got. Cancelling or completing the stage withdraws
+ * the call.
  *
  * @param waits whether it waits for a change; otherwise an empty answer is possible
  * @param takes whether it takes a change; otherwise it only opens the stream

@@ -8,9 +8,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Runs the work on one source in turns on an executor: one turn at a time, each as its own task, so that no thread waits for another and a few threads serve many streams. What a turn writes is visible to the next, on whichever thread it runs.
+ * Runs the work on one source in turns on an executor: one turn at a time, each as its own task, so
+ * that no thread waits for another and a few threads serve many streams. What a turn writes is
+ * visible to the next, on whichever thread it runs.
  *
- * <p>Owned by the thread that has the turn; {@link #signal} and {@link #close} may be called from any thread. Bound: one task in the executor at a time. Turns stop when one finds nothing to do; {@link #close} ends a turn that blocks.
+ * <p>Owned by the thread that has the turn; {@link #signal} and {@link #close} may be called from
+ * any thread. Bound: one task in the executor at a time. Turns stop when one finds nothing to do;
+ * {@link #close} ends a turn that blocks.
  */
 final class SerialExecutor {
 
@@ -27,10 +31,13 @@ final class SerialExecutor {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  /** Starts no turn yet.
+  /**
+   * Starts no turn yet.
    *
-   * @param turn uses the source and returns whether another turn is needed immediately; throws nothing
-   * @param refused is called instead of a turn if the executor rejects one, with the exception; throws nothing
+   * @param turn uses the source and returns whether another turn is needed immediately; throws
+   *     nothing
+   * @param refused is called instead of a turn if the executor rejects one, with the exception;
+   *     throws nothing
    */
   SerialExecutor(
       ChangeSource source, Executor executor, BooleanSupplier turn, Consumer<Throwable> refused) {
@@ -60,7 +67,8 @@ final class SerialExecutor {
   }
 
   /**
-   * Closes the source, concurrently with a turn. The executor does it; if it rejects the task, the calling thread does, which takes at most a second.
+   * Closes the source, concurrently with a turn. The executor does it; if it rejects the task, the
+   * calling thread does, which takes at most a second.
    *
    * @return completes once the source is closed; the same for each call
    */
@@ -94,7 +102,10 @@ final class SerialExecutor {
     } while (submit());
   }
 
-  /** Submits a turn. Returns true if the executor runs tasks in the calling thread, which then has to run them. */
+  /**
+   * Submits a turn. Returns true if the executor runs tasks in the calling thread, which then has
+   * to run them.
+   */
   private boolean submit() {
     while (true) {
       state.set(BUSY);

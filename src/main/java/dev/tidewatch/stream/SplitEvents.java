@@ -67,7 +67,8 @@ public final class SplitEvents {
    *
    * @return the event itself if it is whole; empty for a fragment that is not its event's last;
    *     with the last one the joined event: every fragment's fields, in the order of a whole event,
-   *     and as {@code _id} the last fragment's, so that a stream resumed after it continues with the next event
+   *     and as {@code _id} the last fragment's, so that a stream resumed after it continues with
+   *     the next event
    * @throws IllegalStateException for an event that cannot follow what was added before, which is
    *     kept; {@link #reset} forgets it
    */

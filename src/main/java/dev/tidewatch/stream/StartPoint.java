@@ -4,7 +4,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 
 /**
- * Where an aggregate starts. The options are sent as given, even if they contradict each other, because the server refuses them. Once a token is known, a resume sends only the token.
+ * Where an aggregate starts. The options are sent as given, even if they contradict each other,
+ * because the server refuses them. Once a token is known, a resume sends only the token.
  */
 record StartPoint(
     BsonDocument resumeAfter, BsonDocument startAfter, BsonTimestamp startAtOperationTime) {

@@ -11,7 +11,9 @@ import org.bson.BsonValue;
  * What a change stream watches: a collection, a database or a whole deployment.
  *
  * @param client a {@code MongoClient}, or one {@code with…} other settings: its time-outs, read
- *     concern and read preference apply. The driver chooses a server for each command, so a read preference must select a single server; otherwise getMores often reach the wrong server, and the stream has to resume
+ *     concern and read preference apply. The driver chooses a server for each command, so a read
+ *     preference must select a single server; otherwise getMores often reach the wrong server, and
+ *     the stream has to resume
  * @param database where the commands are sent; {@code admin} for a deployment
  * @param collection the collection's name, null for a database or a deployment
  * @param deployment whether every database is watched

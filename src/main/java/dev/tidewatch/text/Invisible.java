@@ -1,9 +1,12 @@
 package dev.tidewatch.text;
 
 /**
- * Invisible characters. Directional ones reorder the text around them (Unicode Standard Annex 9); the others make different values look equal.
+ * Invisible characters. Directional ones reorder the text around them (Unicode Standard Annex 9);
+ * the others make different values look equal.
  *
- * <p>They are controls, line and paragraph separators, annotation marks, and characters with the property {@code Default_Ignorable_Code_Point}. Spaces of any width are not among them, because they take up room.
+ * <p>They are controls, line and paragraph separators, annotation marks, and characters with the
+ * property {@code Default_Ignorable_Code_Point}. Spaces of any width are not among them, because
+ * they take up room.
  */
 public final class Invisible {
 
@@ -13,7 +16,8 @@ public final class Invisible {
   private Invisible() {}
 
   /**
-   * Whether a character is invisible in a value, where each character matters. A variation selector after a visible non-ASCII character chooses that character's form, such as an emoji's colour.
+   * Whether a character is invisible in a value, where each character matters. A variation selector
+   * after a visible non-ASCII character chooses that character's form, such as an emoji's colour.
    *
    * @param before the character before it; 0 if there is none
    */
@@ -22,7 +26,8 @@ public final class Invisible {
   }
 
   /**
-   * Whether a character is invisible in a sentence. Joiners are allowed there, because they spell words (in Persian) and combine emoji; tabs and line breaks are visible.
+   * Whether a character is invisible in a sentence. Joiners are allowed there, because they spell
+   * words (in Persian) and combine emoji; tabs and line breaks are visible.
    *
    * @param before as above
    */
@@ -48,7 +53,10 @@ public final class Invisible {
     return out.toString();
   }
 
-  /** Adds a character or its escape; a surrogate pair has two, because JSON has no other escape for it. */
+  /**
+   * Adds a character or its escape; a surrogate pair has two, because JSON has no other escape for
+   * it.
+   */
   static void append(StringBuilder out, int c, boolean escaped) {
     if (!escaped) {
       out.appendCodePoint(c);

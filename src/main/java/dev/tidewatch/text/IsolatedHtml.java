@@ -1,7 +1,9 @@
 package dev.tidewatch.text;
 
 /**
- * Text as HTML that shows it in the order in which it is stored. Right-to-left text reorders what is beside it (Unicode Standard Annex 9), so each value is isolated in a {@code bdi}, and invisible characters are named. Only markup is added: the text is unchanged.
+ * Text as HTML that shows it in the order in which it is stored. Right-to-left text reorders what
+ * is beside it (Unicode Standard Annex 9), so each value is isolated in a {@code bdi}, and
+ * invisible characters are named. Only markup is added: the text is unchanged.
  */
 final class IsolatedHtml {
 
@@ -52,7 +54,9 @@ final class IsolatedHtml {
     return out.append(Html.escapeContent(text.substring(copied))).toString();
   }
 
-  /** The index after the closing quote; a value also ends with its line, because text may be cut. */
+  /**
+   * The index after the closing quote; a value also ends with its line, because text may be cut.
+   */
   private int closing(int start) {
     for (int i = start + 1; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -67,7 +71,10 @@ final class IsolatedHtml {
     return text.length();
   }
 
-  /** Adds quoted text. An escape stays in one piece, because its backslash has no direction and its letter has one. */
+  /**
+   * Adds quoted text. An escape stays in one piece, because its backslash has no direction and its
+   * letter has one.
+   */
   private void quoted(String token) {
     int copied = 0;
     for (int i = token.indexOf('\\'); i >= 0; i = token.indexOf('\\', copied)) {

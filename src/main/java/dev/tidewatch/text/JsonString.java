@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A JSON string (RFC 8259, section 7). Copies runs of characters that need no escape. The driver writes one character at a time, which for a change's {@code html} costs more than the rest of its message.
+ * A JSON string (RFC 8259, section 7). Copies runs of characters that need no escape. The driver
+ * writes one character at a time, which for a change's {@code html} costs more than the rest of its
+ * message.
  */
 final class JsonString {
 
@@ -42,7 +44,10 @@ final class JsonString {
     return c < 0x7f ? c >= ' ' && c != '"' && c != '\\' : isPrinted(c);
   }
 
-  /** Whether a character needs no escape: it is visible and not a surrogate, which UTF-8 cannot encode alone. */
+  /**
+   * Whether a character needs no escape: it is visible and not a surrogate, which UTF-8 cannot
+   * encode alone.
+   */
   private static boolean isPrinted(char c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

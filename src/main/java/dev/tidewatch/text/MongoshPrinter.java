@@ -7,7 +7,8 @@ import org.bson.codecs.BsonValueCodec;
 import org.bson.codecs.DecoderContext;
 
 /**
- * Prints BSON in mongosh notation while reading it, and stops at a limit. Whether a document fits on one line is tried, which costs at most one line, and undone if it does not.
+ * Prints BSON in mongosh notation while reading it, and stops at a limit. Whether a document fits
+ * on one line is tried, which costs at most one line, and undone if it does not.
  *
  * <p>For one document and one thread.
  */

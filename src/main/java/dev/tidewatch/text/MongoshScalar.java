@@ -137,7 +137,10 @@ final class MongoshScalar {
     return out.append(quote).toString();
   }
 
-  /** Whether a character is escaped: it is invisible, or an unpaired surrogate, which UTF-8 cannot encode. */
+  /**
+   * Whether a character is escaped: it is invisible, or an unpaired surrogate, which UTF-8 cannot
+   * encode.
+   */
   private static boolean isEscaped(int c, int before) {
     return c < ' '
         || c == 0x7f

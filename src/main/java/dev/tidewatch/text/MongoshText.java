@@ -8,7 +8,8 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.io.ByteBufferBsonInput;
 
 /**
- * A document as mongosh prints it: unquoted names, short values on one line, long ones as an indented block. A text that is not cut can be pasted into mongosh.
+ * A document as mongosh prints it: unquoted names, short values on one line, long ones as an
+ * indented block. A text that is not cut can be pasted into mongosh.
  */
 public final class MongoshText {
 
@@ -33,7 +34,8 @@ public final class MongoshText {
   }
 
   /**
-   * As above, up to a limit. Nothing is read or built beyond the limit, because the indentation of a deep array can make its text 46 times as long as its BSON.
+   * As above, up to a limit. Nothing is read or built beyond the limit, because the indentation of
+   * a deep array can make its text 46 times as long as its BSON.
    *
    * @param without a field of the document to omit; null for none
    * @param most characters, at least 0
@@ -49,7 +51,8 @@ public final class MongoshText {
     return print(value, Integer.MAX_VALUE);
   }
 
-  /** As above; a longer value ends with an ellipsis.
+  /**
+   * As above; a longer value ends with an ellipsis.
    *
    * @param most characters before the ellipsis, at least 0
    */

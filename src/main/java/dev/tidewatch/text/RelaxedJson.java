@@ -54,7 +54,10 @@ public final class RelaxedJson {
     return text.toByteArray();
   }
 
-  /** Writes strings directly to the text; a string of many megabytes would be copied several times otherwise. */
+  /**
+   * Writes strings directly to the text; a string of many megabytes would be copied several times
+   * otherwise.
+   */
   private static JsonWriterSettings straightTo(Utf8Writer text) {
     return settings(
         (string, writer) -> {

@@ -11,7 +11,8 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /**
- * Re-activates the CDI request scope on an async dispatch. Payara ends it with the original thread, and Faces needs it. WildFly keeps it, so that this does nothing.
+ * Re-activates the CDI request scope on an async dispatch. Payara ends it with the original thread,
+ * and Faces needs it. WildFly keeps it, so that this does nothing.
  */
 public class DispatchedRequest implements Filter {
 

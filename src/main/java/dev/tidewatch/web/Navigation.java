@@ -19,7 +19,8 @@ public class Navigation {
   }
 
   /**
-   * The value of {@code aria-current} for the link to a view; null, which omits the attribute, if another view is shown.
+   * The value of {@code aria-current} for the link to a view; null, which omits the attribute, if
+   * another view is shown.
    */
   public String at(String view) {
     return FacesContext.getCurrentInstance().getViewRoot().getViewId().equals(view) ? "page" : null;

@@ -8,8 +8,10 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.servers.Server;
 
 /**
- * Completes the API description where servers differ. The server's address becomes relative, because behind a proxy it differs from the one that clients use. Every operation states that it needs no credentials. Named in {@code
- * microprofile-config.properties}; a server without MicroProfile OpenAPI never loads it.
+ * Completes the API description where servers differ. The server's address becomes relative,
+ * because behind a proxy it differs from the one that clients use. Every operation states that it
+ * needs no credentials. Named in {@code microprofile-config.properties}; a server without
+ * MicroProfile OpenAPI never loads it.
  */
 public final class OpenApiFilter implements OASFilter {
 

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Reads the documents of a Faces page before Faces runs, so that no request thread waits for the database; Faces itself can only block. The request is dispatched to Faces once the documents are read or the database has failed, and the page answers in both cases.
+ * Reads the documents of a Faces page before Faces runs, so that no request thread waits for the
+ * database; Faces itself can only block. The request is dispatched to Faces once the documents are
+ * read or the database has failed, and the page answers in both cases.
  */
 public abstract class PrefetchFilter implements Filter {
 
@@ -36,7 +38,8 @@ public abstract class PrefetchFilter implements Filter {
   public record Prepared(Page page, Problem problem) {}
 
   /**
-   * Returns how to read the requested page. Runs on the request's thread, so it must not block. May throw ProblemException.
+   * Returns how to read the requested page. Runs on the request's thread, so it must not block. May
+   * throw ProblemException.
    */
   protected abstract Function<Deadline, Page> reader(HttpServletRequest request);
 
@@ -70,7 +73,8 @@ public abstract class PrefetchFilter implements Filter {
   }
 
   /**
-   * Ignores the encoding that Faces sets if there is a session; Payara would log that the parameters have been read.
+   * Ignores the encoding that Faces sets if there is a session; Payara would log that the
+   * parameters have been read.
    */
   private static final class Decoded extends HttpServletRequestWrapper {
 

@@ -14,7 +14,9 @@ import java.util.Map;
 public class RestRoot extends Application {
 
   /**
-   * Properties of Jersey, which other implementations ignore: no WADL, which names its version, and relative references in Location, because behind a proxy that ends TLS the server does not know its own address.
+   * Properties of Jersey, which other implementations ignore: no WADL, which names its version, and
+   * relative references in Location, because behind a proxy that ends TLS the server does not know
+   * its own address.
    */
   @Override
   public Map<String, Object> getProperties() {

@@ -10,7 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A text that is a whole number within bounds; null is valid. Parameters are texts because JAX-RS answers 404 if it cannot convert one.
+ * A text that is a whole number within bounds; null is valid. Parameters are texts because JAX-RS
+ * answers 404 if it cannot convert one.
  */
 @Target({ElementType.PARAMETER, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,9 +9,11 @@ final class AfterParameter {
   private AfterParameter() {}
 
   /**
-   * The position; null if {@code after} is missing. Throws IllegalArgumentException if it is invalid.
+   * The position; null if {@code after} is missing. Throws IllegalArgumentException if it is
+   * invalid.
    *
-   * @param isFuture whether a position lies in the future; a server accepts such a position and stays silent until then
+   * @param isFuture whether a position lies in the future; a server accepts such a position and
+   *     stays silent until then
    */
   static Position parse(String after, Predicate<Position> isFuture) {
     if (after == null || after.isEmpty()) {

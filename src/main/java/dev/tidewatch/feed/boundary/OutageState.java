@@ -5,7 +5,8 @@ import dev.tidewatch.text.IsoTime;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 
 /**
- * An outage of a feed's watch, as JSON and as a row of the page. Has getters because JSON-B 3.0 and EL do not support records.
+ * An outage of a feed's watch, as JSON and as a row of the page. Has getters because JSON-B 3.0 and
+ * EL do not support records.
  */
 @JsonbPropertyOrder({"from", "to", "reason", "after", "lost"})
 public final class OutageState {

@@ -29,7 +29,8 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
   private static final int MOST_VALUE_BYTES = 4096;
 
   /**
-   * Reads the parameters of a request for a feed, as below. An operation that the feed cannot have is refused too.
+   * Reads the parameters of a request for a feed, as below. An operation that the feed cannot have
+   * is refused too.
    */
   public static SubscribeParameters parse(
       Feed feed, String after, Function<String, List<String>> values) {
@@ -85,7 +86,8 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
   }
 
   /**
-   * The requested bound, rounded down to a power of two. Readers with the same bound share messages, so the number of bounds must be small.
+   * The requested bound, rounded down to a power of two. Readers with the same bound share
+   * messages, so the number of bounds must be small.
    */
   private static int maxBytes(List<String> batch) {
     if (batch.isEmpty() || batch.get(0).isEmpty()) {

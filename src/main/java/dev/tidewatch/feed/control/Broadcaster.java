@@ -18,7 +18,8 @@ import jakarta.inject.Inject;
 public class Broadcaster {
 
   /**
-   * Runs before every observer without an explicit lower priority. {@link Integer#MIN_VALUE} would run last, because Weld compares priorities by subtraction.
+   * Runs before every observer without an explicit lower priority. {@link Integer#MIN_VALUE} would
+   * run last, because Weld compares priorities by subtraction.
    */
   static final int PRIORITY = -1_000_000;
 

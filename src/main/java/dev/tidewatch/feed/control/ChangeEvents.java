@@ -17,7 +17,9 @@ import java.util.logging.Logger;
 /**
  * Fires what one feed's watch sees as CDI events: every change as a {@link Change}, every loss as a
  * {@link Gap}, in order, qualified with {@link InFeed}. The {@link Broadcaster} is the first to
- * observe them. CDI ends a notification at the first observer that throws. An entry that the Broadcaster did not get is therefore appended to the feed's log afterwards, so no observer can keep an entry from readers.
+ * observe them. CDI ends a notification at the first observer that throws. An entry that the
+ * Broadcaster did not get is therefore appended to the feed's log afterwards, so no observer can
+ * keep an entry from readers.
  *
  * <p>Called on the watch's thread. Observers run on that thread.
  */

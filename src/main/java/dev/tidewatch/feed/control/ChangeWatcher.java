@@ -23,7 +23,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts one {@link WatchLoop} for each feed when the application starts and stops it when the application ends. Each loop runs on a managed thread. {@link ChangeEvents} fires what the loop reads as CDI events. The {@link Broadcaster} hands the events to readers, {@link RecentChanges} keeps the latest for the index page, and any other bean may observe them.
+ * Starts one {@link WatchLoop} for each feed when the application starts and stops it when the
+ * application ends. Each loop runs on a managed thread. {@link ChangeEvents} fires what the loop
+ * reads as CDI events. The {@link Broadcaster} hands the events to readers, {@link RecentChanges}
+ * keeps the latest for the index page, and any other bean may observe them.
  */
 @Singleton
 @Startup
@@ -41,7 +44,10 @@ public class ChangeWatcher {
   private final List<WatchLoop> loops = new ArrayList<>();
   private final List<ManagedTask> running = new ArrayList<>();
 
-  /** Starts the loops and returns. A loop that ran in this method would never release the EJB's lock. */
+  /**
+   * Starts the loops and returns. A loop that ran in this method would never release the EJB's
+   * lock.
+   */
   @PostConstruct
   void start() {
     running.add(ManagedTask.start(threads, "tidewatch deliveries", feeds.dispatcher()));
@@ -67,7 +73,9 @@ public class ChangeWatcher {
   }
 
   /**
-   * Stops all loops and waits for them, because the server closes the database client next and would not wait. The server may already refuse new tasks, so this method uses threads of its own.
+   * Stops all loops and waits for them, because the server closes the database client next and
+   * would not wait. The server may already refuse new tasks, so this method uses threads of its
+   * own.
    */
   @PreDestroy
   void stop() {

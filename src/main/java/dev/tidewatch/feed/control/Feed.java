@@ -85,7 +85,10 @@ public final class Feed {
     return OperationTypes.mayBeMadeBy(settings.pipeline());
   }
 
-  /** Whether it belongs to a sample application. Such a feed reports its state on that application's page and is excluded from health. */
+  /**
+   * Whether it belongs to a sample application. Such a feed reports its state on that application's
+   * page and is excluded from health.
+   */
   public boolean isOfApplication() {
     return settings.application();
   }
@@ -101,7 +104,8 @@ public final class Feed {
   }
 
   /**
-   * Pauses the watch: it closes its stream and keeps its resume point. Readers stay connected, and readers that catch up continue to. Does nothing if the watch is already paused.
+   * Pauses the watch: it closes its stream and keeps its resume point. Readers stay connected, and
+   * readers that catch up continue to. Does nothing if the watch is already paused.
    *
    * @throws IllegalStateException if the watch has stopped, which only an operator can fix
    */
@@ -145,14 +149,16 @@ public final class Feed {
   }
 
   /**
-   * Where the log began: a reader that starts there gets every entry. Null before the stream was first opened.
+   * Where the log began: a reader that starts there gets every entry. Null before the stream was
+   * first opened.
    */
   public Position beginning() {
     return log.beginning();
   }
 
   /**
-   * Whether a position lies after everything that MongoDB can have sent by now. Decided by MongoDB's clock if the watch knows it, else by this machine's, which may be far off.
+   * Whether a position lies after everything that MongoDB can have sent by now. Decided by
+   * MongoDB's clock if the watch knows it, else by this machine's, which may be far off.
    */
   public boolean isFuture(Position position) {
     Optional<BsonTimestamp> time = position.clusterTime();
@@ -170,7 +176,8 @@ public final class Feed {
   }
 
   /**
-   * The feed's state. It is not live if MongoDB is silent, even without an error, or if changes are read but not delivered.
+   * The feed's state. It is not live if MongoDB is silent, even without an error, or if changes are
+   * read but not delivered.
    */
   public WatchStatus status() {
     if (status.isLive() && !subscribers.areServed()) {
@@ -193,7 +200,8 @@ public final class Feed {
   }
 
   /**
-   * Records an outage if the watch is not live. Must be called once a second, because silence of MongoDB raises no event.
+   * Records an outage if the watch is not live. Must be called once a second, because silence of
+   * MongoDB raises no event.
    */
   void review() {
     // under this lock, so that an outdated state cannot overwrite a newer one
@@ -249,7 +257,9 @@ public final class Feed {
     return liveness;
   }
 
-  /** Registers the next change or gap that the watch has read, before its observers are notified. */
+  /**
+   * Registers the next change or gap that the watch has read, before its observers are notified.
+   */
   synchronized void announce(FeedEntry entry) {
     announced = entry;
     if (entry instanceof Change change) {
@@ -258,7 +268,9 @@ public final class Feed {
   }
 
   /**
-   * Appends the announced entry to the log and wakes the readers. Does nothing if the entry was appended already, or if it is not the one that the watch announced last: an event that other code fires is not a change of this feed.
+   * Appends the announced entry to the log and wakes the readers. Does nothing if the entry was
+   * appended already, or if it is not the one that the watch announced last: an event that other
+   * code fires is not a change of this feed.
    */
   synchronized void append(FeedEntry entry) {
     if (entry != announced) {

@@ -19,7 +19,8 @@ import org.bson.BsonValue;
 import org.bson.json.JsonParseException;
 
 /**
- * The feeds that the settings define. A feed with invalid settings is included, reports every problem, and does not affect the others.
+ * The feeds that the settings define. A feed with invalid settings is included, reports every
+ * problem, and does not affect the others.
  */
 final class FeedConfiguration {
 
@@ -32,7 +33,8 @@ final class FeedConfiguration {
   }
 
   /**
-   * The feed {@code changes} first, then the feeds of {@code tidewatch.feeds} in their order, then the sample applications' feeds, which need no settings.
+   * The feed {@code changes} first, then the feeds of {@code tidewatch.feeds} in their order, then
+   * the sample applications' feeds, which need no settings.
    */
   List<FeedSettings> list() {
     Set<String> names = new LinkedHashSet<>();

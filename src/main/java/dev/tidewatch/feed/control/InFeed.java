@@ -12,7 +12,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * The feed of a CDI event: {@code @Observes @InFeed("orders") Change} receives the changes of the feed {@code orders}, and {@code @Observes Change} receives every change.
+ * The feed of a CDI event: {@code @Observes @InFeed("orders") Change} receives the changes of the
+ * feed {@code orders}, and {@code @Observes Change} receives every change.
  */
 @Qualifier
 @Retention(RUNTIME)

@@ -10,7 +10,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The outages of one watch. An outage is over once the watch has read something again, because a stream that opens may still fail at its first read. Its recorded end is the time at which that stream was opened.
+ * The outages of one watch. An outage is over once the watch has read something again, because a
+ * stream that opens may still fail at its first read. Its recorded end is the time at which that
+ * stream was opened.
  *
  * <p>Thread-safe. Bound: the latest {@link #KEPT} outages.
  */

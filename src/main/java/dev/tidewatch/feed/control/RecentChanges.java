@@ -17,7 +17,9 @@ import java.util.List;
 @ApplicationScoped
 public class RecentChanges {
 
-  /** Runs before the Broadcaster, so that a change that was sent to a client is also on the page. */
+  /**
+   * Runs before the Broadcaster, so that a change that was sent to a client is also on the page.
+   */
   private static final int PRIORITY = Broadcaster.PRIORITY - 1;
 
   @Inject private PageSettings settings;

@@ -17,6 +17,7 @@
  *   Sink                 a WebSocket, Server-Sent Events, a poll
  * </pre>
  *
- * <p>Observers run on the watch's thread. An observer that blocks delays its feed's watch, and health reports it. An observer that throws is logged, and readers get the change anyway.
+ * <p>Observers run on the watch's thread. An observer that blocks delays its feed's watch, and
+ * health reports it. An observer that throws is logged, and readers get the change anyway.
  */
 package dev.tidewatch.feed.control;

@@ -7,7 +7,8 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
- * One change as MongoDB sent it; also the CDI event that announces it. Unknown operations and fields pass through unchanged.
+ * One change as MongoDB sent it; also the CDI event that announces it. Unknown operations and
+ * fields pass through unchanged.
  *
  * @param position its resume token
  * @param document the whole change document, with its {@code _id}

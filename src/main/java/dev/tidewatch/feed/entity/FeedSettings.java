@@ -15,7 +15,8 @@ import org.bson.BsonDocument;
  * @param fullDocumentBeforeChange likewise
  * @param showExpandedEvents whether DDL events are shown
  * @param problem what is wrong with the settings, and the remedy; null if nothing is
- * @param application whether it belongs to a sample application and is not listed in {@code tidewatch.feeds}: that application's page reports its state, and health does not depend on it
+ * @param application whether it belongs to a sample application and is not listed in {@code
+ *     tidewatch.feeds}: that application's page reports its state, and health does not depend on it
  */
 public record FeedSettings(
     String name,

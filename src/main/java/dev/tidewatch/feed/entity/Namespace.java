@@ -14,7 +14,8 @@ public record Namespace(String database, String collection) {
   private static final String ALL = "*";
 
   /**
-   * Parses {@code db.coll}, {@code db.*} or {@code *}; the first dot separates. Throws IllegalArgumentException for anything else.
+   * Parses {@code db.coll}, {@code db.*} or {@code *}; the first dot separates. Throws
+   * IllegalArgumentException for anything else.
    */
   public static Namespace parse(String text) {
     if (text.equals(ALL)) {

@@ -12,12 +12,14 @@ import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
 /**
- * A position in a change stream: a resume token, either an event's or a postBatchResumeToken. Clients see positions as {@linkplain #id() ids}.
+ * A position in a change stream: a resume token, either an event's or a postBatchResumeToken.
+ * Clients see positions as {@linkplain #id() ids}.
  *
  * <p>Positions sort as the stream does, by {@code _data} alone: the server makes it a KeyString,
  * whose upper-case hexadecimal digits compare as the keys do, and a sharded cluster's router merges
  * its shards' streams by it. {@code _typeBits} holds what a KeyString leaves out, the types of the
- * numbers in the document key; a server needs it to find the event again. Positions with the same data are equal, so an id without type bits still names its entry.
+ * numbers in the document key; a server needs it to find the event again. Positions with the same
+ * data are equal, so an id without type bits still names its entry.
  *
  * @param data upper-case hexadecimal digits, as many as the server sent
  * @param typeBits base64url, without padding, of the token's {@code _typeBits}; empty if it has
@@ -26,7 +28,8 @@ import org.bson.BsonValue;
 public record Position(String data, String typeBits) implements Comparable<Position> {
 
   /**
-   * The longest id that is given out, in characters. An id is sent in a request line or a header, for which servers and proxies allow 8 KiB in total.
+   * The longest id that is given out, in characters. An id is sent in a request line or a header,
+   * for which servers and proxies allow 8 KiB in total.
    */
   private static final int LONGEST_ID = 2048;
 
@@ -34,9 +37,9 @@ public record Position(String data, String typeBits) implements Comparable<Posit
   private static final int LONGEST_READ = 8192;
 
   /**
-   * The digits that are kept of a token whose id would be too long. The cluster time, the index in the
-   * transaction and the collection are among the first 100, so they tell the events of a replica
-   * set apart.
+   * The digits that are kept of a token whose id would be too long. The cluster time, the index in
+   * the transaction and the collection are among the first 100, so they tell the events of a
+   * replica set apart.
    */
   private static final int KEPT = 1024;
 
@@ -97,7 +100,8 @@ public record Position(String data, String typeBits) implements Comparable<Posit
 
   /**
    * Whether data can be a whole token's: it begins with a timestamp, has whole bytes, and ends as
-   * every KeyString does. A part of a token could be found in the log by its order, although no server accepts it.
+   * every KeyString does. A part of a token could be found in the log by its order, although no
+   * server accepts it.
    */
   private static boolean isWhole(String data) {
     return data.startsWith(TIMESTAMP_TYPE)
@@ -107,7 +111,8 @@ public record Position(String data, String typeBits) implements Comparable<Posit
 
   /**
    * Base64url, without padding, of the bytes of {@link #data}, then a dot and {@link #typeBits} if
-   * there are any; at most 2,048 characters. A longer token is cut: its id means the position right after its event.
+   * there are any; at most 2,048 characters. A longer token is cut: its id means the position right
+   * after its event.
    */
   public String id() {
     if (idLength() > LONGEST_ID) {
@@ -168,7 +173,8 @@ public record Position(String data, String typeBits) implements Comparable<Posit
   }
 
   /**
-   * Whether this lies after a time, by its data: a KeyString that begins with a timestamp has 82, then eight digits of seconds. A server accepts a future position and sends nothing until then.
+   * Whether this lies after a time, by its data: a KeyString that begins with a timestamp has 82,
+   * then eight digits of seconds. A server accepts a future position and sends nothing until then.
    */
   public boolean isAfter(Instant time) {
     return data.startsWith(TIMESTAMP_TYPE) && seconds() > time.getEpochSecond();

@@ -13,7 +13,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /**
- * {@code GET /api/metrics}: every metric, in Prometheus' formats. The path is not {@code /metrics}, which Payara reserves.
+ * {@code GET /api/metrics}: every metric, in Prometheus' formats. The path is not {@code /metrics},
+ * which Payara reserves.
  */
 @Path("metrics")
 @RequestScoped

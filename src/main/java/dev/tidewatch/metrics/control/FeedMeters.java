@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Meters with the label {@code feed}. The numbers are kept by the feed; this class holds only names.
+ * Meters with the label {@code feed}. The numbers are kept by the feed; this class holds only
+ * names.
  */
 final class FeedMeters {
 
@@ -50,7 +51,9 @@ final class FeedMeters {
         .register(registry);
   }
 
-  /** Registers a time in seconds that is absent while unknown; must be called again at each scrape. */
+  /**
+   * Registers a time in seconds that is absent while unknown; must be called again at each scrape.
+   */
   void secondsIfKnown(String name, String help, Supplier<Optional<Duration>> value) {
     Meter registered = optional.get(name);
     if (value.get().isPresent() && registered == null) {

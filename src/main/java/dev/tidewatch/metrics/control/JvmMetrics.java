@@ -26,7 +26,8 @@ final class JvmMetrics {
     collectors.forEach(collector -> bind(collector, registry));
   }
 
-  // Micrometer's own binder needs the JVM's notifications of collections, which WildFly withholds from applications
+  // Micrometer's own binder needs the JVM's notifications of collections, which WildFly withholds
+  // from applications
   private static void bind(GarbageCollectorMXBean collector, MeterRegistry registry) {
     FunctionTimer.builder(
             "jvm.gc.collection",

@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The answer to a request that the server or a failure ended: the status in words, as a page for browsers and as a problem document for programs. Replaces the servers' own pages, which name classes and versions. Not a Faces page, because Faces may have failed.
+ * The answer to a request that the server or a failure ended: the status in words, as a page for
+ * browsers and as a problem document for programs. Replaces the servers' own pages, which name
+ * classes and versions. Not a Faces page, because Faces may have failed.
  */
 public class ErrorPage extends HttpServlet {
 

@@ -11,7 +11,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
- * Hides the messages of errors from clients, because libraries write paths and class names into them and Payara puts them into the status line. {@link ErrorPage} explains the status.
+ * Hides the messages of errors from clients, because libraries write paths and class names into
+ * them and Payara puts them into the status line. {@link ErrorPage} explains the status.
  */
 public class Errors implements Filter {
 

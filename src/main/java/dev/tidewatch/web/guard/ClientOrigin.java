@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Lets pages of the origins that may open a WebSocket import the client module as well. A browser loads a module from another site only if that site allows it.
+ * Lets pages of the origins that may open a WebSocket import the client module as well. A browser
+ * loads a module from another site only if that site allows it.
  */
 public class ClientOrigin implements Filter {
 

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Refuses forms from pages of other sites with 403, by headers that browsers set and pages cannot change: Sec-Fetch-Site (W3C Fetch Metadata), else Origin (RFC 6454). Every browser
- * sends one of them with a POST; a request with neither comes from a program, which no other site controls. Tokens in forms would need sessions, and sessions would tie clients to one node.
+ * Refuses forms from pages of other sites with 403, by headers that browsers set and pages cannot
+ * change: Sec-Fetch-Site (W3C Fetch Metadata), else Origin (RFC 6454). Every browser sends one of
+ * them with a POST; a request with neither comes from a program, which no other site controls.
+ * Tokens in forms would need sessions, and sessions would tie clients to one node.
  */
 public class FormOrigin implements Filter {
 

@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names that a server answers for, matched with the {@code Host} of a request. A browser sends the name that its user or a page requested. A page of a foreign name that resolves to this machine (DNS rebinding) is therefore recognized.
+ * The names that a server answers for, matched with the {@code Host} of a request. A browser sends
+ * the name that its user or a page requested. A page of a foreign name that resolves to this
+ * machine (DNS rebinding) is therefore recognized.
  *
  * <p>Immutable and thread-safe.
  */
@@ -41,7 +43,9 @@ final class HostNames {
    * Whether a request for that host is answered.
    *
    * @param host the header's value; null if there is none
-   * @param loopback whether the request arrived at a loopback address: then only loopback names and listed names are answered, even if the list is empty. Otherwise an empty list answers every name, but a list of invalid items answers none
+   * @param loopback whether the request arrived at a loopback address: then only loopback names and
+   *     listed names are answered, even if the list is empty. Otherwise an empty list answers every
+   *     name, but a list of invalid items answers none
    */
   boolean answers(String host, boolean loopback) {
     if (any || unset && !loopback) {
@@ -81,7 +85,10 @@ final class HostNames {
 
   private record Host(String name, int port) {
 
-    /** Whether a listed host covers this one. Without a port it covers every port, because browsers omit the standard ones. */
+    /**
+     * Whether a listed host covers this one. Without a port it covers every port, because browsers
+     * omit the standard ones.
+     */
     boolean matches(Host item) {
       return name.equals(item.name)
           && (item.port == NO_PORT

@@ -18,7 +18,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Refuses requests for foreign host names with 421, which protects a server on a loopback address from pages of other sites (DNS rebinding). The same-origin policy does not protect it, because to a browser such a page and this server are one site.
+ * Refuses requests for foreign host names with 421, which protects a server on a loopback address
+ * from pages of other sites (DNS rebinding). The same-origin policy does not protect it, because to
+ * a browser such a page and this server are one site.
  *
  * <p>Ignores the header {@code X-Forwarded-Host}, because any client can forge it.
  */

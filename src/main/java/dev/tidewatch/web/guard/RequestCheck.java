@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses what the application cannot answer, with the same problem on every server: a request target that is too long or has a malformed escape, and methods that no page supports. Servers differ here: one ignores a malformed escape, another fails during a handshake.
+ * Refuses what the application cannot answer, with the same problem on every server: a request
+ * target that is too long or has a malformed escape, and methods that no page supports. Servers
+ * differ here: one ignores a malformed escape, another fails during a handshake.
  */
 public class RequestCheck implements Filter {
 
@@ -58,7 +60,6 @@ public class RequestCheck implements Filter {
     }
     return RestRoot.isFor(request) || PAGE_METHODS.contains(request.getMethod())
         ? null
-        : new Problem(
-            405, "This path does not support this method; see the header Allow.");
+        : new Problem(405, "This path does not support this method; see the header Allow.");
   }
 }

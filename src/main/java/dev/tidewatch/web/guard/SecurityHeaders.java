@@ -11,7 +11,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Sets the headers that make browsers load only this application's resources and never treat text as markup, and that keep caches from storing live data. Runs first, so that refusals, streams and error pages have the headers too. REST answers get only the headers that matter for them, because all of them would be longer than many documents.
+ * Sets the headers that make browsers load only this application's resources and never treat text
+ * as markup, and that keep caches from storing live data. Runs first, so that refusals, streams and
+ * error pages have the headers too. REST answers get only the headers that matter for them, because
+ * all of them would be longer than many documents.
  */
 public class SecurityHeaders implements Filter {
 
@@ -50,7 +53,8 @@ public class SecurityHeaders implements Filter {
   }
 
   /**
-   * Files are cached but revalidated each time, so that a page and its scripts have the same version. The form is too, so that a browser that returns to it shows its input.
+   * Files are cached but revalidated each time, so that a page and its scripts have the same
+   * version. The form is too, so that a browser that returns to it shows its input.
    */
   private static String cacheControl(HttpServletRequest request) {
     String path = request.getServletPath();

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Refuses WebSocket handshakes from other sites' pages with 403. Browsers send such handshakes with the user's access, and do not apply the same-origin policy to them. A filter and not the endpoint's checkOrigin, which does not get the requested host. Programs send no Origin and may connect.
+ * Refuses WebSocket handshakes from other sites' pages with 403. Browsers send such handshakes with
+ * the user's access, and do not apply the same-origin policy to them. A filter and not the
+ * endpoint's checkOrigin, which does not get the requested host. Programs send no Origin and may
+ * connect.
  */
 public class SocketOrigin implements Filter {
 

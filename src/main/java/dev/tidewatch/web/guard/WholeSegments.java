@@ -8,7 +8,9 @@ import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 
 /**
- * Makes a semicolon an ordinary character. JAX-RS treats what follows it as matrix parameters and omits it from a path parameter, so that a request for {@code a;b} would find, change or delete {@code a}.
+ * Makes a semicolon an ordinary character. JAX-RS treats what follows it as matrix parameters and
+ * omits it from a path parameter, so that a request for {@code a;b} would find, change or delete
+ * {@code a}.
  */
 @Provider
 @PreMatching

@@ -3,7 +3,9 @@ package dev.tidewatch.web.handshake;
 import java.util.function.LongSupplier;
 
 /**
- * Parses the headers of the WebSocket frames (RFC 6455, section 5.2) of one client, to detect too much input before the server reads it. A server may collect the parts of a message without bound, and queue an answer to each ping.
+ * Parses the headers of the WebSocket frames (RFC 6455, section 5.2) of one client, to detect too
+ * much input before the server reads it. A server may collect the parts of a message without bound,
+ * and queue an answer to each ping.
  *
  * <p>Holds no payload. One thread at a time.
  */
@@ -12,7 +14,10 @@ public final class ClientFrames {
   /** The most bytes of a message, and of the control frames of one second. */
   public static final int MAX_BYTES = 1024;
 
-  /** The most parts of a message: one for each byte, and an empty last one. Parts count because they may be empty. */
+  /**
+   * The most parts of a message: one for each byte, and an empty last one. Parts count because they
+   * may be empty.
+   */
   static final int MAX_PARTS = MAX_BYTES + 1;
 
   private static final long SECOND_NANOS = 1_000_000_000L;

@@ -8,7 +8,9 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /**
- * A client's network, for limits: its address, or the first half of an IPv6 address, because a client usually has all of the second half. It is the connection's remote address as the server sees it, never a header such as X-Forwarded-For, which any client can forge.
+ * A client's network, for limits: its address, or the first half of an IPv6 address, because a
+ * client usually has all of the second half. It is the connection's remote address as the server
+ * sees it, never a header such as X-Forwarded-For, which any client can forge.
  */
 public final class ClientNetwork {
 
@@ -21,7 +23,10 @@ public final class ClientNetwork {
     return ofAddress(request.getRemoteAddr());
   }
 
-  /** The network of a WebSocket session's client; null if {@link HandshakeAttributes} has not seen its handshake. */
+  /**
+   * The network of a WebSocket session's client; null if {@link HandshakeAttributes} has not seen
+   * its handshake.
+   */
   public static String of(Session session) {
     return ofAddress(HandshakeAttributes.addressOf(session));
   }

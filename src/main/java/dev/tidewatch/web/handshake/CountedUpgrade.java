@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * Stands between a WebSocket connection and the server's own upgrade handler, and counts the client's bytes as the handler reads them. A server whose WebSockets are not servlet upgrades never uses this; only the endpoints count there, message by message.
+ * Stands between a WebSocket connection and the server's own upgrade handler, and counts the
+ * client's bytes as the handler reads them. A server whose WebSockets are not servlet upgrades
+ * never uses this; only the endpoints count there, message by message.
  */
 public class CountedUpgrade implements HttpUpgradeHandler {
 
@@ -21,7 +23,8 @@ public class CountedUpgrade implements HttpUpgradeHandler {
    * Sets the server's handler; called before the connection exists.
    *
    * @param whenTooMuch runs once, on the thread that reads, when the client has sent too much
-   * @param whenHeard asked whenever the client has sent bytes; returns what to run on that thread instead of reading, null to read on
+   * @param whenHeard asked whenever the client has sent bytes; returns what to run on that thread
+   *     instead of reading, null to read on
    */
   void serve(HttpUpgradeHandler servers, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
     this.handler = servers;

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
- * Gives a WebSocket session what only its handshake knows: the client's address, which Jakarta WebSocket does not expose, and a note. Both are attached to the user principal, which a server copies from the handshake's request into its session. A client cannot set it, unlike headers and parameters, and concurrent handshakes do not share it, unlike the endpoint's properties.
+ * Gives a WebSocket session what only its handshake knows: the client's address, which Jakarta
+ * WebSocket does not expose, and a note. Both are attached to the user principal, which a server
+ * copies from the handshake's request into its session. A client cannot set it, unlike headers and
+ * parameters, and concurrent handshakes do not share it, unlike the endpoint's properties.
  */
 public class HandshakeAttributes implements Filter {
 
@@ -65,7 +68,8 @@ public class HandshakeAttributes implements Filter {
   }
 
   /**
-   * The last path segment of a session's handshake as it was sent; a server may omit what follows a semicolon. Empty if this filter has not seen the handshake.
+   * The last path segment of a session's handshake as it was sent; a server may omit what follows a
+   * semicolon. Empty if this filter has not seen the handshake.
    */
   public static Optional<String> lastSegment(Session session) {
     return session.getUserPrincipal() instanceof Visitor visitor
@@ -74,7 +78,8 @@ public class HandshakeAttributes implements Filter {
   }
 
   /**
-   * Sets the action for a client that has sent too much, which {@link CountedUpgrade} may detect before the endpoint does.
+   * Sets the action for a client that has sent too much, which {@link CountedUpgrade} may detect
+   * before the endpoint does.
    */
   public static void onTooMuch(Session session, Runnable action) {
     if (session.getUserPrincipal() instanceof Visitor visitor) {
@@ -83,7 +88,8 @@ public class HandshakeAttributes implements Filter {
   }
 
   /**
-   * Runs an action when the client of a session next sends bytes, on the reading thread and instead of reading; nothing is read from the session afterwards.
+   * Runs an action when the client of a session next sends bytes, on the reading thread and instead
+   * of reading; nothing is read from the session afterwards.
    *
    * @return false if {@link CountedUpgrade} does not read its connection
    */

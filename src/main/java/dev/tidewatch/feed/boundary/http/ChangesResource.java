@@ -40,7 +40,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, immediately or as soon as there is a change. No thread blocks meanwhile.
+ * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, immediately
+ * or as soon as there is a change. No thread blocks meanwhile.
  */
 @Path("feeds/{name}/changes")
 @Produces(MediaType.APPLICATION_JSON)

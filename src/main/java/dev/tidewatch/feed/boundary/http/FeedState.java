@@ -11,7 +11,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** A feed's state as JSON; null fields are omitted. Has getters because JSON-B 3.0 does not support records. */
+/**
+ * A feed's state as JSON; null fields are omitted. Has getters because JSON-B 3.0 does not support
+ * records.
+ */
 @JsonbPropertyOrder({
   "name",
   "ns",
@@ -91,7 +94,8 @@ public final class FeedState {
   }
 
   /**
-   * The last change or gap that this server has seen; null before the first. A reader that has had it is up to date.
+   * The last change or gap that this server has seen; null before the first. A reader that has had
+   * it is up to date.
    */
   public String getNewest() {
     return newest;

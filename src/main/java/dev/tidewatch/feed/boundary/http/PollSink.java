@@ -27,7 +27,8 @@ final class PollSink implements Sink {
   }
 
   /**
-   * The answer. Fails with {@link IllegalArgumentException} if the position is not one of the feed, and with {@link IllegalStateException} if the feed cannot be read.
+   * The answer. Fails with {@link IllegalArgumentException} if the position is not one of the feed,
+   * and with {@link IllegalStateException} if the feed cannot be read.
    */
   CompletableFuture<byte[]> answer() {
     return answer;

@@ -32,7 +32,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code GET /api/feeds/NAME/events}: the feed as Server-Sent Events, after {@code Last-Event-ID},
- * {@code ?lastEventId=} or {@code ?after=}. A filter because the path is below the REST resources', which cannot write without blocking.
+ * {@code ?lastEventId=} or {@code ?after=}. A filter because the path is below the REST resources',
+ * which cannot write without blocking.
  */
 public class SseFilter implements jakarta.servlet.Filter {
 
@@ -122,7 +123,8 @@ public class SseFilter implements jakarta.servlet.Filter {
   }
 
   /**
-   * A returning client sends its last id in a header, or in a parameter if it cannot set headers. Either overrides {@code after}. An empty value counts as missing.
+   * A returning client sends its last id in a header, or in a parameter if it cannot set headers.
+   * Either overrides {@code after}. An empty value counts as missing.
    */
   private static String after(HttpServletRequest request) {
     return Stream.of(

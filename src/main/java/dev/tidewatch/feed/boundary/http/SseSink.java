@@ -15,7 +15,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * An open response, written without blocking. JAX-RS's own event sink would block the dispatcher's thread for a slow client, or queue any amount for it.
+ * An open response, written without blocking. JAX-RS's own event sink would block the dispatcher's
+ * thread for a slow client, or queue any amount for it.
  *
  * <p>Thread-safe. The lock is held during a write, which does not block.
  */
@@ -122,7 +123,10 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     }
   }
 
-  /** Answers with an error status, possible only before anything was sent. A status other than 200 ends a browser's attempts. */
+  /**
+   * Answers with an error status, possible only before anything was sent. A status other than 200
+   * ends a browser's attempts.
+   */
   private synchronized void refuse(CloseReason reason) {
     if (started || ended) {
       return;
@@ -141,7 +145,8 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
   }
 
   /**
-   * Ends the response once. After false the caller must not touch the request, because servers reuse its objects for the next request, which a late call would end.
+   * Ends the response once. After false the caller must not touch the request, because servers
+   * reuse its objects for the next request, which a late call would end.
    *
    * @return whether it had not ended before
    */

@@ -1,7 +1,8 @@
 package dev.tidewatch.feed.boundary.management;
 
 /**
- * A feed as a JMX console sees it: {@code dev.tidewatch:type=Feed,application=…,name=…}. Attributes are read on demand. Counters begin at 0 when the application starts.
+ * A feed as a JMX console sees it: {@code dev.tidewatch:type=Feed,application=…,name=…}. Attributes
+ * are read on demand. Counters begin at 0 when the application starts.
  */
 public interface FeedMXBean {
 

@@ -18,7 +18,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Registers an MBean for each feed as long as the application runs. The object name holds the application's name, because a server may run two deployments.
+ * Registers an MBean for each feed as long as the application runs. The object name holds the
+ * application's name, because a server may run two deployments.
  */
 @ApplicationScoped
 class MBeanRegistration {

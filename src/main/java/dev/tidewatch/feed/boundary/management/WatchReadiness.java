@@ -13,7 +13,10 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * {@code GET /health/ready}: DOWN, with the cause, while any feed's changes do not arrive. Feeds of the sample applications are listed but do not count. Invalid settings that were replaced by their defaults are listed and do not count either. A server without MicroProfile Health ignores this class.
+ * {@code GET /health/ready}: DOWN, with the cause, while any feed's changes do not arrive. Feeds of
+ * the sample applications are listed but do not count. Invalid settings that were replaced by their
+ * defaults are listed and do not count either. A server without MicroProfile Health ignores this
+ * class.
  */
 @Readiness
 @ApplicationScoped
@@ -29,7 +32,8 @@ public class WatchReadiness implements HealthCheck {
     for (Feed feed : feeds.all()) {
       WatchStatus status = feed.status();
       String name = feed.name();
-      // a deployment that watches orders may lack rights on students; their page reports it, and everything else works
+      // a deployment that watches orders may lack rights on students; their page reports it, and
+      // everything else works
       live &= status.isLive() || feed.isOfApplication();
       response.withData(name + ".ns", feed.namespace());
       response.withData(name + ".state", status.state().text());

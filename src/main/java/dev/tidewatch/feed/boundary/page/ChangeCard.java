@@ -9,9 +9,7 @@ import dev.tidewatch.text.MongoshText;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A change as the page shows it, cut if it is long. Has getters because EL reads properties.
- */
+/** A change as the page shows it, cut if it is long. Has getters because EL reads properties. */
 public final class ChangeCard {
 
   /** The most characters of a change's text on the page. */
@@ -58,7 +56,8 @@ public final class ChangeCard {
   }
 
   /**
-   * The document's {@code _id} in mongosh notation, or its beginning; null if the change is not of a single document.
+   * The document's {@code _id} in mongosh notation, or its beginning; null if the change is not of
+   * a single document.
    */
   public String getKey() {
     return change.documentId().map(id -> MongoshText.print(id, MOST_OF_KEY)).orElse(null);
@@ -69,13 +68,18 @@ public final class ChangeCard {
     return change.time().map(IsoTime::withMillis).orElse(null);
   }
 
-  /** The time in UTC, shown until the script converts it to local time; null if {@link #getTime} is. */
+  /**
+   * The time in UTC, shown until the script converts it to local time; null if {@link #getTime} is.
+   */
   public String getTimeInWords() {
     String time = getTime();
     return time == null ? null : time.replace('T', ' ').replace("Z", " UTC");
   }
 
-  /** The change in mongosh notation. A cut text ends with a note that says where the whole change is. */
+  /**
+   * The change in mongosh notation. A cut text ends with a note that says where the whole change
+   * is.
+   */
   public String getText() {
     MongoshText.Beginning text = HtmlMessage.pretty(change, most);
     return text.cut() ? text.text() + note(text.text().length()) : text.text();

@@ -19,7 +19,9 @@ import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The model of {@code index.xhtml}, taken once for each request, so that its parts are consistent. */
+/**
+ * The model of {@code index.xhtml}, taken once for each request, so that its parts are consistent.
+ */
 @Named
 @RequestScoped
 public class FeedPage {
@@ -58,7 +60,8 @@ public class FeedPage {
   }
 
   /**
-   * Where a page without changes resumes. Uses the log's beginning, because the log's head may be ahead of a page that is still empty.
+   * Where a page without changes resumes. Uses the log's beginning, because the log's head may be
+   * ahead of a page that is still empty.
    */
   private Position start() {
     return page.changes() == 0 ? feed.position() : feed.beginning();
@@ -68,7 +71,10 @@ public class FeedPage {
     return position == null ? null : position.id();
   }
 
-  /** The cards, each with the position to read its change from: the previous change's, or the feed's beginning. */
+  /**
+   * The cards, each with the position to read its change from: the previous change's, or the feed's
+   * beginning.
+   */
   private static List<ChangeCard> cards(
       RecentChanges.Recent recent, Position beginning, List<Outage> outages) {
     List<Change> changes = recent.changes();

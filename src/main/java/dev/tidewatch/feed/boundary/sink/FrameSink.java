@@ -6,7 +6,8 @@ import dev.tidewatch.feed.entity.CloseReason;
 import java.util.function.Consumer;
 
 /**
- * A session that takes ready frames, which are the same bytes for all sessions: messages and pings. A close goes through the API.
+ * A session that takes ready frames, which are the same bytes for all sessions: messages and pings.
+ * A close goes through the API.
  */
 abstract class FrameSink implements Sink {
 

@@ -7,11 +7,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Limits what Grizzly, under Payara, keeps in memory for a connection whose client does not read. By default, Grizzly accepts four times the socket's buffer, which is 10 MB on Linux: a hundred such clients would fill a heap of 1 GB.
+ * Limits what Grizzly, under Payara, keeps in memory for a connection whose client does not read.
+ * By default, Grizzly accepts four times the socket's buffer, which is 10 MB on Linux: a hundred
+ * such clients would fill a heap of 1 GB.
  *
- * <p>Grizzly also copies each small write into a new buffer of 8 KB, and writes larger arrays without a copy. A message to a thousand readers would cost 8 MB, and thus a garbage collection every second or two.
+ * <p>Grizzly also copies each small write into a new buffer of 8 KB, and writes larger arrays
+ * without a copy. A message to a thousand readers would cost 8 MB, and thus a garbage collection
+ * every second or two.
  *
- * <p>Both can be set, but not through a public API of servlets. If Grizzly's internals differ from what this class expects, it logs one line, and Grizzly's own bounds stay.
+ * <p>Both can be set, but not through a public API of servlets. If Grizzly's internals differ from
+ * what this class expects, it logs one line, and Grizzly's own bounds stay.
  */
 public final class GrizzlyWriteLimit {
 

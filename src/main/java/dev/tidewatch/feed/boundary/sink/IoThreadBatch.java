@@ -9,9 +9,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs sends on the I/O thread of their connections, in batches. Undertow would hand over each send separately, which wakes the thread for each.
+ * Runs sends on the I/O thread of their connections, in batches. Undertow would hand over each send
+ * separately, which wakes the thread for each.
  *
- * <p>Thread-safe. Bound: one message and one ping for each connection, because each waits for its last message.
+ * <p>Thread-safe. Bound: one message and one ping for each connection, because each waits for its
+ * last message.
  */
 final class IoThreadBatch implements Runnable {
 

@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Sends several texts, each once the previous send has completed. Servers often complete a send before it returns. The loop then continues, because a send from within the callback would recurse without bound.
+ * Sends several texts, each once the previous send has completed. Servers often complete a send
+ * before it returns. The loop then continues, because a send from within the callback would recurse
+ * without bound.
  *
  * <p>Owned by the thread in {@link #run}. The thread of a later callback runs it again.
  */

@@ -9,7 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Chooses the sink of a session. If a server's internals differ from what a sink expects, its sessions get the portable sink, and one line is logged.
+ * Chooses the sink of a session. If a server's internals differ from what a sink expects, its
+ * sessions get the portable sink, and one line is logged.
  */
 public final class SinkFactory {
 

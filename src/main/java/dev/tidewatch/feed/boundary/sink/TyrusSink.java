@@ -19,7 +19,10 @@ import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 
 /**
- * A session of Tyrus, Payara's WebSocket implementation, that takes ready frames. Tyrus' own API encodes each text again for each session and schedules a timer, which costs twice as much as the send itself; the same holds for pings. Frames go to the session's own writer, which takes them whole and in order.
+ * A session of Tyrus, Payara's WebSocket implementation, that takes ready frames. Tyrus' own API
+ * encodes each text again for each session and schedules a timer, which costs twice as much as the
+ * send itself; the same holds for pings. Frames go to the session's own writer, which takes them
+ * whole and in order.
  *
  * <p>The writer is not accessible through a public API.
  */
@@ -71,7 +74,10 @@ final class TyrusSink extends FrameSink {
   }
 
   /**
-   * Closes on the thread that reads from the client, which a ping makes the client trigger. If another thread closes, Payara recycles the handshake's request twice, at the close and at the end of the connection; two later requests then share one object, and fail or hang. A client that does not answer in time is closed anyway.
+   * Closes on the thread that reads from the client, which a ping makes the client trigger. If
+   * another thread closes, Payara recycles the handshake's request twice, at the close and at the
+   * end of the connection; two later requests then share one object, and fail or hang. A client
+   * that does not answer in time is closed anyway.
    */
   @Override
   public void close(CloseReason reason) {

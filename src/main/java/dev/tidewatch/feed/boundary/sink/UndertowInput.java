@@ -16,7 +16,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Counts what a client of Undertow, WildFly's web server, sends, below Undertow's own frame handling, which keeps an entry for each empty part of a message and does not expose a frame's declared length. There is no public API for this, and applications cannot see XNIO's classes, so a proxy replaces the connection's input. If Undertow's internals differ from what this class expects, it logs one line, and only the endpoints count, message by message.
+ * Counts what a client of Undertow, WildFly's web server, sends, below Undertow's own frame
+ * handling, which keeps an entry for each empty part of a message and does not expose a frame's
+ * declared length. There is no public API for this, and applications cannot see XNIO's classes, so
+ * a proxy replaces the connection's input. If Undertow's internals differ from what this class
+ * expects, it logs one line, and only the endpoints count, message by message.
  *
  * <p>Runs on the thread that reads the connection.
  */
@@ -57,7 +61,10 @@ public final class UndertowInput implements InvocationHandler {
     }
   }
 
-  /** Replaces the input on the reading thread, because the first bytes may arrive while the endpoint is being told of the session. */
+  /**
+   * Replaces the input on the reading thread, because the first bytes may arrive while the endpoint
+   * is being told of the session.
+   */
   private static void replace(Object channel, Runnable whenTooMuch) {
     try {
       Object connection = GrizzlyWriteLimit.field(channel, "channel");
@@ -85,7 +92,10 @@ public final class UndertowInput implements InvocationHandler {
     }
   }
 
-  /** Ends the connection soon. Undertow would leave it half open, with the client waiting to send the rest. */
+  /**
+   * Ends the connection soon. Undertow would leave it half open, with the client waiting to send
+   * the rest.
+   */
   private static void endLater(Object channel, Closeable connection) {
     try {
       Object thread = call(channel, "getIoThread");

@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * A session of Undertow, WildFly's web server, that takes ready frames. Undertow's own API encodes each text again for each session, and makes one frame and one write of each message. Ready frames go into the session's own queue, between its other frames (pongs, close), as a single frame without a header.
+ * A session of Undertow, WildFly's web server, that takes ready frames. Undertow's own API encodes
+ * each text again for each session, and makes one frame and one write of each message. Ready frames
+ * go into the session's own queue, between its other frames (pongs, close), as a single frame
+ * without a header.
  */
 final class UndertowSink extends FrameSink {
 

@@ -15,9 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code WS /socket}: one text message for each change of the feed {@code changes}, from the handshake on. {@code ?after=ID} first sends what came after that change. Closed with 1008 if ID is invalid, with 1013 if there are too many sessions.
+ * {@code WS /socket}: one text message for each change of the feed {@code changes}, from the
+ * handshake on. {@code ?after=ID} first sends what came after that change. Closed with 1008 if ID
+ * is invalid, with 1013 if there are too many sessions.
  *
- * <p>The endpoint is stateless: sessions belong to the feed, whether the container creates one endpoint or one for each session.
+ * <p>The endpoint is stateless: sessions belong to the feed, whether the container creates one
+ * endpoint or one for each session.
  */
 @ServerEndpoint(value = "/socket", configurator = HandshakePosition.class)
 public class ChangesSocket {
@@ -30,7 +33,10 @@ public class ChangesSocket {
     sessions.open(session, feeds.changes(), Protocol.SOCKET, bytes -> HtmlFormat.INSTANCE);
   }
 
-  /** Counts a client's input, which has no meaning. It is received in parts, so that no container collects it. */
+  /**
+   * Counts a client's input, which has no meaning. It is received in parts, so that no container
+   * collects it.
+   */
   @OnMessage
   public void count(Session session, String part, boolean last) {
     sessions.received(session, part.getBytes(StandardCharsets.UTF_8).length, last);

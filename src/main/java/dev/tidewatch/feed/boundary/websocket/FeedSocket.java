@@ -18,8 +18,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * {@code WS /feeds/NAME}, subprotocol {@code tidewatch.v1}: a greeting with the reader's position,
- * then messages with all pending changes. {@code ?after=ID}, {@code op}, {@code ns} and
- * {@code key} and {@code batch} work as in every protocol. Closed with 1008 if the feed is unknown or ID is invalid.
+ * then messages with all pending changes. {@code ?after=ID}, {@code op}, {@code ns} and {@code key}
+ * and {@code batch} work as in every protocol. Closed with 1008 if the feed is unknown or ID is
+ * invalid.
  *
  * <p>The endpoint is stateless: sessions belong to the feed.
  */
@@ -47,7 +48,10 @@ public class FeedSocket {
             () -> sessions.refuse(session, CloseReason.UNKNOWN_FEED));
   }
 
-  /** Counts a client's input, which has no meaning. It is received in parts, so that no container collects it. */
+  /**
+   * Counts a client's input, which has no meaning. It is received in parts, so that no container
+   * collects it.
+   */
   @OnMessage
   public void count(Session session, String part, boolean last) {
     sessions.received(session, part.getBytes(StandardCharsets.UTF_8).length, last);

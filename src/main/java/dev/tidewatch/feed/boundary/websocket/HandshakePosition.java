@@ -11,7 +11,8 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 
 /**
- * Records the feed's position when a handshake is answered. The endpoint learns of the session only later, when the client may already have made the change that it expects to see.
+ * Records the feed's position when a handshake is answered. The endpoint learns of the session only
+ * later, when the client may already have made the change that it expects to see.
  */
 public class HandshakePosition extends ServerEndpointConfig.Configurator {
 

@@ -117,7 +117,8 @@ class SocketSubscriptions {
   }
 
   /**
-   * The session has ended; a close code of its client is counted. Before this server itself closes with 1009 it must call {@link #close(Session)}, otherwise the client would be counted.
+   * The session has ended; a close code of its client is counted. Before this server itself closes
+   * with 1009 it must call {@link #close(Session)}, otherwise the client would be counted.
    */
   void close(Session session, jakarta.websocket.CloseReason reason) {
     Served served = close(session);

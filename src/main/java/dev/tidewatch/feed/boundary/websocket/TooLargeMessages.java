@@ -8,7 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Counts and logs clients that close with 1009 because a message is too large for them. Such a client reconnects and gets the same message again, so an operator must be told. Thread-safe.
+ * Counts and logs clients that close with 1009 because a message is too large for them. Such a
+ * client reconnects and gets the same message again, so an operator must be told. Thread-safe.
  */
 final class TooLargeMessages {
 

@@ -9,9 +9,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The log in one format, a batch at a time. Readers at the same position get the same batch, which is composed once. Batches end where entry numbers are multiples of {@link #MAX_ENTRIES}, so that readers that have diverged meet again at batch boundaries.
+ * The log in one format, a batch at a time. Readers at the same position get the same batch, which
+ * is composed once. Batches end where entry numbers are multiples of {@link #MAX_ENTRIES}, so that
+ * readers that have diverged meet again at batch boundaries.
  *
- * <p>Owned by the dispatcher's thread. Bound: {@link #KEPT} batches and {@link #KEPT_BYTES}; the newest batch alone may exceed the latter.
+ * <p>Owned by the dispatcher's thread. Bound: {@link #KEPT} batches and {@link #KEPT_BYTES}; the
+ * newest batch alone may exceed the latter.
  */
 public final class BatchCache {
 
@@ -40,7 +43,10 @@ public final class BatchCache {
     return format;
   }
 
-  /** The batch that starts at that entry; null if there is no such entry yet, or if it is still being encoded. */
+  /**
+   * The batch that starts at that entry; null if there is no such entry yet, or if it is still
+   * being encoded.
+   */
   public Batch from(long number) {
     for (Batch batch : kept) {
       if (batch.first() == number) {

@@ -14,7 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Encodes large entries away from the dispatcher's thread, because every reader of every feed would wait for them there. Encodes one at a time, because encoding takes several times an entry's size in memory.
+ * Encodes large entries away from the dispatcher's thread, because every reader of every feed would
+ * wait for them there. Encodes one at a time, because encoding takes several times an entry's size
+ * in memory.
  *
  * <p>Thread-safe. Bound: one queued task for each entry and format that a reader waits for.
  */
@@ -45,7 +47,8 @@ public final class LargeEntryEncoder {
   }
 
   /**
-   * Whether an entry can be sent: it is small, or already encoded. If not, its encoding is scheduled, and {@code whenEncoded} runs once it is done.
+   * Whether an entry can be sent: it is small, or already encoded. If not, its encoding is
+   * scheduled, and {@code whenEncoded} runs once it is done.
    */
   boolean isEncoded(WireFormat format, LogEntry entry) {
     if (entry.content().weight() < LARGE_BYTES || format.isEncoded(entry)) {

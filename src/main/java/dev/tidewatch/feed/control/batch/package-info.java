@@ -1,4 +1,2 @@
-/**
- * Consecutive entries as one message, composed once for all readers at the same position.
- */
+/** Consecutive entries as one message, composed once for all readers at the same position. */
 package dev.tidewatch.feed.control.batch;

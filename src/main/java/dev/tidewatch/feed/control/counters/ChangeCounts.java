@@ -7,9 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Changes by namespace and operation. A feed may watch any number of collections, and a pipeline may produce operation types of its own. Only the first of each therefore have counts of their own; the others share one.
+ * Changes by namespace and operation. A feed may watch any number of collections, and a pipeline
+ * may produce operation types of its own. Only the first of each therefore have counts of their
+ * own; the others share one.
  *
- * <p>One thread counts; any thread reads. Bound: {@link #MAX_NAMESPACES} times {@link #MAX_OPERATIONS}.
+ * <p>One thread counts; any thread reads. Bound: {@link #MAX_NAMESPACES} times {@link
+ * #MAX_OPERATIONS}.
  */
 public final class ChangeCounts {
 

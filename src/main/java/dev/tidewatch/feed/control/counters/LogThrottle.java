@@ -3,7 +3,8 @@ package dev.tidewatch.feed.control.counters;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one log line a second through and counts the others, so that logging does not slow a busy feed.
+ * Lets one log line a second through and counts the others, so that logging does not slow a busy
+ * feed.
  *
  * <p>Owned by one thread.
  */

@@ -11,7 +11,8 @@ import dev.tidewatch.feed.entity.Position;
 /**
  * The history that is read from MongoDB for one reader, a batch at a time.
  *
- * <p>Owned by the dispatcher's thread. An answer may arrive on any thread and waits here for the dispatcher.
+ * <p>Owned by the dispatcher's thread. An answer may arrive on any thread and waits here for the
+ * dispatcher.
  */
 final class Backlog {
 
@@ -49,7 +50,9 @@ final class Backlog {
     wake.run();
   }
 
-  /** Takes an answer that has arrived. Returns the reason if the reader is refused; null otherwise. */
+  /**
+   * Takes an answer that has arrived. Returns the reason if the reader is refused; null otherwise.
+   */
   CloseReason settle() {
     CatchUpResult result = answer;
     if (result == null) {

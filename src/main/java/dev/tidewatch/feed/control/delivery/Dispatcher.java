@@ -21,11 +21,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Delivers every feed: a single thread sends each subscription what it has not had. A busy connection is skipped until its send completes, so a slow one delays no other. Nothing is queued for it, because its position in the log is a number.
+ * Delivers every feed: a single thread sends each subscription what it has not had. A busy
+ * connection is skipped until its send completes, so a slow one delays no other. Nothing is queued
+ * for it, because its position in the log is a number.
  *
- * <p>A turn serves what was ready when it began: first the live readers, then for {@link #SLICE} the readers that catch up, one message each. Readers that catch up therefore share the time that live readers leave, delay these by at most one slice, and leave processor time for everything else.
+ * <p>A turn serves what was ready when it began: first the live readers, then for {@link #SLICE}
+ * the readers that catch up, one message each. Readers that catch up therefore share the time that
+ * live readers leave, delay these by at most one slice, and leave processor time for everything
+ * else.
  *
- * <p>Owner of all subscriptions: {@link #run}'s thread. Bound: one entry in {@code ready} for each completion. Stop signal: {@link #stop}; {@code run} returns within {@link #TICK}. The next turn begins whatever a turn throws, including Errors; {@link #isTurning} tells whether turns begin.
+ * <p>Owner of all subscriptions: {@link #run}'s thread. Bound: one entry in {@code ready} for each
+ * completion. Stop signal: {@link #stop}; {@code run} returns within {@link #TICK}. The next turn
+ * begins whatever a turn throws, including Errors; {@link #isTurning} tells whether turns begin.
  */
 public final class Dispatcher implements Runnable {
 
@@ -37,7 +44,10 @@ public final class Dispatcher implements Runnable {
   /** How long live readers may wait for readers that catch up. */
   private static final long SLICE = Duration.ofMillis(2).toNanos();
 
-  /** The longest rest after a slice. A rest is as long as its slice, so that catching up takes at most half a processor. */
+  /**
+   * The longest rest after a slice. A rest is as long as its slice, so that catching up takes at
+   * most half a processor.
+   */
   private static final long LONGEST_REST = Duration.ofMillis(20).toNanos();
 
   /** A longer turn counts as a stall, because it delays every reader. */
@@ -98,7 +108,8 @@ public final class Dispatcher implements Runnable {
   @Override
   public void run() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    // at every send, Payara's Tyrus looks up a service through the context class loader; through the application's, which searches every jar of the server, this costs more than the send
+    // at every send, Payara's Tyrus looks up a service through the context class loader; through
+    // the application's, which searches every jar of the server, this costs more than the send
     Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
     thread = Thread.currentThread();
     try {
@@ -147,7 +158,10 @@ public final class Dispatcher implements Runnable {
     return TICK.toNanos();
   }
 
-  /** Runs a part of a turn and logs what it throws, because all readers would silently be abandoned if this thread ended. */
+  /**
+   * Runs a part of a turn and logs what it throws, because all readers would silently be abandoned
+   * if this thread ended.
+   */
   private long attempt(LongSupplier part) {
     try {
       return part.getAsLong();

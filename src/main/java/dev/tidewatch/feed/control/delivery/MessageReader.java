@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads a feed for one reader, message by message: entries in the log by number, and what has left the log from MongoDB ({@link ReadCursor}).
+ * Reads a feed for one reader, message by message: entries in the log by number, and what has left
+ * the log from MongoDB ({@link ReadCursor}).
  *
  * <p>Owned by the dispatcher's thread.
  */
@@ -139,7 +140,8 @@ final class MessageReader {
   }
 
   /**
-   * Whether the reader has to catch up with more than the latest changes. Such readers are served after the live ones, one message at a time.
+   * Whether the reader has to catch up with more than the latest changes. Such readers are served
+   * after the live ones, one message at a time.
    */
   boolean isFar() {
     return cursor instanceof Live live ? live.isFar(log.end()) : !(cursor instanceof Ahead);

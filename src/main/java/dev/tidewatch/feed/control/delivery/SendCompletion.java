@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The outcome of a subscription's send. A send may complete on any thread; it leaves its outcome here and wakes the dispatcher's thread only if that waits for it, so a message that is sent in time costs no wake-up.
+ * The outcome of a subscription's send. A send may complete on any thread; it leaves its outcome
+ * here and wakes the dispatcher's thread only if that waits for it, so a message that is sent in
+ * time costs no wake-up.
  */
 final class SendCompletion implements Consumer<Throwable> {
 

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Limits the number of concurrent sessions, in total and for each client address, over all protocols.
+ * Limits the number of concurrent sessions, in total and for each client address, over all
+ * protocols.
  *
  * <p>Thread-safe. Bound: one entry for each address that has a session.
  */
@@ -42,7 +43,8 @@ public class SessionLimiter {
     return permit;
   }
 
-  // checking and taking are one step, because sessions that open together would all see the last permit
+  // checking and taking are one step, because sessions that open together would all see the last
+  // permit
   private synchronized SessionPermit acquire(String address) {
     if (open >= settings.max()) {
       return SessionPermit.refused(CloseReason.TOO_MANY);

@@ -16,7 +16,8 @@ import dev.tidewatch.feed.entity.Protocol;
  * @param after where to start; null for the next change
  * @param returns whether the client resumes from a position that it names itself
  * @param limit the most entries in one message
- * @param client the client's network, so that one client cannot take all catch-up reads; null if unknown
+ * @param client the client's network, so that one client cannot take all catch-up reads; null if
+ *     unknown
  */
 public record SubscribeRequest(
     Sink sink,

@@ -137,9 +137,11 @@ public final class Subscribers {
   }
 
   /**
-   * Sends every live reader what is new, once a send window may open. Readers that catch up are served in {@linkplain Dispatcher turns}. Called on the dispatcher's thread.
+   * Sends every live reader what is new, once a send window may open. Readers that catch up are
+   * served in {@linkplain Dispatcher turns}. Called on the dispatcher's thread.
    *
-   * @return the nanoseconds until this is due again; {@link Long#MAX_VALUE} if not before the log grows
+   * @return the nanoseconds until this is due again; {@link Long#MAX_VALUE} if not before the log
+   *     grows
    */
   long pump(long nanoTime) {
     long early = window.look(nanoTime);

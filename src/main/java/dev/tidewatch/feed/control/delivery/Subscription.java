@@ -19,7 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>A heartbeat is sent in every state but CLOSED and leaves the state as it was.
  *
- * <p>Owned by the dispatcher's thread. A send may complete, and {@link #leave} may be called, on any thread; both only hand over to the dispatcher's.
+ * <p>Owned by the dispatcher's thread. A send may complete, and {@link #leave} may be called, on
+ * any thread; both only hand over to the dispatcher's.
  */
 final class Subscription {
 
@@ -89,7 +90,8 @@ final class Subscription {
   }
 
   /**
-   * Continues after a wait. A reader that was up to date gets the entries that arrived meanwhile in the next send window.
+   * Continues after a wait. A reader that was up to date gets the entries that arrived meanwhile in
+   * the next send window.
    */
   void resume() {
     if (!(hadAll && messages.hasMore() && subscribers.joinsNextWindow())) {
@@ -247,7 +249,8 @@ final class Subscription {
   }
 
   /**
-   * Closes this reader alone, whatever went wrong, because the others depend on this thread. The client can resume with its id.
+   * Closes this reader alone, whatever went wrong, because the others depend on this thread. The
+   * client can resume with its id.
    */
   private void fail(Throwable error) {
     subscribers.dispatcher().failed("a reader could not be served", error);

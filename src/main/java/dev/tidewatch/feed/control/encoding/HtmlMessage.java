@@ -19,7 +19,9 @@ import org.bson.codecs.BsonDocumentCodec;
  */
 public final class HtmlMessage {
 
-  /** The most characters of a change in {@code html}; the message holds the whole change as well. */
+  /**
+   * The most characters of a change in {@code html}; the message holds the whole change as well.
+   */
   static final int MOST_CHARACTERS = 65_536;
 
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -46,7 +48,8 @@ public final class HtmlMessage {
   }
 
   /**
-   * The text for {@code html}. A long text is cut and says so, because indentation can make a change's text 46 times as long as the change.
+   * The text for {@code html}. A long text is cut and says so, because indentation can make a
+   * change's text 46 times as long as the change.
    */
   private static String text(Change change) {
     MongoshText.Beginning text = pretty(change, MOST_CHARACTERS);

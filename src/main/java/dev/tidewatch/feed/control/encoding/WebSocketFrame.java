@@ -30,7 +30,8 @@ public final class WebSocketFrame {
   }
 
   /**
-   * The frame of a payload that begins after {@link #LONGEST_HEAD} bytes of an array. The array must not be used afterwards.
+   * The frame of a payload that begins after {@link #LONGEST_HEAD} bytes of an array. The array
+   * must not be used afterwards.
    */
   public static byte[] around(byte[] payload) {
     int length = payload.length - LONGEST_HEAD;

@@ -28,7 +28,9 @@ public record ChangeFilter(
   }
 
   /**
-   * Reads request parameters; an empty one does not filter. Operations and namespaces may be separated by commas, or be JSON strings, which are taken literally. Throws BadParameterException.
+   * Reads request parameters; an empty one does not filter. Operations and namespaces may be
+   * separated by commas, or be JSON strings, which are taken literally. Throws
+   * BadParameterException.
    */
   public static ChangeFilter of(
       Collection<String> operations, Collection<String> namespaces, Collection<String> keys) {

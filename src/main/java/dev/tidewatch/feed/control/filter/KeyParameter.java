@@ -18,7 +18,9 @@ import org.bson.types.ObjectId;
 
 /**
  * The {@code key} of a request: which {@code _id}s a reader wants. What starts with <code>{</code>
- * is a value in Extended JSON. Any other text means the string itself, and also the value that it denotes: a number, {@code true}, {@code false}, {@code null}, a quoted string, an ObjectId's hex or a UUID.
+ * is a value in Extended JSON. Any other text means the string itself, and also the value that it
+ * denotes: a number, {@code true}, {@code false}, {@code null}, a quoted string, an ObjectId's hex
+ * or a UUID.
  */
 final class KeyParameter {
 

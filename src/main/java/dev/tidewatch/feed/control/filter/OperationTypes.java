@@ -51,7 +51,8 @@ public final class OperationTypes {
   }
 
   /**
-   * Whether a pipeline may produce operation types of its own: any stage that does more than select may.
+   * Whether a pipeline may produce operation types of its own: any stage that does more than select
+   * may.
    */
   public static boolean mayBeMadeBy(List<BsonDocument> pipeline) {
     return pipeline.stream().anyMatch(stage -> !SELECTING.containsAll(stage.keySet()));

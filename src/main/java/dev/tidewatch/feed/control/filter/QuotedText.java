@@ -4,7 +4,9 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** A parameter's value as a JSON string, for a text that would mean something else if it were plain. */
+/**
+ * A parameter's value as a JSON string, for a text that would mean something else if it were plain.
+ */
 final class QuotedText {
 
   private QuotedText() {}

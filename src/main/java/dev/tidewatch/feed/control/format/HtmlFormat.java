@@ -6,7 +6,8 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * {@code WS /socket}: one text message for each entry. Several are sent in one write if the server allows it.
+ * {@code WS /socket}: one text message for each entry. Several are sent in one write if the server
+ * allows it.
  */
 public final class HtmlFormat implements WireFormat {
 

@@ -3,7 +3,8 @@ package dev.tidewatch.feed.control.format;
 import java.util.List;
 
 /**
- * A message to readers, encoded once for all readers at the same position and in the same format. Thread-safe.
+ * A message to readers, encoded once for all readers at the same position and in the same format.
+ * Thread-safe.
  */
 public interface OutboundMessage {
 
@@ -16,8 +17,6 @@ public interface OutboundMessage {
   /** The number of changes in it. */
   int changes();
 
-  /**
-   * Its size in bytes of UTF-8, without WebSocket frames. Cheap once the message has been sent.
-   */
+  /** Its size in bytes of UTF-8, without WebSocket frames. Cheap once the message has been sent. */
   int size();
 }

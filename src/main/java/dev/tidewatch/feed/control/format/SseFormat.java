@@ -6,7 +6,9 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * Server-Sent Events, as the HTML standard has them. The greeting and heartbeats are named events with data, because many clients drop the {@code id} of an event without data, and others hand an unnamed event to the application.
+ * Server-Sent Events, as the HTML standard has them. The greeting and heartbeats are named events
+ * with data, because many clients drop the {@code id} of an event without data, and others hand an
+ * unnamed event to the application.
  *
  * @param maxBytes the most bytes of events that are written at once
  */

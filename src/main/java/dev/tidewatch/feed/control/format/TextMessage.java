@@ -4,7 +4,8 @@ import dev.tidewatch.feed.control.encoding.WebSocketFrame;
 import java.util.List;
 
 /**
- * One WebSocket text message: a frame for servers that take ready frames, and a text for other servers.
+ * One WebSocket text message: a frame for servers that take ready frames, and a text for other
+ * servers.
  */
 final class TextMessage implements OutboundMessage {
 

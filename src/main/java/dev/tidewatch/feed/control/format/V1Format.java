@@ -7,7 +7,8 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
 /**
- * The subprotocol {@code tidewatch.v1}: JSON messages, each with as many changes as are pending. Each feed has its own format, because the greeting holds the feed's name.
+ * The subprotocol {@code tidewatch.v1}: JSON messages, each with as many changes as are pending.
+ * Each feed has its own format, because the greeting holds the feed's name.
  *
  * @param feed the feed's name, of letters, digits, dashes and underscores
  * @param maxBytes the most bytes in a message of more than one change

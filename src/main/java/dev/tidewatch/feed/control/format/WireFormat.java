@@ -18,7 +18,10 @@ public interface WireFormat {
     return 0;
   }
 
-  /** An upper bound, nearly exact, of the bytes that an entry adds to a message; encodes the entry if necessary. */
+  /**
+   * An upper bound, nearly exact, of the bytes that an entry adds to a message; encodes the entry
+   * if necessary.
+   */
   int sizeOf(LogEntry entry);
 
   /** Encodes an entry for this format, so that {@link #join} only has to copy it. */
@@ -46,7 +49,8 @@ public interface WireFormat {
   /**
    * The heartbeat, sent when there has been no change for a reader for a while.
    *
-   * @param position where the reader may resume: everything before it was sent or filtered out; null before the stream was first opened
+   * @param position where the reader may resume: everything before it was sent or filtered out;
+   *     null before the stream was first opened
    * @return null if the protocol has none
    */
   OutboundMessage heartbeat(Position position);

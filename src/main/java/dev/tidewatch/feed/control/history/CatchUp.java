@@ -21,7 +21,11 @@ import java.util.logging.Logger;
 /**
  * Reads from MongoDB what has left the log, for readers that return to an old position.
  *
- * <p>Readers share reads. A read begins at the earliest requested position near that of the longest waiting reader. It continues from there, on one cursor, while readers wait further on. A reader takes a batch and asks again at its own pace; a reader close behind another finds its batch in the {@link HistoryCache}. A thousand readers that return after a restart cost MongoDB about as much as one.
+ * <p>Readers share reads. A read begins at the earliest requested position near that of the longest
+ * waiting reader. It continues from there, on one cursor, while readers wait further on. A reader
+ * takes a batch and asks again at its own pace; a reader close behind another finds its batch in
+ * the {@link HistoryCache}. A thousand readers that return after a restart cost MongoDB about as
+ * much as one.
  *
  * <pre>
  *     A asks    B asks              C asks                the log
@@ -29,7 +33,11 @@ import java.util.logging.Logger;
  *       └── one cursor, batch by batch, serves A, B and C ─►
  * </pre>
  *
- * <p>Thread-safe. Bound: {@link #MAX_READS} cursors, which clients share equally; one request for each waiting reader, which {@linkplain CatchUpRequest#cancel is withdrawn} when the reader leaves; the bounds of {@link HistoryReader} and {@link HistoryCache}. After a failure, one read is retried for all waiting readers after a delay, and only while readers wait. Stop signal: {@link #close}.
+ * <p>Thread-safe. Bound: {@link #MAX_READS} cursors, which clients share equally; one request for
+ * each waiting reader, which {@linkplain CatchUpRequest#cancel is withdrawn} when the reader
+ * leaves; the bounds of {@link HistoryReader} and {@link HistoryCache}. After a failure, one read
+ * is retried for all waiting readers after a delay, and only while readers wait. Stop signal:
+ * {@link #close}.
  */
 public final class CatchUp {
 
@@ -126,9 +134,7 @@ public final class CatchUp {
     }
   }
 
-  /**
-   * The read that serves a request: an idle one that approaches its position, else a new one.
-   */
+  /** The read that serves a request: an idle one that approaches its position, else a new one. */
   private HistoryRead take(CatchUpRequest first) {
     boolean alone = CatchUpQueue.isServedAlone(first);
     Position start = waiting.start(first);
@@ -190,9 +196,7 @@ public final class CatchUp {
     }
   }
 
-  /**
-   * Encodes a batch in the formats of the waiting readers, to relieve the dispatcher's thread.
-   */
+  /** Encodes a batch in the formats of the waiting readers, to relieve the dispatcher's thread. */
   private void encode(HistoryBatch batch) {
     Set<WireFormat> formats;
     synchronized (lock) {
@@ -222,7 +226,8 @@ public final class CatchUp {
   }
 
   /**
-   * Delays the next read after a failure; it then runs only if readers wait. Call with the lock held.
+   * Delays the next read after a failure; it then runs only if readers wait. Call with the lock
+   * held.
    */
   private void delay(boolean failed) {
     if (!failed) {
@@ -273,7 +278,10 @@ public final class CatchUp {
     }
   }
 
-  /** Schedules a task. Returns false if the server is stopping; it then ends the waiting connections itself. */
+  /**
+   * Schedules a task. Returns false if the server is stopping; it then ends the waiting connections
+   * itself.
+   */
   private boolean execute(Runnable task, long delayMillis) {
     try {
       executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);

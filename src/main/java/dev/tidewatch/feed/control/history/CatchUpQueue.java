@@ -53,7 +53,8 @@ final class CatchUpQueue {
   }
 
   /**
-   * The request to read for next: the longest waiting one of the client with the fewest reads. Null if none waits, or if reads in progress serve all.
+   * The request to read for next: the longest waiting one of the client with the fewest reads. Null
+   * if none waits, or if reads in progress serve all.
    */
   CatchUpRequest next(Collection<HistoryRead> reads) {
     return waiting.stream()
@@ -98,7 +99,8 @@ final class CatchUpQueue {
   }
 
   /**
-   * Removes the requests that an outcome answers. A request at the position without an answer goes to the end of the queue, so that the requests behind it are next.
+   * Removes the requests that an outcome answers. A request at the position without an answer goes
+   * to the end of the queue, so that the requests behind it are next.
    *
    * @param at where the read began
    */

@@ -5,7 +5,9 @@ import dev.tidewatch.feed.entity.Position;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** One reader's request for a batch of history. Immutable except for what {@link CatchUp} guards. */
+/**
+ * One reader's request for a batch of history. Immutable except for what {@link CatchUp} guards.
+ */
 public final class CatchUpRequest {
 
   private final CatchUp owner;
@@ -62,7 +64,9 @@ public final class CatchUpRequest {
     done.accept(result);
   }
 
-  /** Withdraws the request, because the reader has left. May be called from any thread and repeated. */
+  /**
+   * Withdraws the request, because the reader has left. May be called from any thread and repeated.
+   */
   public void cancel() {
     owner.cancel(this);
   }

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Consecutive entries that were read from MongoDB, and the messages made of them. Each message is composed once for all readers that read the batch from its beginning.
+ * Consecutive entries that were read from MongoDB, and the messages made of them. Each message is
+ * composed once for all readers that read the batch from its beginning.
  *
- * <p>The entries are immutable. Only the dispatcher's thread calls {@link #part}; any thread may call {@link #weight}.
+ * <p>The entries are immutable. Only the dispatcher's thread calls {@link #part}; any thread may
+ * call {@link #weight}.
  */
 public final class HistoryBatch implements HistoryReader.Outcome {
 

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The latest batches of history that were read for one feed, so that readers that follow each other through the same history share one read.
+ * The latest batches of history that were read for one feed, so that readers that follow each other
+ * through the same history share one read.
  *
- * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: {@link #MAX_BYTES}, which the newest batch alone may exceed; unused batches are dropped after {@link #IDLE}.
+ * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: {@link #MAX_BYTES}, which the
+ * newest batch alone may exceed; unused batches are dropped after {@link #IDLE}.
  */
 final class HistoryCache {
 

@@ -10,7 +10,9 @@ import dev.tidewatch.feed.entity.Position;
  */
 record HistoryRead(HistoryReader reader, CatchUpRequest first, long since) {
 
-  /** How far ahead of a read a position may be to be served by it, in seconds of the server's clock. */
+  /**
+   * How far ahead of a read a position may be to be served by it, in seconds of the server's clock.
+   */
   static final long NEAR_SECONDS = 600;
 
   Position position() {

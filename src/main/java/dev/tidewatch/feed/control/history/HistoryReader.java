@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads a feed's history from MongoDB, a batch at a time, and keeps its cursor between batches. Blocks only while the server works.
+ * Reads a feed's history from MongoDB, a batch at a time, and keeps its cursor between batches.
+ * Blocks only while the server works.
  *
- * <p>One thread at a time reads and closes; any thread may ask for the position. Bound: {@link #MAX_ENTRIES} and {@link #MAX_BYTES} for a batch, plus the rest of the cursor's last reply, which is at most 16 MB.
+ * <p>One thread at a time reads and closes; any thread may ask for the position. Bound: {@link
+ * #MAX_ENTRIES} and {@link #MAX_BYTES} for a batch, plus the rest of the cursor's last reply, which
+ * is at most 16 MB.
  */
 final class HistoryReader implements AutoCloseable {
 

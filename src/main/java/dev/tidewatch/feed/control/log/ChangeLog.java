@@ -9,14 +9,16 @@ import java.util.OptionalLong;
 
 /**
  * The latest entries of one feed, numbered from 0 in the order of their positions, and bounded by
- * count and by bytes: the oldest leave first. What has left this log can be read from MongoDB's oplog.
+ * count and by bytes: the oldest leave first. What has left this log can be read from MongoDB's
+ * oplog.
  *
  * <p>One thread appends; any thread reads. Every method holds the lock only to copy references.
  */
 public final class ChangeLog {
 
   /**
-   * Nodes that read the same history are closer together than this; readers bring positions of other nodes.
+   * Nodes that read the same history are closer together than this; readers bring positions of
+   * other nodes.
    */
   private static final int NODES_APART_SECONDS = 10;
 
@@ -60,7 +62,8 @@ public final class ChangeLog {
   }
 
   /**
-   * Appends an entry. An entry that does not lie after all others follows a restore of the database: it begins the log afresh, because entries must be sorted by position.
+   * Appends an entry. An entry that does not lie after all others follows a restore of the
+   * database: it begins the log afresh, because entries must be sorted by position.
    */
   public synchronized void append(LogEntry entry) {
     if (head != null && !entry.position().isAfter(head)) {
@@ -138,7 +141,9 @@ public final class ChangeLog {
     return number == end ? head : null;
   }
 
-  /** The position after which the log holds every entry; null before the stream was first opened. */
+  /**
+   * The position after which the log holds every entry; null before the stream was first opened.
+   */
   public synchronized Position origin() {
     return origin;
   }
@@ -169,8 +174,8 @@ public final class ChangeLog {
   }
 
   /**
-   * The number of the first entry after a position; {@link #end} if all entries are older.
-   * Empty if entries after that position have left the log, or the log has not begun.
+   * The number of the first entry after a position; {@link #end} if all entries are older. Empty if
+   * entries after that position have left the log, or the log has not begun.
    */
   public synchronized OptionalLong after(Position position) {
     if (origin == null || origin.isAfter(position)) {
@@ -193,7 +198,10 @@ public final class ChangeLog {
     return OptionalLong.of(low);
   }
 
-  /** Whether a position lies after everything that the watch has read; false before the log has begun. */
+  /**
+   * Whether a position lies after everything that the watch has read; false before the log has
+   * begun.
+   */
   public synchronized boolean isBefore(Position position) {
     return head != null && position.isAfter(head) && !isOfFormer(position);
   }

@@ -91,7 +91,9 @@ public final class LogEntry {
     return encoded;
   }
 
-  /** The size of the message of {@code /socket} in bytes of UTF-8. Cheap after the message was sent. */
+  /**
+   * The size of the message of {@code /socket} in bytes of UTF-8. Cheap after the message was sent.
+   */
   public int htmlSize() {
     byte[] encoded = frame;
     return encoded == null ? ByteBuilder.count(htmlText()) : WebSocketFrame.payload(encoded);
@@ -108,7 +110,10 @@ public final class LogEntry {
     return encoded;
   }
 
-  /** Replaces a change that cannot be encoded by a gap; readers would request it indefinitely otherwise. */
+  /**
+   * Replaces a change that cannot be encoded by a gap; readers would request it indefinitely
+   * otherwise.
+   */
   private <T> T encoded(Function<FeedEntry, T> form) {
     try {
       return form.apply(content());

@@ -11,7 +11,8 @@ public interface ChangeStreamSource {
   ChangeStream open(StreamOpening opening);
 
   /**
-   * Why the database cannot be reached, and the remedy, as a sentence without secrets; empty if the cause is unknown.
+   * Why the database cannot be reached, and the remedy, as a sentence without secrets; empty if the
+   * cause is unknown.
    */
   default Optional<String> trouble() {
     return Optional.empty();

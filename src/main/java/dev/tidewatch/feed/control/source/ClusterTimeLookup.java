@@ -12,7 +12,9 @@ import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 
 /**
- * Finds a position by its cluster time if a server cannot find it by its token, because the token was cut or its id has no type bits. The event must exist, else the position is not one of this stream. The stream then starts at the event's time and skips everything up to it.
+ * Finds a position by its cluster time if a server cannot find it by its token, because the token
+ * was cut or its id has no type bits. The event must exist, else the position is not one of this
+ * stream. The stream then starts at the event's time and skips everything up to it.
  */
 final class ClusterTimeLookup {
 
@@ -20,7 +22,9 @@ final class ClusterTimeLookup {
       new BsonDocument("$project", new BsonDocument("_id", new BsonInt32(1)));
   private static final String DATA = "_id._data";
 
-  /** Empty replies after which a lookup is given up; a server usually answers within milliseconds. */
+  /**
+   * Empty replies after which a lookup is given up; a server usually answers within milliseconds.
+   */
   private static final int ANSWERS = 500;
 
   private ClusterTimeLookup() {}
@@ -83,7 +87,8 @@ final class ClusterTimeLookup {
   }
 
   /**
-   * Whether a stream with an empty reply has passed a position. An idle server reports the time of the last event, which the high-water mark before that event shares.
+   * Whether a stream with an empty reply has passed a position. An idle server reports the time of
+   * the last event, which the high-water mark before that event shares.
    */
   static boolean hasPassed(ChangeStream stream, Position position) {
     BsonDocument token = stream.resumeToken();

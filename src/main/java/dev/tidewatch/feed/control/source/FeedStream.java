@@ -13,7 +13,11 @@ import org.bson.RawBsonDocument;
 /**
  * A feed's change stream. Changes that the server had to split are joined.
  *
- * <p>It also determines what an error is about, which the code alone does not tell. A refused stream is opened again with less. If it opens without a first reply, the error was about an event. If it opens without the position, the error was about the position. Otherwise the error is about the settings. An existing position that the server cannot find is looked up by its time ({@link ClusterTimeLookup}).
+ * <p>It also determines what an error is about, which the code alone does not tell. A refused
+ * stream is opened again with less. If it opens without a first reply, the error was about an
+ * event. If it opens without the position, the error was about the position. Otherwise the error is
+ * about the settings. An existing position that the server cannot find is looked up by its time
+ * ({@link ClusterTimeLookup}).
  *
  * <p>One thread reads; any thread may close.
  */
@@ -68,7 +72,9 @@ public final class FeedStream implements AutoCloseable {
   }
 
   /**
-   * Opens the stream by the position's time, because the server may also fail at the position's own event: a reader stands right after an event that was skipped. Returns false if that was tried already.
+   * Opens the stream by the position's time, because the server may also fail at the position's own
+   * event: a reader stands right after an event that was skipped. Returns false if that was tried
+   * already.
    */
   private boolean pass(MongoCommandException error) {
     Position after = opening.after();

@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 
 /**
- * Opens one feed's change stream, and knows whether its server can split events of more than 16 MB ($changeStreamSplitLargeEvent, since 6.0.9 and 7.0).
+ * Opens one feed's change stream, and knows whether its server can split events of more than 16 MB
+ * ($changeStreamSplitLargeEvent, since 6.0.9 and 7.0).
  *
  * <p>Thread-safe.
  */
@@ -45,7 +46,8 @@ public final class FeedStreamFactory {
   }
 
   /**
-   * As above, with few changes in each reply. A server that cannot send a change fails the whole reply, including the changes before it; small replies save most of them.
+   * As above, with few changes in each reply. A server that cannot send a change fails the whole
+   * reply, including the changes before it; small replies save most of them.
    */
   public FeedStream inSmallBatches(Position position) {
     return new FeedStream(this, StreamOpening.after(position, FEW));
@@ -57,7 +59,8 @@ public final class FeedStreamFactory {
   }
 
   /**
-   * Finds the change that a server cannot send, after {@link #oneByOne} has failed before it read anything, and further such changes directly after it.
+   * Finds the change that a server cannot send, after {@link #oneByOne} has failed before it read
+   * anything, and further such changes directly after it.
    *
    * @return empty if the server can send the change now
    */

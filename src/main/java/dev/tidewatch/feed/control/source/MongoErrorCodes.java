@@ -5,7 +5,8 @@ import dev.tidewatch.feed.control.source.StreamFailure.Kind;
 import java.util.Set;
 
 /**
- * The server's error codes that concern a change stream, from its src/mongo/base/error_codes.yml. Codes of five digits and more are assertion numbers. No other class knows the codes.
+ * The server's error codes that concern a change stream, from its src/mongo/base/error_codes.yml.
+ * Codes of five digits and more are assertion numbers. No other class knows the codes.
  */
 public final class MongoErrorCodes {
 

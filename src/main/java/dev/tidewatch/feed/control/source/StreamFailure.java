@@ -11,7 +11,8 @@ import dev.tidewatch.feed.entity.Gap;
  * What an error of a change stream means and how to react. All classification happens here.
  *
  * @param kind how to react
- * @param detail the server's name for the error, a sentence about the invalid setting, or empty; never the driver's message, which holds addresses and whole commands
+ * @param detail the server's name for the error, a sentence about the invalid setting, or empty;
+ *     never the driver's message, which holds addresses and whole commands
  */
 public record StreamFailure(Kind kind, String detail) {
 
@@ -20,7 +21,8 @@ public record StreamFailure(Kind kind, String detail) {
     /** Transient: retried indefinitely. */
     TRANSIENT(ForReader.WAIT),
     /**
-     * The oplog does not reach back to the position: the watch continues from now and reports a gap.
+     * The oplog does not reach back to the position: the watch continues from now and reports a
+     * gap.
      */
     HISTORY_LOST(ForReader.GAP),
     /** The position was never one of this stream's. */
@@ -105,7 +107,8 @@ public record StreamFailure(Kind kind, String detail) {
    * Classifies whatever a change stream threw.
    *
    * @param seeking whether the stream was opened at an event's position and has delivered nothing
-   *     since. One error code means that the position was not found if this is true, and that the pipeline removed an event's {@code _id} if it is false
+   *     since. One error code means that the position was not found if this is true, and that the
+   *     pipeline removed an event's {@code _id} if it is false
    */
   public static StreamFailure of(Throwable error, boolean seeking) {
     if (error instanceof StreamException known) {
@@ -127,7 +130,8 @@ public record StreamFailure(Kind kind, String detail) {
   }
 
   /**
-   * The exception for a server's error that is about neither the position nor an event: usually the server refuses the settings.
+   * The exception for a server's error that is about neither the position nor an event: usually the
+   * server refuses the settings.
    */
   static RuntimeException refusal(MongoCommandException error, FeedSettings settings) {
     StreamFailure failure = of(error, true);

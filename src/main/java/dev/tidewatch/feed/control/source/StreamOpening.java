@@ -11,12 +11,15 @@ import org.bson.BsonDocument;
  * How a feed's change stream is opened, in addition to its settings.
  *
  * @param after the position to start after, possibly an invalidate's; null to start now
- * @param byTime whether it starts at the cluster time of {@code after}, so that the server need not find the position; {@code firstStages} then have to skip what precedes it
+ * @param byTime whether it starts at the cluster time of {@code after}, so that the server need not
+ *     find the position; {@code firstStages} then have to skip what precedes it
  * @param firstStages stages before the feed's own pipeline
  * @param lastStages stages after it
- * @param batchSize the most changes in one reply; 0 for an empty first reply and no limit in the others; null leaves it to the server
+ * @param batchSize the most changes in one reply; 0 for an empty first reply and no limit in the
+ *     others; null leaves it to the server
  * @param maxAwait how long the server waits for a change
- * @param bare whether the stream omits the feed's pipeline and images, so that it shows every event and looks up no document
+ * @param bare whether the stream omits the feed's pipeline and images, so that it shows every event
+ *     and looks up no document
  */
 public record StreamOpening(
     Position after,

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why a server refuses a feed's change stream, in the server's words, and which setting to change. Only for errors of an aggregate without a first reply, whose text holds settings but no address and no document.
+ * Why a server refuses a feed's change stream, in the server's words, and which setting to change.
+ * Only for errors of an aggregate without a first reply, whose text holds settings but no address
+ * and no document.
  */
 public final class StreamRefusal {
 

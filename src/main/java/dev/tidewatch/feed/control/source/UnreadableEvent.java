@@ -13,9 +13,13 @@ import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 
 /**
- * Finds the event that a server cannot send, so that it alone is skipped. The error does not identify the event, and it is not always the next one, because the feed's pipeline may filter out events before it.
+ * Finds the event that a server cannot send, so that it alone is skipped. The error does not
+ * identify the event, and it is not always the next one, because the feed's pipeline may filter out
+ * events before it.
  *
- * <p>The positions of the next events come from a bare stream, which avoids what fails. The feed's own stream is then limited to events up to one of these positions. The first position at which it fails is the event's. That is usually the very first; otherwise a binary search finds it.
+ * <p>The positions of the next events come from a bare stream, which avoids what fails. The feed's
+ * own stream is then limited to events up to one of these positions. The first position at which it
+ * fails is the event's. That is usually the very first; otherwise a binary search finds it.
  */
 public final class UnreadableEvent {
 
@@ -40,7 +44,8 @@ public final class UnreadableEvent {
    * Where to continue.
    *
    * @param to the event's position, or one before it
-   * @param reason why the event cannot be read; null if everything up to {@code to} is filtered out and the event is further on
+   * @param reason why the event cannot be read; null if everything up to {@code to} is filtered out
+   *     and the event is further on
    */
   public record Step(Position to, Gap.Reason reason) {}
 
@@ -122,7 +127,8 @@ public final class UnreadableEvent {
   }
 
   /**
-   * Whether the server cannot send the events up to a position. The event at the start is excluded, because the server may fail at it too.
+   * Whether the server cannot send the events up to a position. The event at the start is excluded,
+   * because the server may fail at it too.
    */
   private boolean fails(Position end) {
     return fails(start, end, true)
@@ -134,7 +140,8 @@ public final class UnreadableEvent {
   /**
    * Whether the server cannot send the events between two positions.
    *
-   * @param atInvalidate the result if there is an invalidate at the start's cluster time, which ends every stream that begins at that time
+   * @param atInvalidate the result if there is an invalidate at the start's cluster time, which
+   *     ends every stream that begins at that time
    */
   private boolean fails(StreamOpening from, Position end, boolean atInvalidate) {
     StreamOpening limited =

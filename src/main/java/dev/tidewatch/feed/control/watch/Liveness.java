@@ -8,13 +8,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * When a watch last heard from MongoDB, and up to what time it has seen everything. A hanging database raises no error for a long time, so its silence is the sign.
+ * When a watch last heard from MongoDB, and up to what time it has seen everything. A hanging
+ * database raises no error for a long time, so its silence is the sign.
  *
  * <p>The watch's thread writes; any thread reads.
  */
 public final class Liveness {
 
-  /** A getMore waits at most one second for a change; three more seconds allow for a slow network. */
+  /**
+   * A getMore waits at most one second for a change; three more seconds allow for a slow network.
+   */
   static final Duration SILENCE = Duration.ofSeconds(4);
 
   private final InstantSource clock;
@@ -62,7 +65,8 @@ public final class Liveness {
   }
 
   /**
-   * When an outage began: at MongoDB's last answer if it is unreachable, when the watch was last live if MongoDB is silent, else now.
+   * When an outage began: at MongoDB's last answer if it is unreachable, when the watch was last
+   * live if MongoDB is silent, else now.
    */
   public Instant since(WatchStatus status) {
     Instant last = status.away() ? answered : isSilent() ? heard : null;
@@ -75,7 +79,9 @@ public final class Liveness {
   }
 
   /**
-   * How far the watch is behind MongoDB: the time since the last empty answer or since the last change read, whichever is later. Includes the difference of the two clocks. Empty before the first of them.
+   * How far the watch is behind MongoDB: the time since the last empty answer or since the last
+   * change read, whichever is later. Includes the difference of the two clocks. Empty before the
+   * first of them.
    */
   public Optional<Duration> lag() {
     Instant known = seen;

@@ -6,7 +6,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A task that runs as long as the application, on a managed thread of its own. A managed executor is unsuitable: WildFly's default one runs at most two tasks for each processor, and further tasks would wait indefinitely.
+ * A task that runs as long as the application, on a managed thread of its own. A managed executor
+ * is unsuitable: WildFly's default one runs at most two tasks for each processor, and further tasks
+ * would wait indefinitely.
  *
  * <p>Thread-safe. Stop signal: the task's own, then an interrupt.
  */
@@ -43,7 +45,7 @@ public final class ManagedTask {
   /** Waits for the task to end, and interrupts it if it does not end in time. */
   public void await(Duration atMost) {
     try {
-      // no time is for ever
+      // a join of 0 would wait indefinitely
       thread.join(Math.max(1, atMost.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,9 +7,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs a task for each of several items in parallel, and waits for all, at most for a bound. What a task throws is logged and does not affect the others.
+ * Runs a task for each of several items in parallel, and waits for all, at most for a bound. What a
+ * task throws is logged and does not affect the others.
  *
- * <p>Uses unmanaged threads, which end with their task, because a stopping server refuses managed tasks and threads.
+ * <p>Uses unmanaged threads, which end with their task, because a stopping server refuses managed
+ * tasks and threads.
  *
  * @param name the threads' name, for thread dumps
  * @param atMost how long {@link #run} waits for all of them together
@@ -24,7 +26,7 @@ public record ParallelTasks(String name, Duration atMost) {
     List<Thread> threads = things.stream().map(thing -> start(() -> task.accept(thing))).toList();
     try {
       for (Thread thread : threads) {
-        // no time is for ever
+        // a join of 0 would wait indefinitely
         thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
       }
     } catch (InterruptedException e) {

@@ -64,7 +64,9 @@ final class ResumePoint {
     return readMode != ReadMode.BATCHED && wary == 0;
   }
 
-  /** Whether a change does not lie after this position, which means that the database was restored. */
+  /**
+   * Whether a change does not lie after this position, which means that the database was restored.
+   */
   boolean isPast(Change change) {
     return position != null && !change.position().isAfter(position);
   }
@@ -91,7 +93,8 @@ final class ResumePoint {
   }
 
   /**
-   * The stream was opened and starts here; returns the gap that ends here. After a restore, the start is before the lost position.
+   * The stream was opened and starts here; returns the gap that ends here. After a restore, the
+   * start is before the lost position.
    */
   Optional<Gap> startedAt(Position start) {
     if (lost == null || start.equals(lost)) {
@@ -103,7 +106,8 @@ final class ResumePoint {
   }
 
   /**
-   * An event ahead cannot be read: the events before it are read in smaller and smaller batches, then it is skipped.
+   * An event ahead cannot be read: the events before it are read in smaller and smaller batches,
+   * then it is skipped.
    *
    * @return whether the next attempt differs; false if the same has failed already
    */

@@ -4,7 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When the next attempt to open the stream may begin: one second after the previous attempt began, or two seconds after many failures. The delay does not grow further, because the watch has to be live within two seconds of the database's return.
+ * When the next attempt to open the stream may begin: one second after the previous attempt began,
+ * or two seconds after many failures. The delay does not grow further, because the watch has to be
+ * live within two seconds of the database's return.
  *
  * <p>Owned by one thread.
  */

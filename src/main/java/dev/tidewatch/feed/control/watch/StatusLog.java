@@ -7,7 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Logs each change of a watch's state. The state is also polled once a second, because silence of MongoDB raises no event. Thread-safe.
+ * Logs each change of a watch's state. The state is also polled once a second, because silence of
+ * MongoDB raises no event. Thread-safe.
  */
 public final class StatusLog {
 
@@ -41,7 +42,10 @@ public final class StatusLog {
     }
   }
 
-  /** The feed {@code changes} logs once that a database is unreachable; other feeds do not repeat it. */
+  /**
+   * The feed {@code changes} logs once that a database is unreachable; other feeds do not repeat
+   * it.
+   */
   private Level level(WatchStatus now) {
     if (now.state() != WatchStatus.State.STOPPED && feed.application()) {
       return Level.FINE;

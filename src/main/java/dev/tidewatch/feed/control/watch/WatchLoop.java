@@ -23,9 +23,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Watches MongoDB as long as the application runs: reads changes, announces them, and reopens the stream where it was, whatever the database does.
+ * Watches MongoDB as long as the application runs: reads changes, announces them, and reopens the
+ * stream where it was, whatever the database does.
  *
- * <p>Owned by the thread that runs it. Stop signal: {@link #stop}, from any thread, which also ends a blocked read. Bound: one change at a time; the listener is called on this thread. {@link #pause} and {@link #resume} may be called from any thread.
+ * <p>Owned by the thread that runs it. Stop signal: {@link #stop}, from any thread, which also ends
+ * a blocked read. Bound: one change at a time; the listener is called on this thread. {@link
+ * #pause} and {@link #resume} may be called from any thread.
  */
 public final class WatchLoop implements Runnable {
 
@@ -82,7 +85,8 @@ public final class WatchLoop implements Runnable {
   }
 
   /**
-   * Makes {@link #run} return soon. May be called from any thread; closes the cursor, which may block.
+   * Makes {@link #run} return soon. May be called from any thread; closes the cursor, which may
+   * block.
    */
   public void stop() {
     runState.stop();
@@ -90,14 +94,17 @@ public final class WatchLoop implements Runnable {
   }
 
   /**
-   * Closes the stream and keeps the resume point until {@link #resume}. May be called from any thread and repeated; closes the cursor, which may block.
+   * Closes the stream and keeps the resume point until {@link #resume}. May be called from any
+   * thread and repeated; closes the cursor, which may block.
    */
   public void pause() {
     runState.pause();
     closeCurrent();
   }
 
-  /** Resumes where it was paused. Does nothing if it is not paused. May be called from any thread. */
+  /**
+   * Resumes where it was paused. Does nothing if it is not paused. May be called from any thread.
+   */
   public void resume() {
     runState.resume();
   }

@@ -19,7 +19,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * The model and the action of {@code compose.xhtml}. The request's thread does not wait for the database: the request becomes asynchronous while the message is stored, and is answered with a redirect. If storing fails, the request is dispatched again, and the page shows the form with the problem.
+ * The model and the action of {@code compose.xhtml}. The request's thread does not wait for the
+ * database: the request becomes asynchronous while the message is stored, and is answered with a
+ * redirect. If storing fails, the request is dispatched again, and the page shows the form with the
+ * problem.
  */
 @Named
 @RequestScoped

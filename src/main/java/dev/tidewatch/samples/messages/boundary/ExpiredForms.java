@@ -11,7 +11,8 @@ import jakarta.faces.event.ExceptionQueuedEvent;
 import java.util.Iterator;
 
 /**
- * Shows the form again, with its input, to a client that sends an unknown view state. The form is stateless, so such a state is from an older version. Nothing is stored.
+ * Shows the form again, with its input, to a client that sends an unknown view state. The form is
+ * stateless, so such a state is from an older version. Nothing is stored.
  */
 public class ExpiredForms extends ExceptionHandlerFactory {
 

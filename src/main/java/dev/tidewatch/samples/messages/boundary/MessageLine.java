@@ -33,7 +33,9 @@ public final class MessageLine {
     return IsoTime.shortest(Instant.ofEpochSecond(seconds));
   }
 
-  /** The time in UTC, shown until the script converts it to local time; null if {@link #getTime} is. */
+  /**
+   * The time in UTC, shown until the script converts it to local time; null if {@link #getTime} is.
+   */
   public String getTimeInWords() {
     String time = getTime();
     return time == null ? null : time.replace('T', ' ').replace("Z", " UTC");

@@ -15,7 +15,8 @@ final class MessageResponses {
   private MessageResponses() {}
 
   /**
-   * The {@code _id} in a list's {@code after}. The hex of an ObjectId means the ObjectId, because messages have ObjectIds.
+   * The {@code _id} in a list's {@code after}. The hex of an ObjectId means the ObjectId, because
+   * messages have ObjectIds.
    */
   static DocumentId place(String after) {
     return ObjectId.isValid(after)

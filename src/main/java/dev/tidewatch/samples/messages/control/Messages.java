@@ -14,7 +14,8 @@ import jakarta.inject.Inject;
 import org.bson.BsonDocument;
 
 /**
- * The collection of messages. Every method blocks, at most until its deadline, and throws the driver's exceptions. Thread-safe.
+ * The collection of messages. Every method blocks, at most until its deadline, and throws the
+ * driver's exceptions. Thread-safe.
  */
 @ApplicationScoped
 public class Messages {

@@ -6,14 +6,16 @@ import org.bson.BsonString;
 import org.bson.types.ObjectId;
 
 /**
- * A message, stored as {@code {_id: ObjectId, msg: text}}. The ObjectId holds the time, so that the newest message has the greatest.
+ * A message, stored as {@code {_id: ObjectId, msg: text}}. The ObjectId holds the time, so that the
+ * newest message has the greatest.
  *
  * @param msg the text, with line feeds between its lines
  */
 public record Message(@MessageText String msg) {
 
   /**
-   * A message of a text, whose line ends may have two characters, as browsers send them; they count as one.
+   * A message of a text, whose line ends may have two characters, as browsers send them; they count
+   * as one.
    */
   public Message {
     msg = msg == null ? null : msg.replace("\r\n", "\n");

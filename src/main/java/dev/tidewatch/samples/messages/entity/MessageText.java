@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
 import java.util.Locale;
 
 /**
- * A valid text of a message: not empty, and at most {@value #MOST} characters. An emoji counts as one character; {@code @Size} would count two.
+ * A valid text of a message: not empty, and at most {@value #MOST} characters. An emoji counts as
+ * one character; {@code @Size} would count two.
  */
 @Target({ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

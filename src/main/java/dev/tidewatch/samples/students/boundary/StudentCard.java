@@ -8,7 +8,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /**
- * A student as the page shows it until its script takes over. Has getters because EL reads properties.
+ * A student as the page shows it until its script takes over. Has getters because EL reads
+ * properties.
  */
 public final class StudentCard {
 

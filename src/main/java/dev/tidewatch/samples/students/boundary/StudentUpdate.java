@@ -11,7 +11,8 @@ final class StudentUpdate {
   private StudentUpdate() {}
 
   /**
-   * The fields to set: all except {@code _id}, which may be present but cannot change. Throws ProblemException if it would change, or if no field is left.
+   * The fields to set: all except {@code _id}, which may be present but cannot change. Throws
+   * ProblemException if it would change, or if no field is left.
    */
   static BsonDocument of(DocumentId id, BsonDocument body) {
     BsonDocument fields = new BsonDocument();

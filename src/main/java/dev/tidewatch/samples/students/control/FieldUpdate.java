@@ -9,7 +9,10 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
 /**
- * Sets fields of a document. {@code $set} is used if possible, because its change event names exactly those fields. It treats {@code a.b} as the field b within a, and refuses the empty name, although both are plain keys in JSON. If there is such a key, the document is merged with the fields instead, which treats names literally.
+ * Sets fields of a document. {@code $set} is used if possible, because its change event names
+ * exactly those fields. It treats {@code a.b} as the field b within a, and refuses the empty name,
+ * although both are plain keys in JSON. If there is such a key, the document is merged with the
+ * fields instead, which treats names literally.
  */
 sealed interface FieldUpdate {
 

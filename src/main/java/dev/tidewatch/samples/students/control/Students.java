@@ -31,7 +31,8 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * The collection of students. A method with a deadline blocks, at most until then, and throws the driver's exceptions. Thread-safe.
+ * The collection of students. A method with a deadline blocks, at most until then, and throws the
+ * driver's exceptions. Thread-safe.
  */
 @ApplicationScoped
 public class Students {
@@ -58,7 +59,8 @@ public class Students {
   }
 
   /**
-   * Finds a student; concurrent calls share a query. Does not block. The stage fails with the driver's exceptions or with TooManyCallsException.
+   * Finds a student; concurrent calls share a query. Does not block. The stage fails with the
+   * driver's exceptions or with TooManyCallsException.
    */
   public CompletionStage<Optional<BsonDocument>> find(DocumentId id) {
     // the database compares other values differently from Java: 5 equals 5.0
