@@ -25,13 +25,17 @@ public final class Html {
   }
 
   /**
-   * Mongosh notation, or JSON, as the content of an element: right-to-left text is isolated and does not reorder what is beside it.
+   * Mongosh notation, or JSON, as the content of an element: right-to-left text is isolated and
+   * does not reorder what is beside it.
    */
   public static String isolated(String notation) {
     return new IsolatedHtml(notation).notation();
   }
 
-  /** A name, a message or a sentence as the content of an element: invisible characters are named and do not reorder text. */
+  /**
+   * A name, a message or a sentence as the content of an element: invisible characters are named
+   * and do not reorder text.
+   */
   public static String marked(String sentence) {
     return new IsolatedHtml(sentence).sentence();
   }
