@@ -112,7 +112,7 @@ class MessagesIT {
             List.of("{\"msg\":\"" + "x".repeat(1001) + "\"}", "1,001 characters"),
             List.of("{\"msg\":7}", "The body must be"),
             List.of("{}", "The body must be"),
-            List.of("{\"msg\":\"a\",\"_id\":1}", "and no more"),
+            List.of("{\"msg\":\"a\",\"_id\":1}", "nothing else"),
             List.of("[]", "must be a JSON object"),
             List.of("{\"msg\":", "not JSON"));
     for (List<String> each : refused) {
