@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A reader who comes and goes, from one of two nodes to the other and from protocol to protocol.
- * The log of one node is so short that most of what the reader missed is read from MongoDB.
+ * A reader that reconnects, from one of two nodes to the other and from protocol to protocol. The
+ * log of one node is so short that most of what the reader missed is read from MongoDB.
  *
  * <p>{@code -Dtidewatch.test.visits} is how often (100), {@code -Dtidewatch.test.seed} what makes
  * the moments those of an earlier run.

@@ -29,7 +29,7 @@ import java.util.logging.Logger;
  */
 public final class DevelopmentMongo implements AutoCloseable {
 
-  /** What mongo-java-server logs is of no use to who runs Tidewatch. Kept, so that it stays set. */
+  /** Silences mongo-java-server. A strong reference, so that the level stays set. */
   private static final Logger STORAGE_LOG = Logger.getLogger("de.bwaldvogel");
 
   private static final AtomicLong STARTED = new AtomicLong();

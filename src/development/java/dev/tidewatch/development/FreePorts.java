@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on the loopback address that nobody listens on; somebody may, a moment later. */
+/** Free ports on the loopback address; another process may take one a moment later. */
 public final class FreePorts {
 
   static final int TRIES = 100;
@@ -17,7 +17,7 @@ public final class FreePorts {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
 
-  // JVMs with different shares pick different ports, also while nobody listens on them yet
+  // JVMs with different shares pick different ports, even before they are in use
   private static final int SHARES = 4;
   private static final int SHARE = Integer.getInteger("tidewatch.ports.share", 1) % SHARES;
   private static final int SHARE_SIZE = (HIGHEST - LOWEST) / SHARES;

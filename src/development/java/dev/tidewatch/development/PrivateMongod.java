@@ -13,8 +13,8 @@ import org.bson.Document;
 
 /**
  * Starts the {@code mongod} on the PATH as a replica set of one, for development only: change
- * streams need a replica set, and a plain {@code mongod} is none. Listens on this machine alone;
- * its data stays under {@code target/mongod}.
+ * streams need a replica set, and a plain {@code mongod} is not one. Listens on loopback only; its
+ * data stays under {@code target/mongod}.
  *
  * <p>Prints the connection string, runs until it is told to stop, and stops the server with it.
  */

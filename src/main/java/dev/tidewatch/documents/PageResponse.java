@@ -19,9 +19,9 @@ public final class PageResponse {
    *
    * @param name the name of the list in the body
    * @param limit the requested limit
-   * @param place writes an {@code _id} for an address
+   * @param text writes an {@code _id} for an address
    */
-  public static Response of(String name, Page page, int limit, Function<DocumentId, String> place) {
+  public static Response of(String name, Page page, int limit, Function<DocumentId, String> text) {
     Response.ResponseBuilder response =
         Response.ok(new BsonDocument(name, new BsonArray(page.documents())));
     if (page.next() != null) {
@@ -29,7 +29,7 @@ public final class PageResponse {
           UriBuilder.fromPath("")
               .queryParam("limit", limit)
               .queryParam("after", "{after}")
-              .build(place.apply(page.next()));
+              .build(text.apply(page.next()));
       response.header("Link", "<" + next + ">; rel=\"next\"");
     }
     return response.build();

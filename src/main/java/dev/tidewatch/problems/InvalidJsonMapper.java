@@ -13,9 +13,9 @@ public class InvalidJsonMapper implements ExceptionMapper<InvalidJsonException> 
 
   @Override
   public Response toResponse(InvalidJsonException exception) {
-    Map<String, Object> place = new LinkedHashMap<>();
-    place.put("line", exception.line());
-    place.put("column", exception.column());
+    Map<String, Object> position = new LinkedHashMap<>();
+    position.put("line", exception.line());
+    position.put("column", exception.column());
     String detail =
         exception.getMessage()
             + " See line "
@@ -23,6 +23,6 @@ public class InvalidJsonMapper implements ExceptionMapper<InvalidJsonException> 
             + ", column "
             + exception.column()
             + ".";
-    return new Problem(400, detail, place).response().build();
+    return new Problem(400, detail, position).response().build();
   }
 }

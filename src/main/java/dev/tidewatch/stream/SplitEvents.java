@@ -47,17 +47,17 @@ public final class SplitEvents {
   private int expected;
 
   /** The index of a fragment: number 1 to {@code of}. */
-  private record Place(int number, int of) {
+  private record Index(int number, int of) {
 
     /** The index of a fragment; null for a whole event. */
-    static Place of(RawBsonDocument event) {
+    static Index of(RawBsonDocument event) {
       BsonValue split = event.get(SPLIT_EVENT);
       if (split == null || !split.isDocument()) {
         return null;
       }
-      BsonDocument place = split.asDocument();
-      return place.isNumber("fragment") && place.isNumber("of")
-          ? new Place(place.getNumber("fragment").intValue(), place.getNumber("of").intValue())
+      BsonDocument index = split.asDocument();
+      return index.isNumber("fragment") && index.isNumber("of")
+          ? new Index(index.getNumber("fragment").intValue(), index.getNumber("of").intValue())
           : null;
     }
   }
@@ -73,18 +73,18 @@ public final class SplitEvents {
    *     kept; {@link #reset} forgets it
    */
   public Optional<RawBsonDocument> add(RawBsonDocument event) {
-    Place place = Place.of(event);
-    if (place == null) {
+    Index index = Index.of(event);
+    if (index == null) {
       if (isPending()) {
         throw unexpected("a whole event");
       }
       return Optional.of(event);
     }
-    boolean fits = place.number() == fragments.size() + 1 && place.number() <= place.of();
-    if (!fits || isPending() && place.of() != expected) {
-      throw unexpected("fragment " + place.number() + " of " + place.of());
+    boolean fits = index.number() == fragments.size() + 1 && index.number() <= index.of();
+    if (!fits || isPending() && index.of() != expected) {
+      throw unexpected("fragment " + index.number() + " of " + index.of());
     }
-    expected = place.of();
+    expected = index.of();
     fragments.add(event);
     if (fragments.size() < expected) {
       return Optional.empty();

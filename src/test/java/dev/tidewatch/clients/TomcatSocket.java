@@ -63,7 +63,7 @@ final class TomcatSocket extends Endpoint implements AutoCloseable {
         .sum();
   }
 
-  /** The close code, once it has closed, whoever did. */
+  /** The close code, once the socket was closed by either side. */
   CompletableFuture<Integer> closed() {
     return closed;
   }

@@ -17,7 +17,7 @@ import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** The oplog is bounded, and says so to who comes back too late. */
+/** The oplog is bounded, and a reader that returns too late is told so. */
 class HistoryTest {
 
   private static final int HISTORY_LOST = 286;

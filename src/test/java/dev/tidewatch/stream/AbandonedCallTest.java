@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A caller who cancels, or does not wait any longer, costs nobody a change. */
+/** A call that is cancelled or times out costs no other call a change. */
 class AbandonedCallTest {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(2);

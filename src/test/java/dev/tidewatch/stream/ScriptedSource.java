@@ -117,7 +117,7 @@ class ScriptedSource implements ChangeSource {
   public void close() {
     alive = false;
     closed.incrementAndGet();
-    // wakes who waits
+    // wakes a waiting thread
     script.add(-1);
   }
 

@@ -95,7 +95,7 @@ class RelaxedJsonIT {
     assertWritten(expected);
   }
 
-  /** PyMongo puts the exponent otherwise, which is the same number to whoever reads it. */
+  /** PyMongo writes the exponent differently, which is the same number. */
   @Test
   @Statement(34)
   void s34_aDoubleIsReadAsItWas() {

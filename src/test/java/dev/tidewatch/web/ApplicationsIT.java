@@ -14,7 +14,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** Who wants no students and messages has none of them. */
+/** A deployment without the sample applications. */
 @ArquillianTest
 @RunAsClient
 class ApplicationsIT {

@@ -28,7 +28,7 @@ final class Diagnostics {
     this.backend = backend;
   }
 
-  /** Nobody logs in here, and everybody may do everything. */
+  /** There are no logins, and every client may do everything. */
   static Document connectionStatus(Document command) {
     Document info =
         new Document("authenticatedUsers", List.of()).append("authenticatedUserRoles", List.of());

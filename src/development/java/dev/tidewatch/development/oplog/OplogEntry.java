@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * One change, as a stream without options sees it. Kept as BSON: a tenth of the memory that a
- * document takes, and nobody can change it.
+ * document takes, and is immutable.
  *
  * @param to the new name of a renamed collection, else null
  * @param ends whether a stream on a collection that this concerns ends with it

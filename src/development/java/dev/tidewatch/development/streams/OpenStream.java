@@ -24,7 +24,7 @@ final class OpenStream {
     return waiting != null;
   }
 
-  /** Whether nobody has asked for more for ten minutes. */
+  /** Whether no getMore has come for ten minutes. */
   boolean isIdle() {
     return waiting == null && System.nanoTime() - lastUse > IDLE_NANOS;
   }
@@ -66,7 +66,7 @@ final class OpenStream {
     }
   }
 
-  /** Its client is gone: nobody is there to be answered. */
+  /** Its client has left, so there is no call to answer. */
   void abandon(Channel channel) {
     if (waiting != null && waiting.channel() == channel) {
       forget();

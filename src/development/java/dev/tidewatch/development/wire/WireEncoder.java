@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToByteEncoder;
 
-/** Writes OP_MSG, and OP_REPLY to those who asked with OP_QUERY. */
+/** Writes OP_MSG, and OP_REPLY to requests with OP_QUERY. */
 public final class WireEncoder extends MessageToByteEncoder<WireReply> {
 
   private static final int OP_REPLY = 1;

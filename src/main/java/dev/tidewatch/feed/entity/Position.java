@@ -136,7 +136,7 @@ public record Position(String data, String typeBits) implements Comparable<Posit
   }
 
   /** Whether this is the position of an event: its token, whole or cut. */
-  public boolean isPlaceOf(Position event) {
+  public boolean isPositionOf(Position event) {
     return isCut() ? event.data.startsWith(kept()) : data.equals(event.data);
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A getMore that waits costs nobody anything, and ends as soon as there is a reason. */
+/** A waiting getMore blocks no other call, and ends as soon as there is a reason. */
 class WaitingTest {
 
   /** Far longer than any of these tests may take. */

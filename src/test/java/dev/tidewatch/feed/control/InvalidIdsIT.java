@@ -37,9 +37,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ids that are none: cut, changed, made up. Each is refused, or is a place from which a reader gets
- * something, be it a gap; nobody waits without a word. The node has nothing of it in its log, so
- * the server decides.
+ * Invalid ids: cut, changed, made up. Each is refused, or is a position from which a reader gets
+ * changes or a gap; no reader waits in silence. The node has nothing of it in its log, so the
+ * server decides.
  */
 @NeedsRealMongo
 class InvalidIdsIT {

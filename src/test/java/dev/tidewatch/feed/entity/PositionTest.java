@@ -50,7 +50,7 @@ class PositionTest {
 
     assertThat(position.id()).hasSizeLessThanOrEqualTo(2_048);
     assertThat(cut.isCut()).isTrue();
-    assertThat(cut.isPlaceOf(position)).isTrue();
+    assertThat(cut.isPositionOf(position)).isTrue();
     assertThat(cut.isAfter(position)).isTrue();
     assertThat(new Position("826B0112FE00000003").isAfter(cut)).isTrue();
     assertThat(cut.id()).isEqualTo(position.id());
@@ -62,7 +62,7 @@ class PositionTest {
     Position position = new Position("826B0112FE00000002", "gIAA".repeat(1_000));
 
     assertThat(position.id()).hasSizeLessThanOrEqualTo(2_048);
-    assertThat(Position.ofId(position.id()).isPlaceOf(position)).isTrue();
+    assertThat(Position.ofId(position.id()).isPositionOf(position)).isTrue();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
 
-/** Somebody's observer in the same application; fails on one kind of change. */
+/** An observer in the same application; fails on one kind of change. */
 @ApplicationScoped
 public class ChangeCollector {
 

@@ -33,7 +33,7 @@ public final class RoamingClient {
     last = position;
   }
 
-  /** One who starts where that node stands. */
+  /** A client that starts at a node's current position. */
   public static RoamingClient startingAt(RunScript node) {
     return new RoamingClient(
         ClientConnection.parse(node.get("api/feeds/changes").body()).getString("position"));

@@ -6,7 +6,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Somebody's resource in the same application, with a mistake that nobody thought of. */
+/** A resource in the same application that fails unexpectedly. */
 @Path("failing")
 public class FailingResource {
 

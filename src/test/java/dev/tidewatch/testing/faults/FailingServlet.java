@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Somebody's servlet in the same application, with a mistake that nobody thought of. */
+/** A servlet in the same application that fails unexpectedly. */
 @WebServlet("/failing/*")
 public class FailingServlet extends HttpServlet {
 

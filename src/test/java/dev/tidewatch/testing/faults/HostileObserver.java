@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
 
-/** Somebody's observer that wants to be the first, and throws what must end nothing. */
+/** An observer that runs first and throws, which must not affect anything else. */
 @ApplicationScoped
 public class HostileObserver {
 

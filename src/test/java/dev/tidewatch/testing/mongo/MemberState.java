@@ -17,7 +17,7 @@ final class MemberState implements AutoCloseable {
 
   private static final int ALREADY_INITIALIZED = 23;
 
-  // held here, for a logger that nobody holds forgets its level
+  // a strong reference, because an unreferenced logger loses its level
   private static final Logger DRIVER_LOG = Logger.getLogger("org.mongodb.driver");
 
   static {

@@ -69,7 +69,7 @@ public final class SocksRelay implements AutoCloseable {
     refusing = false;
   }
 
-  /** Until {@link #release}, no byte arrives at either side, and nobody is told. */
+  /** Until {@link #release}, no byte arrives at either side, and neither side is told. */
   public void stall() {
     gate.shut();
   }

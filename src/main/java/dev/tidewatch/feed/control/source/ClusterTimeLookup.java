@@ -70,7 +70,7 @@ final class ClusterTimeLookup {
       for (int i = 0; i < ANSWERS; i++) {
         Optional<RawBsonDocument> event = events.tryNext();
         if (event.isPresent()) {
-          return after.isPlaceOf(Position.of(event.get().getDocument("_id")));
+          return after.isPositionOf(Position.of(event.get().getDocument("_id")));
         }
         if (!events.isAlive() || hasPassed(events, after)) {
           return false;

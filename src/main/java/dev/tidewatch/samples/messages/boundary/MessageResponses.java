@@ -18,16 +18,16 @@ final class MessageResponses {
    * The {@code _id} in a list's {@code after}. The hex of an ObjectId means the ObjectId, because
    * messages have ObjectIds.
    */
-  static DocumentId place(String after) {
+  static DocumentId id(String after) {
     return ObjectId.isValid(after)
         ? new DocumentId(new BsonObjectId(new ObjectId(after)))
         : DocumentId.parameter("after", after);
   }
 
   /** An {@code _id} as written in an address. */
-  static String text(DocumentId place) {
-    BsonValue id = place.value();
-    return id.isObjectId() ? id.asObjectId().getValue().toHexString() : place.text();
+  static String text(DocumentId documentId) {
+    BsonValue id = documentId.value();
+    return id.isObjectId() ? id.asObjectId().getValue().toHexString() : documentId.text();
   }
 
   /** The message in a body; throws ProblemException if the body is not a message. */

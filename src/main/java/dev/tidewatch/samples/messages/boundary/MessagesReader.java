@@ -19,8 +19,7 @@ public class MessagesReader extends PrefetchFilter {
     String after = request.getParameter("after");
     return deadline -> {
       PageRange range =
-          new PageRange(
-              MessagesPage.SHOWN, 0, after == null ? null : MessageResponses.place(after));
+          new PageRange(MessagesPage.SHOWN, 0, after == null ? null : MessageResponses.id(after));
       return messages.page(deadline, range);
     };
   }

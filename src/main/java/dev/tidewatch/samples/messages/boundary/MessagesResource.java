@@ -54,7 +54,7 @@ public class MessagesResource {
   /** Answers a page, newest first; a Link leads to the next page. */
   @GET
   public CompletionStage<Response> list(@BeanParam @Valid Paging paging) {
-    PageRange range = paging.range(MessageResponses::place);
+    PageRange range = paging.range(MessageResponses::id);
     return bulkhead.begin(
         deadline ->
             PageResponse.of(

@@ -21,7 +21,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks for the health hears soon that the stream is down, why, and that it is back. */
+/** Health soon reports that the stream is down, why, and that it is back. */
 @ArquillianTest
 @RunAsClient
 class WatchReadinessIT {

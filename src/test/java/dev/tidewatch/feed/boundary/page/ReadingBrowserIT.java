@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody reads the page of the changes, while more changes come than it holds. */
+/** A user reads the page of changes while more changes arrive than it holds. */
 @ArquillianTest
 @RunAsClient
 class ReadingBrowserIT {

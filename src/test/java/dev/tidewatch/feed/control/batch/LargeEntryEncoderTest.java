@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A change that takes long to encode holds up those that wait for it, and nobody else. */
+/** A change that takes long to encode delays only the readers that wait for it. */
 class LargeEntryEncoderTest {
 
   private static final int LARGE = 2 * LargeEntryEncoder.LARGE_BYTES;

@@ -125,7 +125,7 @@ class SubscriberCountersTest {
     assertThat(subscribers.count()).isZero();
   }
 
-  /** The next round, with no wait for its time. */
+  /** Opens the next send window without waiting. */
   private void pump() {
     now += SendWindow.LONGEST_PAUSE.toNanos();
     subscribers.pump(now);

@@ -37,7 +37,7 @@ public final class TestFeed implements AutoCloseable {
   /**
    * Starts at once.
    *
-   * @param logEntries how long the log is; who is further back is caught up
+   * @param logEntries how long the log is; a reader further back catches up
    */
   public TestFeed(ChangeStreamSource source, int logEntries) {
     this(new FeedStreamFactory(source), logEntries, () -> "the test's MongoDB");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A replica set of three and the watcher's network are broken in every way there is, while somebody
+ * A replica set of three and the watcher's network are broken in every known way, while a writer
  * writes and readers come and go. {@code scripts/test --faults} runs it for longer, or again.
  */
 @NeedsMongod
@@ -40,7 +40,7 @@ class FaultsIT {
   private static final String DATABASE = "faults_it";
   private static final int LOG_ENTRIES = 50;
   private static final int READERS = 4;
-  // in a shorter run the log may happen to reach back far enough for all who come back
+  // in a shorter run, the log may reach back far enough for every reader that returns
   private static final int ENOUGH = 20;
   private static final Duration LONG = Duration.ofSeconds(60);
 

@@ -200,7 +200,7 @@ class UnreadableEventsIT {
       awaitThat(present, expected);
       ResumingReader late = feed.reader(start);
       awaitThat(late, expected);
-      // whoever leaves at any place and comes back gets the rest
+      // a reader that leaves at any position and returns gets the rest
       ResumingReader middle = feed.reader(late.positions().get(expected.size() / 2));
       awaitThat(middle, expected.subList(expected.size() / 2 + 1, expected.size()));
 

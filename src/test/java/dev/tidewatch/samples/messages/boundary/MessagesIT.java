@@ -30,7 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages for programs, and what the pages' addresses answer to whoever is no browser. */
+/**
+ * Messages for programs, and the answers of the pages' addresses to clients that are not browsers.
+ */
 @ArquillianTest
 @RunAsClient
 class MessagesIT {

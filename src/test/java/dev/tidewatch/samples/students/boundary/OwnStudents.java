@@ -33,7 +33,7 @@ abstract class OwnStudents {
   static final String DATABASE = Fork.own("own_students_it");
   static final String PATH = "api/students";
 
-  /** One that nobody has. */
+  /** The path of a student that does not exist. */
   static final String UNKNOWN = PATH + "/5f9b3b3b3b3b3b3b3b3b3b3b";
 
   static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");

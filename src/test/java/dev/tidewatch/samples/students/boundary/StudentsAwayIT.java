@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A database that is away or hangs is said so soon, and holds up nobody who does not ask for it:
- * students' routes, messages', and their pages.
+ * An unreachable or hanging database is reported soon and delays no other request: routes and pages
+ * of students and messages.
  */
 @ArquillianTest
 @RunAsClient
