@@ -186,6 +186,8 @@ class ApplicationsBrowserIT extends TwoBrowsers {
     for (String name : List.of("Students", "Messages", "Changes")) {
       there.locator(".places a:has-text('" + name + "')").click();
       assertThat(there.locator(".places [aria-current=page]")).hasText(name);
+      // with its stylesheets
+      there.waitForLoadState();
       assertThat(
               there.evaluate(
                   "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
