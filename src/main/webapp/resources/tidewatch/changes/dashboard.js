@@ -4,7 +4,7 @@ import { createGauge, SPAN } from './gauge.js';
 import { sentence } from './outage-rows.js';
 import { createRateCounter } from './rate-counter.js';
 import { createServerCounter } from './server-counter.js';
-import { as, byId } from '../shared/dom.js';
+import { as, byId, write } from '../shared/dom.js';
 import { clock, duration, number } from '../shared/format.js';
 
 /**
@@ -125,17 +125,6 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
     return status.lag === undefined ? null : status.lag * 1_000 + since;
   }
 
-  /**
-   * @param {string} name its id
-   * @param {string} text
-   */
-  function write(name, text) {
-    const element = byId(name);
-    if (element.textContent !== text) {
-      element.textContent = text;
-    }
-  }
-
   function measure() {
     const known = isOpen() && status?.state === 'live' && progress.place !== 'unknown';
     const then = lacks() && progress.until > 0;
@@ -155,8 +144,8 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
     state.place({ place: progress.place, age: progress.age(), held, silent });
     const lag = behind();
     // A quiet stream answers once a second, so less than two is as good as nothing.
-    write('lag', lag === null ? '–' : lag < OLD * 1_000 ? 'under 2 s' : duration(lag));
-    write('total', server.total === null ? '–' : number(server.total));
+    write(byId('lag'), lag === null ? '–' : lag < OLD * 1_000 ? 'under 2 s' : duration(lag));
+    write(byId('total'), server.total === null ? '–' : number(server.total));
     rates.show();
   }
 
@@ -234,7 +223,7 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
         openedAt = latest.phase === 'open' ? performance.now() : Infinity;
         progress.connected(latest.phase === 'open');
         server.release();
-        write('readers', '–');
+        write(byId('readers'), '–');
         if (latest.phase === 'open') {
           find();
           setTimeout(ask, COUNTED); // by then it counts this page
@@ -257,7 +246,7 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
         }));
         // none is wrong while this page is one: it was asked too early, or is of another server
         const counts = asked >= openedAt + COUNTED && asked > probedAt && latest.subscribers > 0;
-        write('readers', counts ? number(latest.subscribers) : '–');
+        write(byId('readers'), counts ? number(latest.subscribers) : '–');
         byId('total').title = `since ${new Date(latest.started).toLocaleString()}`;
       }
       state.status(latest);
@@ -268,7 +257,7 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
      */
     silence(asked) {
       status = null;
-      write('readers', '–');
+      write(byId('readers'), '–');
       if (connection.phase === 'open' && heardAt < asked) {
         silent = true;
         lose(Date.now() - (performance.now() - asked));

@@ -1,4 +1,4 @@
-import { as } from '../shared/dom.js';
+import { as, write } from '../shared/dom.js';
 
 /**
  * The tide gauge: the changes of the last two minutes as a water line, one reading a second. Where
@@ -75,22 +75,12 @@ function hatch(svg, bands) {
     const percent = (/** @type {number} */ seconds) => `${((seconds / SPAN) * 100).toFixed(2)}%`;
     rect.setAttribute('x', percent(from));
     rect.setAttribute('width', percent(Math.min(SPAN, bands[at].to) - from));
-    change(as(SVGTitleElement, rect.querySelector('title')), bands[at].why);
+    write(as(SVGTitleElement, rect.querySelector('title')), bands[at].why);
   });
   const label = `Hatched: ${bands.map(({ why }) => why).join(' ')}`;
   svg.toggleAttribute('hidden', bands.length === 0);
   if (bands.length > 0 && svg.getAttribute('aria-label') !== label) {
     svg.setAttribute('aria-label', label);
-  }
-}
-
-/**
- * @param {Element} element
- * @param {string} text
- */
-function change(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
   }
 }
 

@@ -1,3 +1,4 @@
+import { write } from '../shared/dom.js';
 import { number, rate } from '../shared/format.js';
 
 const WINDOW = 5; // seconds that a rate is taken over
@@ -90,14 +91,4 @@ export function createRateCounter({ operations, now, when, peak }) {
       }
     },
   };
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function write(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
 }

@@ -34,3 +34,14 @@ export function as(type, node, name) {
   }
   return node;
 }
+
+/**
+ * Sets a text, unless it is there: what does not change is not laid out again.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}

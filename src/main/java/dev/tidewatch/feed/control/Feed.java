@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.bson.BsonTimestamp;
 
 /**
  * One feed: its settings, its log, its subscribers and its state.
@@ -161,18 +160,16 @@ public final class Feed {
    * MongoDB's clock if the watch knows it, else by this machine's, which may be far off.
    */
   public boolean isFuture(Position position) {
-    Optional<BsonTimestamp> time = position.clusterTime();
-    Optional<BsonTimestamp> head = Optional.ofNullable(position()).flatMap(Position::clusterTime);
+    Position head = position();
     Optional<Duration> lag = lag();
-    if (time.isEmpty() || head.isEmpty() || lag.isEmpty()) {
+    if (position.clusterTime().isEmpty()
+        || head == null
+        || head.clusterTime().isEmpty()
+        || lag.isEmpty()) {
       return position.isAfter(Instant.now().plus(CLOCK_SKEW));
     }
-    Duration ahead = Duration.ofSeconds(seconds(time.get()) - seconds(head.get()));
+    Duration ahead = Duration.ofSeconds(position.seconds() - head.seconds());
     return ahead.compareTo(lag.get().plus(NODES_APART)) > 0;
-  }
-
-  private static long seconds(BsonTimestamp time) {
-    return Integer.toUnsignedLong(time.getTime());
   }
 
   /**

@@ -9,9 +9,11 @@ import java.util.List;
 public final class OutageRow {
 
   private final Outage outage;
+  private final OutageState state;
 
   private OutageRow(Outage outage) {
     this.outage = outage;
+    this.state = new OutageState(outage);
   }
 
   /**
@@ -30,27 +32,27 @@ public final class OutageRow {
 
   /** ISO-8601 in UTC with milliseconds, by this server's clock. */
   public String getFrom() {
-    return new OutageState(outage).getFrom();
+    return state.getFrom();
   }
 
   /** As {@link #getFrom}. */
   public String getTo() {
-    return new OutageState(outage).getTo();
+    return state.getTo();
   }
 
   /** The watch's position at the outage. */
   public String getAfter() {
-    return outage.after().id();
+    return state.getAfter();
   }
 
   /** {@code unreachable}, {@code paused} or {@code failed}. */
   public String getReason() {
-    return outage.reason().text();
+    return state.getReason();
   }
 
   /** Whether a gap followed. */
   public boolean isLost() {
-    return outage.lost();
+    return state.isLost();
   }
 
   /** What happened, with times in UTC, shown until the script converts them to local time. */

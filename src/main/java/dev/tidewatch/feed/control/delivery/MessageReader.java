@@ -86,11 +86,14 @@ final class MessageReader {
     if (cursor == null) {
       cursor = locate();
       if (request.returns()) {
-        subscribers.counters().resumes().add(isBehind() ? Source.MONGODB : Source.LOG);
+        subscribers
+            .counters()
+            .resumes()
+            .add(cursor instanceof Behind ? Source.MONGODB : Source.LOG);
       }
     } else if (cursor instanceof Live live && log.hasLeft(live.number)) {
       cursor = locate();
-    } else if (cursor instanceof Ahead ahead && !log.isBefore(ahead.position())) {
+    } else if (cursor instanceof Ahead && !log.isBefore(position)) {
       cursor = locate();
     }
     if (cursor instanceof Behind behind) {
@@ -129,14 +132,10 @@ final class MessageReader {
     Position from = position();
     // in this order, because the log may reach the position meanwhile
     if (log.isBefore(from)) {
-      return new Ahead(from);
+      return new Ahead();
     }
     OptionalLong number = log.after(from);
     return number.isPresent() ? new Live(number.getAsLong()) : null;
-  }
-
-  private boolean isBehind() {
-    return cursor instanceof Behind;
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.tidewatch.feed.control.delivery;
 
 import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.entity.CloseReason;
-import dev.tidewatch.feed.entity.Position;
 
 /**
  * A reader's position in its feed.
@@ -50,12 +49,8 @@ sealed interface ReadCursor {
     }
   }
 
-  /**
-   * The reader is ahead of the log, because it read from another node or from MongoDB.
-   *
-   * @param position the reader's position
-   */
-  record Ahead(Position position) implements ReadCursor {}
+  /** The reader is ahead of the log, because it read from another node or from MongoDB. */
+  record Ahead() implements ReadCursor {}
 
   /**
    * The reader's next entry has left the log, or was never in it.
