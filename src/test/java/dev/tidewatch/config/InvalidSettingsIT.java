@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.mongo.TestMongo;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -54,7 +52,6 @@ class InvalidSettingsIT {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return Http.client()
-        .send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
+    return new Api(base).get(path);
   }
 }

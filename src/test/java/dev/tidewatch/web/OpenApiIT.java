@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidewatch.testing.Deployments;
 import dev.tidewatch.testing.NpmFolder;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -14,8 +14,6 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,14 +191,7 @@ class OpenApiIT {
   }
 
   private JsonObject document() throws Exception {
-    String body =
-        Http.client()
-            .send(
-                HttpRequest.newBuilder(base.resolve("/openapi"))
-                    .header("Accept", "application/json")
-                    .build(),
-                BodyHandlers.ofString())
-            .body();
+    String body = new Api(base).get("/openapi", "Accept", "application/json").body();
     try (var reader = Json.createReader(new StringReader(body))) {
       JsonStructure read = reader.read();
       return read.asJsonObject();

@@ -5,16 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.Metrics;
 import dev.tidewatch.testing.mongo.TestMongo;
 import dev.tidewatch.testing.network.BoundSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +145,6 @@ class SessionLimitsIT {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    return Http.client()
-        .send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
+    return new Api(base).get(path);
   }
 }

@@ -9,7 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
 import dev.tidewatch.testing.mongo.TestMongo;
@@ -18,9 +18,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.bson.Document;
@@ -118,6 +116,6 @@ abstract class SeveralFeeds {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return Http.client().send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    return new Api(base).get(path);
   }
 }

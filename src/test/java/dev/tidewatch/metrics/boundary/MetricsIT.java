@@ -8,16 +8,14 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.Metrics;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
 import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -230,9 +228,6 @@ class MetricsIT {
   }
 
   private HttpResponse<String> get(String path, String accept) throws Exception {
-    return Http.client()
-        .send(
-            HttpRequest.newBuilder(base.resolve(path)).header("Accept", accept).build(),
-            BodyHandlers.ofString());
+    return new Api(base).get(path, "Accept", accept);
   }
 }

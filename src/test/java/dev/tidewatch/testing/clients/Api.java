@@ -28,6 +28,11 @@ public final class Api {
     return send(method, path, BodyPublishers.noBody(), headers);
   }
 
+  /** Gets a path; headers are names and values in turn. */
+  public HttpResponse<String> get(String path, String... headers) {
+    return send("GET", path, headers);
+  }
+
   /** With a JSON body. */
   public HttpResponse<String> json(String method, String path, String body) {
     return json(method, path, BodyPublishers.ofString(body));

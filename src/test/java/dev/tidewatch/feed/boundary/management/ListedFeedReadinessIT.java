@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.mongo.TestMongo;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -49,8 +47,6 @@ class ListedFeedReadinessIT {
 
   /** At the server's root, whatever the application's is. */
   private HttpResponse<String> ready() throws IOException, InterruptedException {
-    return Http.client()
-        .send(
-            HttpRequest.newBuilder(base.resolve("/health/ready")).build(), BodyHandlers.ofString());
+    return new Api(base).get("/health/ready");
   }
 }

@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -85,7 +83,6 @@ class WatchReadinessIT {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return Http.client()
-        .send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
+    return new Api(base).get(path);
   }
 }

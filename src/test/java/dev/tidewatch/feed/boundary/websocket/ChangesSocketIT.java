@@ -10,15 +10,13 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.testing.Deployments;
-import dev.tidewatch.testing.clients.Http;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.TestSocket;
 import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -205,7 +203,6 @@ class ChangesSocketIT {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).build();
-    return Http.client().send(request, BodyHandlers.ofString());
+    return new Api(base).get(path);
   }
 }

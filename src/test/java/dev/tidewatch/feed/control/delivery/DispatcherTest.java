@@ -270,9 +270,8 @@ class DispatcherTest {
     AtomicLong sent = new AtomicLong();
     Queue<Integer> due = new ConcurrentLinkedQueue<>();
     AtomicLong atAppend = new AtomicLong();
-    // appends on the dispatcher's own thread, amid its work: how soon it goes on when another
-    // thread
-    // has done so depends on who has the processor
+    // appends on the dispatcher's own thread, amid its work: how soon it goes on after another
+    // thread's append depends on which of them runs
     Runnable appendWhatIsDue =
         () -> {
           Integer number = due.poll();

@@ -7,11 +7,9 @@ import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.format.HtmlFormat;
 import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.log.ChangeLog;
-import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.source.ChangeStreamSource;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.watch.WatchLoop;
-import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 import dev.tidewatch.feed.entity.WatchStatus;
@@ -52,7 +50,9 @@ public final class TestFeed implements AutoCloseable {
     log = new ChangeLog(logEntries, LOG_BYTES);
     dispatcher = new Dispatcher(executor);
     subscribers = dispatcher.serve(log, new CatchUp(log, streams, executor));
-    loop = new WatchLoop(streams, new Listener(), hosts);
+    loop =
+        new WatchLoop(
+            streams, new LogListener(log, subscribers, entry -> {}, statuses::add), hosts);
     executor.execute(dispatcher);
     executor.execute(loop);
   }
@@ -99,29 +99,5 @@ public final class TestFeed implements AutoCloseable {
     loop.stop();
     dispatcher.stop();
     executor.shutdownNow();
-  }
-
-  private final class Listener implements WatchLoop.Listener {
-
-    @Override
-    public void entry(FeedEntry entry) {
-      log.append(new LogEntry(entry));
-      subscribers.wake();
-    }
-
-    @Override
-    public void startedAt(Position position) {
-      log.advance(position);
-    }
-
-    @Override
-    public void upToDate(Position position) {
-      log.advance(position);
-    }
-
-    @Override
-    public void status(WatchStatus status) {
-      statuses.add(status);
-    }
   }
 }

@@ -91,18 +91,7 @@ class StreamFailuresIT {
   @Test
   void anEventOfMoreThanSixteenMegabytesArrivesWhole() {
     try (TestFeed feed = feed().awaitLive()) {
-      Position before = feed.log().head();
-      ResumingReader reader = feed.reader(null);
-      updateSomethingLarge();
-      insert(2);
-
-      ResumingReader late = feed.reader(before);
-      for (ResumingReader each : List.of(reader, late)) {
-        await()
-            .atMost(LONG)
-            .untilAsserted(
-                () -> assertThat(each.operations()).containsExactly("insert", "update", "insert"));
-      }
+      assertReadersOfSomethingLargeGet(feed, "insert", "update", "insert");
     }
   }
 
@@ -111,17 +100,8 @@ class StreamFailuresIT {
     // a stage that no server knows stands for the one that older servers do not know
     ChangeStreamSource old = source(client).sending(StreamFailuresIT::asAnOldServerSeesIt);
     try (TestFeed feed = new TestFeed(old, 1).awaitLive()) {
-      Position before = feed.log().head();
-      ResumingReader reader = feed.reader(null);
-      updateSomethingLarge();
-      insert(2);
-
-      ResumingReader late = feed.reader(before);
-      for (ResumingReader each : List.of(reader, late)) {
-        await()
-            .atMost(LONG)
-            .untilAsserted(
-                () -> assertThat(each.operations()).containsExactly("insert", "gap", "insert"));
+      for (ResumingReader each :
+          assertReadersOfSomethingLargeGet(feed, "insert", "gap", "insert")) {
         assertThat(each.reasons()).containsExactly("oversized");
       }
       assertThat(states(feed)).doesNotContain(State.STOPPED);
@@ -158,6 +138,23 @@ class StreamFailuresIT {
     return stage.containsKey("$changeStreamSplitLargeEvent")
         ? new BsonDocument("$unheardOf", new BsonString(""))
         : stage;
+  }
+
+  /** A live reader and one that comes back get the same; returns both. */
+  private List<ResumingReader> assertReadersOfSomethingLargeGet(
+      TestFeed feed, String... operations) {
+    Position before = feed.log().head();
+    ResumingReader live = feed.reader(null);
+    updateSomethingLarge();
+    insert(2);
+
+    List<ResumingReader> readers = List.of(live, feed.reader(before));
+    for (ResumingReader reader : readers) {
+      await()
+          .atMost(LONG)
+          .untilAsserted(() -> assertThat(reader.operations()).containsExactly(operations));
+    }
+    return readers;
   }
 
   private void updateSomethingLarge() {

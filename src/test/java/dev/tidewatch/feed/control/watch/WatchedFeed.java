@@ -4,11 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import dev.tidewatch.feed.control.delivery.Dispatcher;
+import dev.tidewatch.feed.control.delivery.LogListener;
 import dev.tidewatch.feed.control.delivery.Subscribers;
 import dev.tidewatch.feed.control.faults.ResumingReader;
 import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.log.ChangeLog;
-import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.source.ChangeStreamSource;
 import dev.tidewatch.feed.control.source.CollectionSource;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
@@ -63,7 +63,9 @@ public final class WatchedFeed implements AutoCloseable {
         dispatcher.serve(log, new CatchUp(log, new FeedStreamFactory(this::catchUp), executor));
     loop =
         new WatchLoop(
-            new FeedStreamFactory(this::attempt), new Listener(), () -> "the test's MongoDB");
+            new FeedStreamFactory(this::attempt),
+            new LogListener(log, subscribers, this::note, now -> status = now),
+            () -> "the test's MongoDB");
     executor.execute(dispatcher);
     running = executor.submit(loop);
     await().until(() -> log.head() != null);
@@ -154,30 +156,5 @@ public final class WatchedFeed implements AutoCloseable {
     loop.stop();
     dispatcher.stop();
     executor.shutdownNow();
-  }
-
-  private final class Listener implements WatchLoop.Listener {
-
-    @Override
-    public void entry(FeedEntry entry) {
-      note(entry);
-      log.append(new LogEntry(entry));
-      subscribers.wake();
-    }
-
-    @Override
-    public void startedAt(Position position) {
-      log.advance(position);
-    }
-
-    @Override
-    public void upToDate(Position position) {
-      log.advance(position);
-    }
-
-    @Override
-    public void status(WatchStatus now) {
-      status = now;
-    }
   }
 }
