@@ -44,6 +44,7 @@ public class Settings {
   private final WebSettings web;
   private final PageSettings page;
   private final SampleSettings samples;
+  private final AccessSettings access;
   private final Map<String, String> defaults;
   private final List<String> problems;
 
@@ -64,6 +65,7 @@ public class Settings {
     web = WebSettings.read(reader);
     page = PageSettings.read(reader);
     samples = SampleSettings.read(reader);
+    access = AccessSettings.read(reader);
     defaults = reader.defaults();
     UnknownSettings.problems(config.getPropertyNames(), known()).forEach(reader::report);
     problems = reader.problems();
@@ -125,6 +127,11 @@ public class Settings {
   @Produces
   public SampleSettings samples() {
     return samples;
+  }
+
+  @Produces
+  public AccessSettings access() {
+    return access;
   }
 
   /** The default of each setting by its name, a feed's with {@code NAME}; empty if it has none. */

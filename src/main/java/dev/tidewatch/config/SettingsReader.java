@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -117,6 +118,23 @@ public final class SettingsReader {
       }
     }
     return CheckedSetting.valid(fallback);
+  }
+
+  /**
+   * A value that no problem ever shows; empty if it is unset.
+   *
+   * @param valid tells whether a value that is set can be used
+   */
+  CheckedSetting<String> secret(String name, String remedy, Predicate<String> valid) {
+    CheckedSetting<String> secret = secret("", name);
+    return secret.problem().isEmpty() && !secret.get().isEmpty() && !valid.test(secret.get())
+        ? invalid(name, null, remedy)
+        : secret;
+  }
+
+  /** A value that was read already and cannot be used. */
+  <T> CheckedSetting<T> refuse(String name, String value, String remedy) {
+    return invalid(name, value, remedy);
   }
 
   /** A text that was read already; parameters as in {@link #value}. */

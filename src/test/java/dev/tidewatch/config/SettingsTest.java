@@ -26,6 +26,9 @@ class SettingsTest {
     assertThat(settings.sessions()).isEqualTo(new SessionSettings(20_000, 1000));
     assertThat(settings.web().hosts()).isEmpty();
     assertThat(settings.web().origins()).isEmpty();
+    assertThat(settings.access().required()).isFalse();
+    assertThat(settings.access().tokens().usable()).isFalse();
+    assertThat(settings.access().studentsRead().get()).isEmpty();
     assertThat(settings.problems()).isEmpty();
   }
 

@@ -1,0 +1,2 @@
+/** Who asks: the caller, as the rest of Tidewatch knows it. */
+package dev.tidewatch.access.entity;
