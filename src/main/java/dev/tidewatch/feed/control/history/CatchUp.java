@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.entity.Position;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,6 +46,9 @@ public final class CatchUp {
 
   /** The most cursors on the server. */
   static final int MAX_READS = 4;
+
+  /** How long a cursor stays open for the next batch, which a busy server asks for late. */
+  private static final long IDLE = Duration.ofSeconds(10).toNanos();
 
   private static final long FIRST_DELAY_MILLIS = 500;
   private static final long LONGEST_DELAY_MILLIS = 4000;
@@ -251,7 +255,7 @@ public final class CatchUp {
   public void tend(long nanoTime) {
     synchronized (lock) {
       cache.tend(nanoTime);
-      while (!idle.isEmpty() && nanoTime - idle.peekFirst().since() > CatchUpQueue.PATIENCE) {
+      while (!idle.isEmpty() && nanoTime - idle.peekFirst().since() > IDLE) {
         release(idle.removeFirst());
       }
       begin();

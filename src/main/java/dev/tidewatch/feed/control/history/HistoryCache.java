@@ -10,7 +10,9 @@ import java.util.TreeMap;
  * through the same history share one read.
  *
  * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: {@link #MAX_BYTES}, which the
- * newest batch alone may exceed; unused batches are dropped after {@link #IDLE}.
+ * newest batch alone may exceed. All batches are dropped once no reader has asked for any of them
+ * for {@link #IDLE}. While one asks, a batch stays for slower readers behind it, because to read it
+ * again would cost another cursor.
  */
 final class HistoryCache {
 
@@ -21,6 +23,8 @@ final class HistoryCache {
 
   /** The batches by their start. */
   private final TreeMap<Position, Kept> batches = new TreeMap<>();
+
+  private long usedNanos;
 
   private static final class Kept {
     private final HistoryBatch batch;
@@ -39,6 +43,7 @@ final class HistoryCache {
       return null;
     }
     kept.used = nanoTime;
+    usedNanos = nanoTime;
     return kept.batch;
   }
 
@@ -54,6 +59,7 @@ final class HistoryCache {
 
   void add(HistoryBatch batch, long nanoTime) {
     batches.put(batch.from(), new Kept(batch, nanoTime));
+    usedNanos = nanoTime;
     long bytes = batches.values().stream().mapToLong(kept -> kept.batch.weight()).sum();
     while (bytes > MAX_BYTES && batches.size() > 1) {
       bytes -= dropOldest(batch);
@@ -71,8 +77,10 @@ final class HistoryCache {
     return oldest.batch.weight();
   }
 
-  /** Drops batches that were not used lately. */
+  /** Drops the batches if none was used lately. */
   void tend(long nanoTime) {
-    batches.values().removeIf(kept -> nanoTime - kept.used > IDLE);
+    if (nanoTime - usedNanos > IDLE) {
+      batches.clear();
+    }
   }
 }
