@@ -160,6 +160,17 @@ class LayeringTest {
   }
 
   @Test
+  void aQueryNeedsBsonAndNothingElse() {
+    classes()
+        .that()
+        .resideInAPackage("dev.tidewatch.query..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.tidewatch.query..", "java..", "org.bson..")
+        .check(CLASSES);
+  }
+
+  @Test
   void noClassDependsOnABoundary() {
     noClasses()
         .that()
