@@ -39,6 +39,7 @@ class LayeringTest {
           "control.source",
           "control.watch",
           "control.log",
+          "control.view",
           "control.encoding",
           "control.format",
           "control.batch",
@@ -62,6 +63,8 @@ class LayeringTest {
         .mayOnlyAccessLayers("entity")
         .whereLayer("control.log")
         .mayOnlyAccessLayers("control.encoding", "entity")
+        .whereLayer("control.view")
+        .mayOnlyAccessLayers("control.log", "entity")
         .whereLayer("control.format")
         .mayOnlyAccessLayers("control.log", "control.encoding", "entity")
         .whereLayer("control.filter")

@@ -18,6 +18,8 @@ const GAPS = {
     + 'MongoDB could not produce it as the feed’s settings ask for it.',
   'pipeline-changed': 'Changes may have been missed here: '
     + 'the feed’s pipeline was changed, and what came before cannot be asked for any more.',
+  'no-image': 'Changes were missed here and cannot be had any more: '
+    + 'MongoDB no longer has the documents that decide whether you may see them.',
 };
 
 /**

@@ -36,7 +36,7 @@ const BUSY = 1013;
  * @typedef {Record<string, any>} Change relaxed Extended JSON
  *
  * @typedef {object} Gap changes that were missed, and that cannot be had any more
- * @property {'history-lost'|'oversized'|'unreadable'|'pipeline-changed'} reason
+ * @property {'history-lost'|'oversized'|'unreadable'|'pipeline-changed'|'no-image'} reason
  * @property {string|null} after the last position before it
  * @property {string} position where it goes on
  *

@@ -20,7 +20,9 @@ public record Gap(Reason reason, Position after, Position position) implements F
     /** MongoDB cannot produce a change as the feed's settings ask for it. */
     UNREADABLE("unreadable"),
     /** The feed's pipeline has changed and no longer shows the reader's position. */
-    PIPELINE_CHANGED("pipeline-changed");
+    PIPELINE_CHANGED("pipeline-changed"),
+    /** MongoDB does not have the document of that moment, which decides what a reader may see. */
+    NO_IMAGE("no-image");
 
     private final String text;
 

@@ -125,6 +125,40 @@ public record Position(String data, String typeBits) implements Comparable<Posit
     return (data.length() * 4L + 2) / 3 + (typeBits.isEmpty() ? 0 : 1 + typeBits.length());
   }
 
+  /**
+   * Whether a document key, or a part of one, may be in this position. A high-water mark holds
+   * none, nor does the position of a change of a whole collection.
+   */
+  public boolean holdsKey() {
+    return TokenParts.holdsKey(data);
+  }
+
+  /**
+   * The high-water mark of this position's cluster time: it holds no document key, sorts before
+   * every event of that time, and a server can resume there. This position itself if it holds none.
+   */
+  public Position withoutKey() {
+    return holdsKey() ? new Position(TokenParts.highWaterMark(data)) : this;
+  }
+
+  /**
+   * This event's position without what its token says of the event, which is its operation and its
+   * document key: it means the position right after the event, as every {@linkplain #isCut cut} id
+   * does. {@link #withoutKey} if the token is of an unknown form.
+   *
+   * <p>Two events of one collection that happened at the same cluster time in two shards have the
+   * same.
+   */
+  public Position cut() {
+    int end = TokenParts.endOfPlace(data);
+    if (end < 0) {
+      return withoutKey();
+    }
+    return end == data.length() - END.length() && data.endsWith(END)
+        ? this
+        : new Position(data.substring(0, end) + AFTER_ALL);
+  }
+
   /** Whether this was parsed from an id of a cut token, which no server can find. */
   public boolean isCut() {
     return data.endsWith(AFTER_ALL);

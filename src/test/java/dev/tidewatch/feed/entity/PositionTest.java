@@ -141,4 +141,107 @@ class PositionTest {
   void aTokenWithoutDataIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> Position.of(new BsonDocument()));
   }
+
+  private static final String TIME = "826B0112FE00000002";
+  private static final String UUID = "5A1004" + "1234567890ABCDEF1234567890ABCDEF";
+  private static final String OPERATION = "463C" + "6F7065726174696F6E5479706500" + "3C";
+
+  /** An insert of the document 7, as MongoDB 7.0 sends it. */
+  private static final String EVENT =
+      TIME
+          + "2B042C01002B026E"
+          + UUID
+          + OPERATION
+          + "696E7365727400"
+          + "46646F63756D656E744B657900"
+          + "462B5F6964002B0E"
+          + "000004";
+
+  @Test
+  void withoutItsKeyAnEventsPositionIsTheHighWaterMarkOfItsTime() {
+    Position event = new Position(EVENT, "gIAA");
+
+    assertThat(event.holdsKey()).isTrue();
+    assertThat(event.withoutKey().data()).isEqualTo(TIME + "2B0429296E1404");
+    assertThat(event.withoutKey().typeBits()).isEmpty();
+    assertThat(event.isAfter(event.withoutKey())).isTrue();
+    assertThat(Position.ofId(event.withoutKey().id())).isEqualTo(event.withoutKey());
+  }
+
+  /** Version 1, of servers before 7.0. */
+  @Test
+  void theHighWaterMarkHasTheTokensVersion() {
+    Position event =
+        new Position(TIME + "2B022C0100296E" + UUID + "46645F696400645D0C2E7B" + "0004");
+
+    assertThat(event.withoutKey().data()).isEqualTo(TIME + "2B0229296E04");
+    assertThat(event.cut().data()).isEqualTo(TIME + "2B022C0100296E" + UUID + "FF");
+  }
+
+  @Test
+  void aCutPositionComesRightAfterItsEventAndHoldsNothingOfIt() {
+    Position event = new Position(EVENT, "gIAA");
+    Position cut = event.cut();
+
+    assertThat(cut.data()).isEqualTo(TIME + "2B042C01002B026E" + UUID + "FF");
+    assertThat(cut.isAfter(event)).isTrue();
+    assertThat(new Position(TIME + "2B042C01002B046E" + UUID + "04").isAfter(cut)).isTrue();
+    assertThat(cut.holdsKey()).isFalse();
+    assertThat(cut.cut()).isEqualTo(cut);
+    assertThat(Position.ofId(cut.id())).isEqualTo(cut);
+    assertThat(cut.isCut()).isTrue();
+    assertThat(cut.isPositionOf(event)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // a high-water mark, of either version
+        TIME + "2B0429296E1404",
+        TIME + "2B0229296E04",
+        // the development database's event and invalidate
+        TIME + "2B042C0100296E04",
+        TIME + "2B042C0100296F04",
+        // a drop and an invalidate
+        TIME + "2B042C0100296E" + UUID + OPERATION + "64726F7000" + "000004",
+        TIME + "2B042C0100296F" + UUID + OPERATION + "696E76616C696461746500" + "000004",
+        // a time alone
+        TIME,
+        "826B"
+      })
+  void aPositionWithoutAKeyStaysAsItIs(String data) {
+    Position position = new Position(data);
+
+    assertThat(position.holdsKey()).isFalse();
+    assertThat(position.withoutKey()).isSameAs(position);
+  }
+
+  /** What cannot be read could hold anything. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        TIME + "2B042C0100296E" + UUID,
+        TIME + "2B042C0100296E" + UUID + "4604",
+        TIME + "2B042C0100296E" + "5A10",
+        TIME + "2B042C0100296E" + "5AFF00000010",
+        TIME + "2B042C0100" + "7004",
+        TIME + "2B04FF",
+        TIME + "3C6162630004",
+        TIME + "2B0",
+        TIME + "2B042C0100296E" + UUID + OPERATION + "64726F70",
+        EVENT + "FF"
+      })
+  void anUnknownTokenIsTakenToHoldAKey(String data) {
+    Position position = new Position(data);
+
+    assertThat(position.holdsKey()).isTrue();
+    assertThat(position.withoutKey().data()).startsWith(TIME + "2B").hasSizeLessThan(34);
+    assertThat(position.withoutKey().holdsKey()).isFalse();
+    assertThat(position.cut().holdsKey()).isFalse();
+  }
+
+  @Test
+  void whatIsNoTokenAtAllLosesItsTimeToo() {
+    assertThat(new Position("7B2268656C6C6F").withoutKey()).isEqualTo(new Position("82"));
+  }
 }

@@ -1,0 +1,262 @@
+package dev.tidewatch.feed.control.view;
+
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.feed.entity.Position;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+/**
+ * The visible part of one change. Its fields are those of this class; everything else that a server
+ * or a pipeline puts into an event is hidden.
+ */
+final class ChangeCut {
+
+  /** What there is to see. */
+  enum Outcome {
+    HIDDEN,
+    SEEN,
+    /** An image that decides is missing. */
+    UNDECIDED
+  }
+
+  private static final String OPERATION = "operationType";
+  private static final String NS = "ns";
+  private static final String TO = "to";
+  private static final String KEY = "documentKey";
+  private static final String AFTER = "fullDocument";
+  private static final String BEFORE = "fullDocumentBeforeChange";
+  private static final String UPDATE = "updateDescription";
+  private static final String ID = "_id";
+
+  /** Fields of a known type that are passed on as they are. */
+  private static final Map<String, BsonType> PLAIN =
+      Map.of(
+          OPERATION,
+          BsonType.STRING,
+          "clusterTime",
+          BsonType.TIMESTAMP,
+          "wallTime",
+          BsonType.DATE_TIME);
+
+  private static final Set<String> KNOWN =
+      Set.of(OPERATION, "clusterTime", "wallTime", NS, TO, KEY, AFTER, BEFORE, UPDATE);
+
+  private final Change change;
+  private final ImagePolicy images;
+  private final BsonDocument event;
+  private final RawBsonDocument before;
+  private final RawBsonDocument after;
+  private final BsonDocument seen = new BsonDocument();
+  // whether the event is seen as it is
+  private boolean whole = true;
+  private boolean keyIsWhole;
+
+  ChangeCut(Change change, ImagePolicy images) {
+    this.change = change;
+    this.images = images;
+    this.event = RawDocuments.fields(change.document(), this::isKnown);
+    // a change without this field could have any key in its token
+    this.keyIsWhole = event.containsKey(KEY);
+    this.before = document(BEFORE);
+    this.after = isUpdate() && !images.exact() ? null : document(AFTER);
+  }
+
+  private boolean isKnown(String field) {
+    boolean known = KNOWN.contains(field);
+    whole &= known || field.equals(ID);
+    return known;
+  }
+
+  private boolean isUpdate() {
+    return change.operationType().equals("update");
+  }
+
+  /** A field's document; null if the field is missing or of another type. */
+  private RawBsonDocument document(String field) {
+    return event.get(field) instanceof RawBsonDocument raw ? raw : null;
+  }
+
+  /** Decides what may be seen, and takes it. */
+  Outcome see(Visibility.Decision decision) {
+    BsonDocument key = document(KEY);
+    BsonValue id = key == null ? null : key.get(ID);
+    boolean inserted = change.operationType().equals("insert");
+    boolean deleted = change.operationType().equals("delete");
+    Visibility then = inserted ? Visibility.NONE : decision.of(id, before);
+    Visibility now = deleted ? Visibility.NONE : decision.of(id, after);
+    if (!then.isKnown() || !now.isKnown()) {
+      return Outcome.UNDECIDED;
+    }
+    if (!now.isVisible()) {
+      return then.isVisible() ? leave(then.fields()) : Outcome.HIDDEN;
+    }
+    return now.fields().equals(then.fields()) ? change(now.fields()) : enter(now.fields());
+  }
+
+  private Outcome enter(FieldMask fields) {
+    if (after == null) {
+      return Outcome.UNDECIDED;
+    }
+    for (String field : event.keySet()) {
+      if (field.equals(AFTER)) {
+        seen.put(AFTER, fields.cut(after));
+      } else {
+        copy(field, fields);
+      }
+    }
+    return mark("enter");
+  }
+
+  private Outcome leave(FieldMask fields) {
+    for (String field : event.keySet()) {
+      if (!field.equals(OPERATION)) {
+        copy(field, fields);
+      }
+    }
+    // the token says whether it is a delete
+    keyIsWhole = false;
+    return mark("leave");
+  }
+
+  private Outcome mark(String marker) {
+    whole = false;
+    seen.put(marker, BsonBoolean.TRUE);
+    return Outcome.SEEN;
+  }
+
+  private Outcome change(FieldMask fields) {
+    BsonDocument update = document(UPDATE);
+    if (isUpdate() && !fields.isAll()) {
+      Optional<BsonDocument> cut = update(fields);
+      if (cut.isEmpty()) {
+        return enter(fields);
+      }
+      update = cut.get();
+      if (update.isEmpty()) {
+        return Outcome.HIDDEN;
+      }
+    } else if (!isUpdate() && isUnchanged(fields)) {
+      return Outcome.HIDDEN;
+    }
+    for (String field : event.keySet()) {
+      switch (field) {
+        case AFTER -> image(AFTER, fields, !isUpdate() || images.sendsAfter());
+        case BEFORE -> image(BEFORE, fields, images.sendsBefore());
+        case UPDATE -> put(UPDATE, update);
+        default -> copy(field, fields);
+      }
+    }
+    return Outcome.SEEN;
+  }
+
+  /** The visible part of the update description; empty if it cannot be decided. */
+  private Optional<BsonDocument> update(FieldMask fields) {
+    RawBsonDocument description = document(UPDATE);
+    if (description == null) {
+      return Optional.empty();
+    }
+    BsonDocument original = RawDocuments.fields(description, name -> true);
+    return UpdateCut.cut(original, fields, before, after)
+        .map(cut -> RawDocuments.areSame(cut, description) ? description : cut);
+  }
+
+  /** Whether a replacement has changed hidden fields alone. */
+  private boolean isUnchanged(FieldMask fields) {
+    return before != null
+        && after != null
+        && RawDocuments.areSame(fields.cut(before), fields.cut(after));
+  }
+
+  private void image(String field, FieldMask fields, boolean sent) {
+    BsonValue value = event.get(field);
+    if (!sent) {
+      whole = false;
+    } else if (value.isNull()) {
+      seen.put(field, value);
+    } else {
+      put(field, document(field) == null ? null : fields.cut(document(field)));
+    }
+  }
+
+  /** Takes what may be seen of a field that is no image and no update. */
+  private void copy(String field, FieldMask fields) {
+    BsonValue value = event.get(field);
+    switch (field) {
+      case NS -> put(NS, namespace(value));
+      case KEY -> put(KEY, key(fields));
+      default -> put(field, PLAIN.get(field) == value.getBsonType() ? value : null);
+    }
+  }
+
+  /** Puts the visible part of a field, if there is any. */
+  private void put(String field, BsonValue visible) {
+    whole &= visible == event.get(field);
+    if (visible != null) {
+      seen.put(field, visible);
+    }
+  }
+
+  private static BsonValue namespace(BsonValue value) {
+    if (!value.isDocument()) {
+      return null;
+    }
+    BsonDocument names = new BsonDocument();
+    for (String part : new String[] {"db", "coll"}) {
+      BsonValue name = value.asDocument().get(part);
+      if (name != null && name.isString()) {
+        names.put(part, name);
+      }
+    }
+    return names.equals(value) ? value : names;
+  }
+
+  /**
+   * The visible part of the document key. A name in it is a path, because a shard key is made of
+   * paths.
+   */
+  private BsonDocument key(FieldMask fields) {
+    RawBsonDocument key = document(KEY);
+    if (key == null) {
+      keyIsWhole = false;
+      return null;
+    }
+    BsonDocument visible = RawDocuments.fields(key, fields::shows);
+    if (visible.size() == key.size()) {
+      return key;
+    }
+    keyIsWhole = false;
+    return visible;
+  }
+
+  /** What is told of an event that concerns a whole collection or database. */
+  Change reset() {
+    for (String field : event.keySet()) {
+      if (field.equals(TO)) {
+        put(TO, namespace(event.get(TO)));
+      } else if (field.equals(NS) || PLAIN.containsKey(field)) {
+        copy(field, FieldMask.ALL);
+      }
+    }
+    mark("reset");
+    Position position = change.position();
+    return new Change(position.holdsKey() ? position.cut() : position, RawDocuments.of(seen));
+  }
+
+  /** Whether the change is seen as it is; valid once it was seen. */
+  boolean isWhole() {
+    return whole && keyIsWhole;
+  }
+
+  /** What is seen; its position holds no hidden part of the document key. */
+  Change change() {
+    Position position = change.position();
+    return new Change(keyIsWhole ? position : position.cut(), RawDocuments.of(seen));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tidewatch.feed.control.view;
+
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.feed.entity.Position;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/**
+ * What some grants show together. It shows changes of documents, and what concerns whole
+ * collections; no other event, and of an event only the fields that are known here.
+ *
+ * <pre>
+ *   before    after     is seen as
+ *   visible   visible   the change; with "enter" and the whole document if other fields are visible now
+ *   hidden    visible   the change with "enter" and the whole document
+ *   visible   hidden    "leave", as a delete
+ *   hidden    hidden    nothing
+ * </pre>
+ */
+public final class RestrictedView implements View {
+
+  private static final Logger LOG = Logger.getLogger(RestrictedView.class.getName());
+
+  private final Set<Grant> grants;
+  // those that need no image first
+  private final List<Grant> inOrder;
+  private final int hash;
+
+  /** A view of several grants; without any it shows nothing. */
+  public RestrictedView(Collection<Grant> grants) {
+    this.grants = Set.copyOf(grants);
+    this.inOrder =
+        this.grants.stream().sorted(Comparator.comparing(g -> !g.needsNoImage())).toList();
+    this.hash = this.grants.hashCode();
+  }
+
+  @Override
+  public boolean isRestricted() {
+    return true;
+  }
+
+  @Override
+  public LogEntry see(LogEntry entry, ImagePolicy images) {
+    try {
+      if (entry.content() instanceof Change change) {
+        return grants.isEmpty() ? null : see(entry, change, images);
+      }
+      return see(entry, (Gap) entry.content());
+    } catch (RuntimeException | StackOverflowError e) {
+      // no text of the exception, which may hold a value
+      LOG.log(
+          Level.SEVERE,
+          "what may be seen of the change at {0} could not be decided: {1}",
+          new Object[] {entry.position().withoutKey().id(), e.getClass().getName()});
+      return gap(Gap.Reason.UNREADABLE, entry.position());
+    }
+  }
+
+  private LogEntry see(LogEntry entry, Change change, ImagePolicy images) {
+    ChangeCut cut = new ChangeCut(change, images);
+    return switch (change.operationType()) {
+      case "insert", "update", "replace", "delete" ->
+          switch (cut.see(this::visible)) {
+            case HIDDEN -> null;
+            case UNDECIDED -> gap(Gap.Reason.NO_IMAGE, change.position());
+            case SEEN -> cut.isWhole() ? entry : new LogEntry(cut.change());
+          };
+      case "drop", "dropDatabase", "rename", "invalidate" -> new LogEntry(cut.reset());
+      default -> null;
+    };
+  }
+
+  /** A gap concerns every reader, but its positions may hold document keys. */
+  private static LogEntry see(LogEntry entry, Gap gap) {
+    Position after = keyless(gap.after());
+    Position position = keyless(gap.position());
+    return after == gap.after() && position == gap.position()
+        ? entry
+        : new LogEntry(new Gap(gap.reason(), after, position));
+  }
+
+  private static Position keyless(Position position) {
+    return position.holdsKey() ? position.cut() : position;
+  }
+
+  private static LogEntry gap(Gap.Reason reason, Position position) {
+    return new LogEntry(new Gap(reason, position.withoutKey(), keyless(position)));
+  }
+
+  /**
+   * The fields that are visible of a document.
+   *
+   * @param id its {@code _id}; null if unknown
+   * @param document the document; null if unknown
+   */
+  private Visibility visible(BsonValue id, BsonDocument document) {
+    FieldMask fields = null;
+    BsonDocument key = id == null ? null : new BsonDocument("_id", id);
+    for (Grant grant : inOrder) {
+      BsonDocument known = grant.needsNoImage() && key != null ? key : document;
+      if (known == null && !grant.rows().paths().isEmpty()) {
+        return Visibility.UNKNOWN;
+      }
+      if (grant.rows().matches(known == null ? new BsonDocument() : known)) {
+        fields = fields == null ? grant.fields() : fields.and(grant.fields());
+        if (fields.isAll()) {
+          break;
+        }
+      }
+    }
+    return fields == null ? Visibility.NONE : new Visibility(true, fields);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RestrictedView view && hash == view.hash && grants.equals(view.grants);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return "View" + grants;
+  }
+}

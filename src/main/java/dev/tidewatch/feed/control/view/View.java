@@ -1,0 +1,41 @@
+package dev.tidewatch.feed.control.view;
+
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.feed.entity.Position;
+import java.util.Collection;
+
+/**
+ * What a reader may see of a feed. Equal views share what is made for them. Immutable and
+ * thread-safe.
+ */
+public sealed interface View permits WholeView, RestrictedView {
+
+  /** Everything. */
+  View ALL = new WholeView();
+
+  /**
+   * What some grants show together, as pairs: a field of a document is visible if a grant shows
+   * this field and matches this document. Nothing if there is no grant.
+   */
+  static View of(Collection<Grant> grants) {
+    return grants.contains(Grant.ALL) ? ALL : new RestrictedView(grants);
+  }
+
+  /**
+   * What may be seen of an entry. Never changes the entry, because other readers have it too.
+   *
+   * @param images which documents the entry may carry
+   * @return null if nothing; the entry itself if all of it; else another one. A gap of reason
+   *     {@code NO_IMAGE} if this cannot be decided
+   */
+  LogEntry see(LogEntry entry, ImagePolicy images);
+
+  /** Whether something may be hidden, so that a position must not hold a document key. */
+  boolean isRestricted();
+
+  /** A position to give away in place of one, whose event may be hidden. */
+  default Position reveal(Position position) {
+    return isRestricted() ? position.withoutKey() : position;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tidewatch.feed.control.view;
+
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.ImagePolicy;
+import org.bson.BsonDocument;
+
+/** Everything, except documents that the stream carries only to decide what others may see. */
+final class WholeView implements View {
+
+  private static final String AFTER = "fullDocument";
+  private static final String BEFORE = "fullDocumentBeforeChange";
+
+  @Override
+  public LogEntry see(LogEntry entry, ImagePolicy images) {
+    if (!images.hides() || !(entry.content() instanceof Change change)) {
+      return entry;
+    }
+    boolean hidesAfter = !images.sendsAfter() && change.operationType().equals("update");
+    BsonDocument shown =
+        RawDocuments.fields(
+            change.document(),
+            name ->
+                !(name.equals(AFTER) && hidesAfter)
+                    && !(name.equals(BEFORE) && !images.sendsBefore()));
+    return new LogEntry(new Change(change.position(), RawDocuments.of(shown)));
+  }
+
+  @Override
+  public boolean isRestricted() {
+    return false;
+  }
+}
