@@ -89,8 +89,11 @@ public record TokenSettings(
         "must be an https:// address (http:// for this machine alone)");
   }
 
-  /** Whether nobody on the way can replace the keys that come from an address. */
-  private static boolean isProtected(String address) {
+  /**
+   * Whether nobody on the way can replace what comes from an address: it is of HTTPS, or of this
+   * machine.
+   */
+  public static boolean isProtected(String address) {
     try {
       URI uri = URI.create(address);
       return uri.getHost() != null

@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
  * writes one character at a time, which for a change's {@code html} costs more than the rest of its
  * message.
  */
-final class JsonString {
+public final class JsonString {
 
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private JsonString() {}
 
   /** The text in double quotes, ready to be a value. */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder out = new StringBuilder(text.length() + text.length() / 16 + 2);
     try {
       quote(text, out);

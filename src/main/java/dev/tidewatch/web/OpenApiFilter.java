@@ -1,17 +1,20 @@
 package dev.tidewatch.web;
 
+import dev.tidewatch.config.AccessSettings;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.servers.Server;
 
 /**
  * Completes the API description where servers differ. The server's address becomes relative,
- * because behind a proxy it differs from the one that clients use. Every operation states that it
- * needs no credentials. Named in {@code microprofile-config.properties}; a server without
- * MicroProfile OpenAPI never loads it.
+ * because behind a proxy it differs from the one that clients use. Every operation states whether
+ * it needs a token. Named in {@code microprofile-config.properties}; a server without MicroProfile
+ * OpenAPI never loads it.
  */
 public final class OpenApiFilter implements OASFilter {
 
@@ -23,7 +26,17 @@ public final class OpenApiFilter implements OASFilter {
     } else {
       servers.forEach(server -> server.setUrl(relative(server.getUrl())));
     }
-    description.setSecurity(List.of(OASFactory.createSecurityRequirement()));
+    SecurityRequirement security = OASFactory.createSecurityRequirement();
+    description.setSecurity(List.of(needsToken() ? security.addScheme("token") : security));
+  }
+
+  /** As {@code AccessSettings} has it; no bean is injected here. */
+  private static boolean needsToken() {
+    return !ConfigProvider.getConfig()
+        .getOptionalValue(AccessSettings.MODE, String.class)
+        .orElse("open")
+        .strip()
+        .equals("open");
   }
 
   /** Returns the path of an address, without a slash at its end unless it is the root. */

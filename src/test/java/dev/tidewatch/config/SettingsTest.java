@@ -23,7 +23,7 @@ class SettingsTest {
     assertThat(settings.samples().messages().get().getFullName()).isEqualTo("test.messages");
     assertThat(settings.page()).isEqualTo(new PageSettings(5, null));
     assertThat(settings.log()).isEqualTo(new LogSettings(65536, 64 * 1024 * 1024));
-    assertThat(settings.sessions()).isEqualTo(new SessionSettings(20_000, 1000));
+    assertThat(settings.sessions()).isEqualTo(new SessionSettings(20_000, 1000, 1000));
     assertThat(settings.web().hosts()).isEmpty();
     assertThat(settings.web().origins()).isEmpty();
     assertThat(settings.access().required()).isFalse();

@@ -29,7 +29,15 @@ public enum CloseReason {
   /** The session limit is reached: reconnect later. */
   TOO_MANY(1013, "too many sessions: come back later"),
   /** The session limit of the client's address is reached: reconnect later. */
-  TOO_MANY_FROM_ADDRESS(1013, "too many sessions from this address: come back later");
+  TOO_MANY_FROM_ADDRESS(1013, "too many sessions from this address: come back later"),
+  /** The session limit of the caller is reached: reconnect later. */
+  TOO_MANY_FROM_CALLER(1013, "too many sessions of this caller: come back later"),
+  /** The caller's token or login has expired: reconnect with a new one and the last id. */
+  EXPIRED(3000, "the token has expired: come back with a new one and the last id"),
+  /** An operator has ended the caller's sessions: do not reconnect. */
+  DISCONNECTED(3003, "an operator has ended the sessions of this caller: do not come back"),
+  /** The caller may not read the feed: do not reconnect. */
+  FORBIDDEN(3003, "the roles of this caller do not allow this feed: do not come back");
 
   private final int code;
   private final String text;
@@ -39,7 +47,7 @@ public enum CloseReason {
     this.text = text;
   }
 
-  /** The close code of RFC 6455 and its registry. */
+  /** The close code of RFC 6455 and its registry at IANA. */
   public int code() {
     return code;
   }

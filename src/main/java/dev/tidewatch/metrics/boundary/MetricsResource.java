@@ -1,5 +1,7 @@
 package dev.tidewatch.metrics.boundary;
 
+import dev.tidewatch.access.control.Requires;
+import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.metrics.control.Metrics;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -28,6 +30,7 @@ public class MetricsResource {
 
   /** The metrics in the client's preferred format; Prometheus text by default. */
   @GET
+  @Requires(Right.READ_METRICS)
   @Produces({"text/plain", "application/openmetrics-text"})
   public Response metrics(@Context HttpHeaders headers) {
     String format = format(headers.getAcceptableMediaTypes());

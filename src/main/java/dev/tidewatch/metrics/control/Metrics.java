@@ -1,5 +1,7 @@
 package dev.tidewatch.metrics.control;
 
+import dev.tidewatch.access.control.Audit;
+import dev.tidewatch.access.control.Rights;
 import dev.tidewatch.feed.control.FeedRegistry;
 import dev.tidewatch.feed.control.delivery.SessionLimiter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,6 +25,8 @@ public class Metrics {
 
   @Inject private FeedRegistry feeds;
   @Inject private SessionLimiter limiter;
+  @Inject private Rights rights;
+  @Inject private Audit audit;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -36,6 +40,9 @@ public class Metrics {
     all = feeds.all().stream().map(feed -> new FeedMetrics(feed, registry)).toList();
     all.forEach(FeedMetrics::bind);
     new SessionMetrics(limiter, registry).bind();
+    if (rights.areRequired()) {
+      new AccessMetrics(audit, registry).bind();
+    }
   }
 
   @PreDestroy

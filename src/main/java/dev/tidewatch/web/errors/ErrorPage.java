@@ -80,6 +80,13 @@ public class ErrorPage extends HttpServlet {
   }
 
   private static String advice(int status) {
+    if (status == 401) {
+      return "This page is for people who are logged in. Ask the administrator of this server how to"
+          + " log in; a program sends a token.";
+    }
+    if (status == 403) {
+      return "Your roles do not allow this page. Ask the administrator of this server for access.";
+    }
     if (status == 404) {
       return "There is no page at this address. It may be mistyped, or an old one.";
     }

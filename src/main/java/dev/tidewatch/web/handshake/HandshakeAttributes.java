@@ -1,5 +1,7 @@
 package dev.tidewatch.web.handshake;
 
+import dev.tidewatch.access.control.Callers;
+import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.problems.Problem;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -20,9 +22,10 @@ import java.util.regex.Pattern;
 
 /**
  * Gives a WebSocket session what only its handshake knows: the client's address, which Jakarta
- * WebSocket does not expose, and a note. Both are attached to the user principal, which a server
- * copies from the handshake's request into its session. A client cannot set it, unlike headers and
- * parameters, and concurrent handshakes do not share it, unlike the endpoint's properties.
+ * WebSocket does not expose, the caller, and a note. They are attached to the user principal, which
+ * a server copies from the handshake's request into its session. A client cannot set it, unlike
+ * headers and parameters, and concurrent handshakes do not share it, unlike the endpoint's
+ * properties.
  */
 public class HandshakeAttributes implements Filter {
 
@@ -63,8 +66,13 @@ public class HandshakeAttributes implements Filter {
   }
 
   /** The address that a session's handshake came from; null if this filter has not seen it. */
-  static String addressOf(Session session) {
+  public static String addressOf(Session session) {
     return session.getUserPrincipal() instanceof Visitor visitor ? visitor.address : null;
+  }
+
+  /** Who opened a session; {@link Caller#UNKNOWN} if this filter has not seen the handshake. */
+  public static Caller callerOf(Session session) {
+    return session.getUserPrincipal() instanceof Visitor visitor ? visitor.caller : Caller.UNKNOWN;
   }
 
   /**
@@ -122,7 +130,11 @@ public class HandshakeAttributes implements Filter {
     Handshake(HttpServletRequest request) {
       super(request);
       visitor =
-          new Visitor(request.getRemoteAddr(), request.getUserPrincipal(), request.getRequestURI());
+          new Visitor(
+              request.getRemoteAddr(),
+              Callers.of(request),
+              request.getUserPrincipal(),
+              request.getRequestURI());
     }
 
     @Override
@@ -154,6 +166,7 @@ public class HandshakeAttributes implements Filter {
   private static final class Visitor implements Principal {
 
     private final String address;
+    private final Caller caller;
     private final Principal user;
     private final String path;
     private final AtomicReference<Runnable> whenHeard = new AtomicReference<>();
@@ -161,8 +174,9 @@ public class HandshakeAttributes implements Filter {
     private volatile Object note;
     private volatile Runnable whenTooMuch = () -> {};
 
-    Visitor(String address, Principal user, String path) {
+    Visitor(String address, Caller caller, Principal user, String path) {
       this.address = address;
+      this.caller = caller;
       this.user = user;
       this.path = path;
     }

@@ -1,8 +1,12 @@
 package dev.tidewatch.feed.boundary.http;
 
+import dev.tidewatch.access.control.Callers;
+import dev.tidewatch.access.control.Requires;
+import dev.tidewatch.access.entity.Caller;
+import dev.tidewatch.access.entity.Right;
+import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.FeedRegistry;
 import dev.tidewatch.feed.control.counters.ProtocolCounters;
 import dev.tidewatch.feed.control.delivery.SessionLimiter;
 import dev.tidewatch.feed.control.delivery.SessionPermit;
@@ -44,6 +48,7 @@ import java.util.concurrent.TimeUnit;
  * or as soon as there is a change. No thread blocks meanwhile.
  */
 @Path("feeds/{name}/changes")
+@Requires(Right.KNOWN)
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class ChangesResource {
@@ -51,7 +56,7 @@ public class ChangesResource {
   /** How long a request without {@code wait} may take, which is enough for a batch from MongoDB. */
   private static final long LEAST_MILLIS = 3000;
 
-  @Inject private FeedRegistry feeds;
+  @Inject private FeedAccess access;
   @Inject private SessionLimiter limiter;
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -74,18 +79,23 @@ public class ChangesResource {
       @QueryParam("key") List<String> keys,
       @QueryParam("batch") List<String> batch,
       @Context HttpServletRequest request) {
-    Feed feed = feeds.find(name).orElseThrow(NotFoundException::new);
+    Feed feed = access.find(name, request).orElseThrow(NotFoundException::new);
+    Caller caller = Callers.of(request);
     ProtocolCounters counters = feed.subscribers().counters().of(Protocol.POLL);
     SubscribeParameters parameters =
         parameters(
-            feed, after, Map.of("op", operations, "ns", namespaces, "key", keys, "batch", batch));
+            feed,
+            after,
+            Map.of("op", operations, "ns", namespaces, "key", keys, "batch", batch),
+            request);
     boolean returns = parameters.after() != null;
     Position start = returns ? parameters.after() : feed.position();
     if (start == null) {
       throw new ProblemException(503, "The watch of this feed has not begun yet.");
     }
-    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request));
+    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request), caller.name());
     if (permit.refusal().isPresent()) {
+      refused(feed, request, permit.refusal().get());
       throw new ProblemException(503, permit.refusal().get().text());
     }
     int seconds = Integer.parseInt(wait);
@@ -101,8 +111,10 @@ public class ChangesResource {
                     start,
                     returns,
                     Integer.parseInt(limit),
-                    ClientNetwork.of(request)),
+                    ClientNetwork.of(request),
+                    caller),
                 permit::release);
+    access.begun(feed, Protocol.POLL, caller, request.getRemoteAddr());
     Future<?> timer = endAfter(seconds, poll, scheduler, unsubscribe);
     // a new stage, because a derived one would wrap the problem in another exception
     CompletableFuture<byte[]> result = new CompletableFuture<>();
@@ -134,12 +146,17 @@ public class ChangesResource {
     }
   }
 
-  private static SubscribeParameters parameters(
-      Feed feed, String after, Map<String, List<String>> values) {
+  private void refused(Feed feed, HttpServletRequest request, CloseReason reason) {
+    access.refused(feed, Protocol.POLL, Callers.of(request), request.getRemoteAddr(), reason);
+  }
+
+  private SubscribeParameters parameters(
+      Feed feed, String after, Map<String, List<String>> values, HttpServletRequest request) {
     try {
       return SubscribeParameters.parse(feed, after, values::get);
     } catch (BadParameterException e) {
       feed.subscribers().counters().of(Protocol.POLL).closed().add(e.reason());
+      refused(feed, request, e.reason());
       throw new ProblemException(
           new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())));
     }

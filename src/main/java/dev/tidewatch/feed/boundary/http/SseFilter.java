@@ -1,17 +1,22 @@
 package dev.tidewatch.feed.boundary.http;
 
+import dev.tidewatch.access.control.Callers;
+import dev.tidewatch.access.control.Refusal;
+import dev.tidewatch.access.entity.Caller;
+import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.FeedRegistry;
 import dev.tidewatch.feed.control.counters.ProtocolCounters;
 import dev.tidewatch.feed.control.delivery.SessionLimiter;
 import dev.tidewatch.feed.control.delivery.SessionPermit;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
 import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.format.SseFormat;
+import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 import dev.tidewatch.problems.Problem;
+import dev.tidewatch.problems.ProblemException;
 import dev.tidewatch.web.handshake.ClientNetwork;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -41,7 +46,7 @@ public class SseFilter implements jakarta.servlet.Filter {
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
-  @Inject private FeedRegistry feeds;
+  @Inject private FeedAccess access;
   @Inject private SessionLimiter limiter;
 
   @Override
@@ -49,8 +54,15 @@ public class SseFilter implements jakarta.servlet.Filter {
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     Matcher path = PATH.matcher(http.getRequestURI());
-    Optional<Feed> feed = path.matches() ? feeds.find(path.group(1)) : Optional.empty();
-    if (feed.isEmpty() || !METHODS.contains(http.getMethod())) {
+    Optional<Feed> feed;
+    try {
+      boolean reads = path.matches() && METHODS.contains(http.getMethod());
+      feed = reads ? access.find(path.group(1), http) : Optional.empty();
+    } catch (ProblemException e) {
+      new Refusal(e.problem()).send(http, (HttpServletResponse) response);
+      return;
+    }
+    if (feed.isEmpty()) {
       // no such feed: the REST application answers
       chain.doFilter(request, response);
     } else {
@@ -60,12 +72,15 @@ public class SseFilter implements jakarta.servlet.Filter {
 
   private void serve(Feed feed, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    Caller caller = Callers.of(request);
+    String address = request.getRemoteAddr();
     ProtocolCounters counters = feed.subscribers().counters().of(Protocol.SSE);
     SubscribeParameters parameters;
     try {
       parameters = SubscribeParameters.parse(feed, after(request), name -> all(request, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
+      refused(feed, request, e.reason());
       new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())).send(response);
       return;
     }
@@ -74,17 +89,23 @@ public class SseFilter implements jakarta.servlet.Filter {
       prepare(response);
       return;
     }
-    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request));
+    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request), caller.name());
     if (permit.refusal().isPresent()) {
+      refused(feed, request, permit.refusal().get());
       new Problem(503, permit.refusal().get().text()).send(response);
       return;
     }
     try {
       open(feed, parameters, request, response, permit);
+      access.begun(feed, Protocol.SSE, caller, address);
     } catch (IOException | RuntimeException e) {
       permit.release();
       throw e;
     }
+  }
+
+  private void refused(Feed feed, HttpServletRequest request, CloseReason reason) {
+    access.refused(feed, Protocol.SSE, Callers.of(request), request.getRemoteAddr(), reason);
   }
 
   private static void prepare(HttpServletResponse response) {
@@ -118,7 +139,8 @@ public class SseFilter implements jakarta.servlet.Filter {
                         parameters.filter(),
                         after == null ? feed.position() : after,
                         after != null)
-                    .from(ClientNetwork.of(request)),
+                    .from(ClientNetwork.of(request))
+                    .by(Callers.of(request)),
                 permit::release));
   }
 

@@ -52,4 +52,14 @@ public interface FeedMXBean {
    * @throws IllegalStateException if the watch has stopped
    */
   void resume();
+
+  /**
+   * Ends the sessions of a caller, of every feed on this server, at once, and refuses the caller's
+   * tokens and logins from before this moment. Other servers know nothing of it.
+   *
+   * @param name the caller's name, as in the audit
+   * @return how many sessions are ended
+   * @throws IllegalStateException if access is open, because no caller has a name then
+   */
+  int disconnect(String name);
 }

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.boundary.management;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.entity.Position;
 import java.time.Duration;
+import java.util.function.ToIntFunction;
 
 /** One feed's MBean. Thread-safe. */
 final class FeedManagement implements FeedMXBean {
@@ -10,9 +11,16 @@ final class FeedManagement implements FeedMXBean {
   private static final double MILLIS = 1000;
 
   private final Feed feed;
+  private final ToIntFunction<String> disconnection;
 
-  FeedManagement(Feed feed) {
+  /**
+   * A feed's MBean.
+   *
+   * @param disconnection ends the sessions of a caller
+   */
+  FeedManagement(Feed feed, ToIntFunction<String> disconnection) {
     this.feed = feed;
+    this.disconnection = disconnection;
   }
 
   @Override
@@ -79,5 +87,10 @@ final class FeedManagement implements FeedMXBean {
   @Override
   public void resume() {
     feed.resume();
+  }
+
+  @Override
+  public int disconnect(String name) {
+    return disconnection.applyAsInt(name);
   }
 }

@@ -1,7 +1,10 @@
 package dev.tidewatch.feed.boundary.management;
 
+import dev.tidewatch.access.control.Disconnections;
+import dev.tidewatch.access.control.Rights;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.FeedRegistry;
+import dev.tidewatch.text.JsonString;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +30,8 @@ class MBeanRegistration {
   private static final Logger LOG = Logger.getLogger(MBeanRegistration.class.getName());
 
   @Inject private FeedRegistry feeds;
+  @Inject private Rights rights;
+  @Inject private Disconnections disconnections;
 
   @Resource(lookup = "java:app/AppName")
   private String application;
@@ -47,12 +52,27 @@ class MBeanRegistration {
                   + ObjectName.quote(application)
                   + ",name="
                   + feed.name());
-      server.registerMBean(new FeedManagement(feed), name);
+      server.registerMBean(new FeedManagement(feed, this::disconnect), name);
       registered.add(name);
     } catch (JMException e) {
       // the feed works without an MBean
       LOG.log(Level.WARNING, "feed ''{0}'' cannot be shown to JMX: {1}", args(feed.name(), e));
     }
+  }
+
+  private int disconnect(String caller) {
+    if (!rights.areRequired()) {
+      throw new IllegalStateException(
+          "Access is open, so no caller has a name: set tidewatch.access to required");
+    }
+    // first, so that nobody comes back between the two
+    disconnections.add(caller);
+    int count = feeds.all().stream().mapToInt(f -> f.subscribers().disconnect(caller)).sum();
+    LOG.log(
+        Level.INFO,
+        "disconnected the caller {0}: {1} sessions end, and older tokens are refused on this node",
+        new Object[] {JsonString.quote(caller), count});
+    return count;
   }
 
   @PreDestroy

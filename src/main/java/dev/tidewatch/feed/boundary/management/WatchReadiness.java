@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.boundary.management;
 
+import dev.tidewatch.access.control.Rights;
 import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.FeedRegistry;
@@ -15,8 +16,9 @@ import org.eclipse.microprofile.health.Readiness;
 /**
  * {@code GET /health/ready}: DOWN, with the cause, while any feed's changes do not arrive. Feeds of
  * the sample applications are listed but do not count. Invalid settings that were replaced by their
- * defaults are listed and do not count either. A server without MicroProfile Health ignores this
- * class.
+ * defaults are listed and do not count either. While access is required, it says only UP or DOWN,
+ * because everybody may ask: not even which feeds there are. A server without MicroProfile Health
+ * ignores this class.
  */
 @Readiness
 @ApplicationScoped
@@ -24,6 +26,7 @@ public class WatchReadiness implements HealthCheck {
 
   @Inject private FeedRegistry feeds;
   @Inject private Settings settings;
+  @Inject private Rights rights;
 
   @Override
   public HealthCheckResponse call() {
@@ -35,6 +38,9 @@ public class WatchReadiness implements HealthCheck {
       // a deployment that watches orders may lack rights on students; their page reports it, and
       // everything else works
       live &= status.isLive() || feed.isOfApplication();
+      if (rights.areRequired()) {
+        continue;
+      }
       response.withData(name + ".ns", feed.namespace());
       response.withData(name + ".state", status.state().text());
       status.reason().ifPresent(cause -> response.withData(name + ".cause", cause));
@@ -42,7 +48,7 @@ public class WatchReadiness implements HealthCheck {
           .map(Duration::toMillis)
           .ifPresent(lag -> response.withData(name + ".lagMillis", lag));
     }
-    if (!settings.problems().isEmpty()) {
+    if (!rights.areRequired() && !settings.problems().isEmpty()) {
       response.withData("settings", String.join("; ", settings.problems()));
     }
     return response.status(live).build();

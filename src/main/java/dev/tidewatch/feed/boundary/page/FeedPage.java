@@ -1,5 +1,8 @@
 package dev.tidewatch.feed.boundary.page;
 
+import dev.tidewatch.access.control.Callers;
+import dev.tidewatch.access.control.Rights;
+import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.config.PageSettings;
 import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.control.Feed;
@@ -16,6 +19,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +40,7 @@ public class FeedPage {
   @Inject private Settings settings;
   @Inject private PageSettings page;
   @Inject private MongoConnection mongo;
+  @Inject private Rights rights;
 
   private Feed feed;
   private WatchStatus status;
@@ -43,9 +48,14 @@ public class FeedPage {
   private Position origin;
   private List<ChangeCard> changes;
   private List<OutageRow> outages;
+  // who looks may see what is for operators
+  private boolean operator;
 
   @PostConstruct
   void take() {
+    HttpServletRequest request =
+        (HttpServletRequest) FacesContext.getCurrentInstance().getExternalContext().getRequest();
+    operator = rights.has(Callers.of(request), Right.READ_METRICS);
     feed = feeds.changes();
     status = feed.status();
     Position start = start();
@@ -111,9 +121,11 @@ public class FeedPage {
     return status.cause();
   }
 
-  /** Problems of the settings that the cause does not mention. */
+  /** Problems of the settings that the cause does not mention, for operators. */
   public List<String> getSettingProblems() {
-    return settings.problems().stream().filter(p -> !p.equals(status.cause())).toList();
+    return !operator
+        ? List.of()
+        : settings.problems().stream().filter(p -> !p.equals(status.cause())).toList();
   }
 
   /** Where the page's script resumes if the page shows no change; null if unknown. */
@@ -135,13 +147,21 @@ public class FeedPage {
     return page.databaseNote();
   }
 
-  /** The command that opens a shell on the database; null if it would need a password. */
+  /**
+   * The command that opens a shell on the database, for operators; null if it would need a
+   * password.
+   */
   public String getMongosh() {
-    return mongo.localHosts().map(hosts -> "mongosh \"mongodb://" + hosts + "\"").orElse(null);
+    return !operator
+        ? null
+        : mongo.localHosts().map(hosts -> "mongosh \"mongodb://" + hosts + "\"").orElse(null);
   }
 
   /** The lines to type into the shell; empty if nothing can be watched, which the page reports. */
   public List<String> getShellLines() {
+    if (!operator) {
+      return List.of();
+    }
     try {
       return ShellLines.of(Namespace.parse(feed.namespace()));
     } catch (IllegalArgumentException e) {

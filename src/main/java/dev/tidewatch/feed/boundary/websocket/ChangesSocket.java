@@ -22,8 +22,14 @@ import java.nio.charset.StandardCharsets;
  * <p>The endpoint is stateless: sessions belong to the feed, whether the container creates one
  * endpoint or one for each session.
  */
-@ServerEndpoint(value = "/socket", configurator = HandshakePosition.class)
+@ServerEndpoint(
+    value = "/socket",
+    subprotocols = ChangesSocket.SUBPROTOCOL,
+    configurator = HandshakePosition.class)
 public class ChangesSocket {
+
+  /** Answered if it is offered: a browser that sends a token offers another one beside it. */
+  static final String SUBPROTOCOL = "tidewatch.html";
 
   @Inject private FeedRegistry feeds;
   @Inject private SocketSubscriptions sessions;

@@ -1,5 +1,7 @@
 package dev.tidewatch.feed.boundary.websocket;
 
+import dev.tidewatch.access.entity.Caller;
+import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.boundary.sink.PortableSink;
 import dev.tidewatch.feed.boundary.sink.SinkFactory;
@@ -35,6 +37,7 @@ class SocketSubscriptions {
   private static final String RECEIVED = SocketSubscriptions.class.getName() + ".received";
 
   @Inject private SessionLimiter limiter;
+  @Inject private FeedAccess access;
   @Resource private ManagedScheduledExecutorService scheduler;
 
   private final TooLargeMessages tooLarge = new TooLargeMessages();
@@ -51,6 +54,14 @@ class SocketSubscriptions {
     // a reader may stay silent; the dispatcher's pings detect lost connections
     session.setMaxIdleTimeout(0);
     Sink sink = SinkFactory.of(session, scheduler);
+    Caller caller = HandshakeAttributes.callerOf(session);
+    String address = HandshakeAttributes.addressOf(session);
+    if (!access.mayRead(feed, caller)) {
+      // the handshake's filter has refused it already, unless it reads the path in another way
+      access.refused(feed, protocol, caller, address, CloseReason.FORBIDDEN);
+      sink.close(CloseReason.FORBIDDEN);
+      return;
+    }
     ProtocolCounters counters = feed.subscribers().counters().of(protocol);
     Runnable refuse =
         () -> {
@@ -68,13 +79,15 @@ class SocketSubscriptions {
           SubscribeParameters.parse(feed, first(session, "after"), name -> all(session, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
+      access.refused(feed, protocol, caller, address, e.reason());
       sink.close(e.reason());
       return;
     }
     boolean returns = parameters.after() != null;
     Position start = returns ? parameters.after() : HandshakePosition.of(session);
-    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(session));
+    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(session), caller.name());
     if (permit.refusal().isPresent()) {
+      access.refused(feed, protocol, caller, address, permit.refusal().get());
       sink.close(permit.refusal().get());
       return;
     }
@@ -88,8 +101,10 @@ class SocketSubscriptions {
                         parameters.filter(),
                         start,
                         returns)
-                    .from(ClientNetwork.of(session)),
+                    .from(ClientNetwork.of(session))
+                    .by(caller),
                 permit::release);
+    access.begun(feed, protocol, caller, address);
     session
         .getUserProperties()
         .put(SERVED, new Served(feed, protocol, parameters.maxBytes(), unsubscribe));

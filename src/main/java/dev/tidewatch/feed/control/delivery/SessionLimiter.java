@@ -9,16 +9,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Limits the number of concurrent sessions, in total and for each client address, over all
- * protocols.
+ * Limits the number of concurrent sessions, in total, for each client address and for each caller,
+ * over all protocols.
  *
- * <p>Thread-safe. Bound: one entry for each address that has a session.
+ * <p>Thread-safe. Bound: one entry for each address and each caller that has a session.
  */
 @ApplicationScoped
 public class SessionLimiter {
 
   private final SessionSettings settings;
   private final Map<String, Integer> byAddress = new HashMap<>();
+  private final Map<String, Integer> byCaller = new HashMap<>();
   private int open;
 
   /** For the container. */
@@ -36,36 +37,52 @@ public class SessionLimiter {
    * Acquires a permit; a refusal is counted.
    *
    * @param address the client's address or network; null if unknown, which is not limited
+   * @param caller the caller's name; null if the caller is not known, which is not limited
    */
-  public SessionPermit acquire(ProtocolCounters counters, String address) {
-    SessionPermit permit = acquire(address);
+  public SessionPermit acquire(ProtocolCounters counters, String address, String caller) {
+    SessionPermit permit = acquire(address, caller);
     permit.refusal().ifPresent(counters.closed()::add);
     return permit;
   }
 
   // checking and taking are one step, because sessions that open together would all see the last
   // permit
-  private synchronized SessionPermit acquire(String address) {
+  private synchronized SessionPermit acquire(String address, String caller) {
     if (open >= settings.max()) {
       return SessionPermit.refused(CloseReason.TOO_MANY);
     }
-    int limit = settings.perAddress();
-    boolean counts = limit > 0 && address != null;
-    if (counts && byAddress.getOrDefault(address, 0) >= limit) {
+    if (isFull(byAddress, address, settings.perAddress())) {
       return SessionPermit.refused(CloseReason.TOO_MANY_FROM_ADDRESS);
     }
-    open++;
-    if (counts) {
-      byAddress.merge(address, 1, Integer::sum);
+    if (isFull(byCaller, caller, settings.perCaller())) {
+      return SessionPermit.refused(CloseReason.TOO_MANY_FROM_CALLER);
     }
-    return SessionPermit.granted(() -> release(counts ? address : null));
+    open++;
+    add(byAddress, address);
+    add(byCaller, caller);
+    return SessionPermit.granted(() -> release(address, caller));
   }
 
-  private synchronized void release(String address) {
-    open--;
-    if (address != null) {
-      byAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
+  private static boolean isFull(Map<String, Integer> counts, String key, int limit) {
+    return limit > 0 && key != null && counts.getOrDefault(key, 0) >= limit;
+  }
+
+  private static void add(Map<String, Integer> counts, String key) {
+    if (key != null) {
+      counts.merge(key, 1, Integer::sum);
     }
+  }
+
+  private static void remove(Map<String, Integer> counts, String key) {
+    if (key != null) {
+      counts.computeIfPresent(key, (k, n) -> n == 1 ? null : n - 1);
+    }
+  }
+
+  private synchronized void release(String address, String caller) {
+    open--;
+    remove(byAddress, address);
+    remove(byCaller, caller);
   }
 
   /** The number of sessions served now. */
@@ -78,8 +95,8 @@ public class SessionLimiter {
     return settings.max();
   }
 
-  /** The number of counted addresses that have a session. */
-  synchronized int addresses() {
-    return byAddress.size();
+  /** The number of addresses and callers that have a session. */
+  synchronized int entries() {
+    return byAddress.size() + byCaller.size();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.control.delivery;
 
+import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.format.WireFormat;
@@ -18,6 +19,7 @@ import dev.tidewatch.feed.entity.Protocol;
  * @param limit the most entries in one message
  * @param client the client's network, so that one client cannot take all catch-up reads; null if
  *     unknown
+ * @param caller who reads; the subscription ends when the caller ceases to be known
  */
 public record SubscribeRequest(
     Sink sink,
@@ -27,7 +29,8 @@ public record SubscribeRequest(
     Position after,
     boolean returns,
     int limit,
-    String client) {
+    String client,
+    Caller caller) {
 
   /** A request of an unknown client, without a limit of its own. */
   public static SubscribeRequest of(
@@ -38,7 +41,15 @@ public record SubscribeRequest(
       Position after,
       boolean returns) {
     return new SubscribeRequest(
-        sink, protocol, format, filter, after, returns, BatchCache.MAX_ENTRIES, null);
+        sink,
+        protocol,
+        format,
+        filter,
+        after,
+        returns,
+        BatchCache.MAX_ENTRIES,
+        null,
+        Caller.UNKNOWN);
   }
 
   /** As above; it resumes if there is a position. */
@@ -49,6 +60,13 @@ public record SubscribeRequest(
 
   /** A copy of this request, from a client's network. */
   public SubscribeRequest from(String network) {
-    return new SubscribeRequest(sink, protocol, format, filter, after, returns, limit, network);
+    return new SubscribeRequest(
+        sink, protocol, format, filter, after, returns, limit, network, caller);
+  }
+
+  /** A copy of this request, of a caller. */
+  public SubscribeRequest by(Caller reader) {
+    return new SubscribeRequest(
+        sink, protocol, format, filter, after, returns, limit, client, reader);
   }
 }

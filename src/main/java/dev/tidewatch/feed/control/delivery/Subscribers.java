@@ -8,6 +8,7 @@ import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.history.CatchUpRequest;
 import dev.tidewatch.feed.control.history.CatchUpResult;
 import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 import java.util.Map;
@@ -85,6 +86,22 @@ public final class Subscribers {
   /** The number of readers of one protocol. */
   public long count(Protocol protocol) {
     return subscriptions.stream().filter(s -> s.request().protocol() == protocol).count();
+  }
+
+  /**
+   * Ends the sessions of a caller. Returns without waiting.
+   *
+   * @return how many there are
+   */
+  public int disconnect(String caller) {
+    int count = 0;
+    for (Subscription subscription : subscriptions) {
+      if (caller.equals(subscription.request().caller().name())) {
+        subscription.end(CloseReason.DISCONNECTED);
+        count++;
+      }
+    }
+    return count;
   }
 
   /** The log has grown. */

@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Protocol;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -19,8 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>A heartbeat is sent in every state but CLOSED and leaves the state as it was.
  *
- * <p>Owned by the dispatcher's thread. A send may complete, and {@link #leave} may be called, on
- * any thread; both only hand over to the dispatcher's.
+ * <p>Owned by the dispatcher's thread. A send may complete, and {@link #leave} and {@link #end} may
+ * be called, on any thread; all of them only hand over to the dispatcher's.
  */
 final class Subscription {
 
@@ -36,6 +37,7 @@ final class Subscription {
 
   private static final long STALLED = Duration.ofMinutes(1).toNanos();
   private static final long PING = Duration.ofSeconds(30).toNanos();
+  private static final long NEVER = Long.MAX_VALUE;
 
   private final Subscribers subscribers;
   private final SubscribeRequest request;
@@ -44,6 +46,8 @@ final class Subscription {
   private final Runnable whenEnded;
   // one for all its sends
   private final SendCompletion completion;
+  // when the caller ceases to be known, in milliseconds since 1970
+  private final long untilMillis;
 
   private State state = State.GREETING;
   // what follows SENDING
@@ -55,6 +59,8 @@ final class Subscription {
   private long pingedNanos = System.nanoTime() - ThreadLocalRandom.current().nextLong(PING);
 
   private volatile boolean left;
+  // why it has to end; null if it need not
+  private volatile CloseReason ordered;
 
   Subscription(Subscribers subscribers, SubscribeRequest request, Runnable whenEnded) {
     this.subscribers = subscribers;
@@ -64,6 +70,11 @@ final class Subscription {
     Runnable wake = () -> subscribers.dispatcher().wake(this);
     this.completion = new SendCompletion(wake);
     this.messages = new MessageReader(subscribers, request, wake);
+    this.untilMillis = millis(request.caller().until());
+  }
+
+  private static long millis(Instant until) {
+    return until.isBefore(Instant.ofEpochMilli(NEVER)) ? until.toEpochMilli() : NEVER;
   }
 
   SubscribeRequest request() {
@@ -94,7 +105,7 @@ final class Subscription {
    * the next send window.
    */
   void resume() {
-    if (!(hadAll && messages.hasMore() && subscribers.joinsNextWindow())) {
+    if (!endsNow() && !(hadAll && messages.hasMore() && subscribers.joinsNextWindow())) {
       pump();
     }
   }
@@ -134,7 +145,7 @@ final class Subscription {
 
   /** Whether a message may be sent. If one is in flight, its end wakes the dispatcher's thread. */
   private boolean isFree() {
-    if (isClosed()) {
+    if (isClosed() || endsNow()) {
       return false;
     }
     if (state == State.SENDING) {
@@ -219,6 +230,9 @@ final class Subscription {
   }
 
   private void look(long now) {
+    if (endsNow()) {
+      return;
+    }
     if (state == State.SENDING && !completion.isOver()) {
       if (now - activeNanos > STALLED) {
         close(CloseReason.STALLED);
@@ -261,6 +275,29 @@ final class Subscription {
     counters.closed().add(reason);
     subscribers.remove(this);
     subscribers.dispatcher().close(request.sink(), reason);
+  }
+
+  /**
+   * Ends this if it has to end. A message in flight is not waited for: the client has its last id.
+   *
+   * @return whether it has ended
+   */
+  private boolean endsNow() {
+    CloseReason reason = ordered;
+    if (reason == null && untilMillis != NEVER && System.currentTimeMillis() >= untilMillis) {
+      reason = CloseReason.EXPIRED;
+    }
+    if (reason == null || isClosed()) {
+      return false;
+    }
+    close(reason);
+    return true;
+  }
+
+  /** Orders this to end at once. May be called from any thread. */
+  void end(CloseReason reason) {
+    ordered = reason;
+    subscribers.dispatcher().wake(this);
   }
 
   /** Closes the connection, because the server is stopping. */

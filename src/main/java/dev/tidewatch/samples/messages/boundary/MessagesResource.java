@@ -1,5 +1,7 @@
 package dev.tidewatch.samples.messages.boundary;
 
+import dev.tidewatch.access.control.Requires;
+import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.documents.PageRange;
 import dev.tidewatch.documents.PageResponse;
 import dev.tidewatch.mongo.DatabaseBulkhead;
@@ -36,6 +38,7 @@ public class MessagesResource {
 
   /** Answers 201 and the message as stored. */
   @POST
+  @Requires(Right.WRITE_MESSAGES)
   public CompletionStage<Response> send(BsonDocument body) {
     Message message = MessageResponses.message(body);
     validator.validate(message).stream()
@@ -53,6 +56,7 @@ public class MessagesResource {
 
   /** Answers a page, newest first; a Link leads to the next page. */
   @GET
+  @Requires(Right.READ_MESSAGES)
   public CompletionStage<Response> list(@BeanParam @Valid Paging paging) {
     PageRange range = paging.range(MessageResponses::id);
     return bulkhead.begin(

@@ -1,5 +1,7 @@
 package dev.tidewatch.samples.students.boundary;
 
+import dev.tidewatch.access.control.Requires;
+import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.mongo.DatabaseBulkhead;
 import dev.tidewatch.problems.ProblemException;
@@ -33,6 +35,7 @@ public class StudentResource {
 
   /** Answers 200 and the document, or 404. */
   @GET
+  @Requires(Right.READ_STUDENTS)
   public CompletionStage<BsonDocument> find(@PathParam("id") String id) {
     return students
         .find(DocumentId.parameter("id", id))
@@ -41,6 +44,7 @@ public class StudentResource {
 
   /** Sets the given fields, each as a whole. Answers 200 and the updated document, or 404. */
   @PUT
+  @Requires({Right.WRITE_STUDENTS, Right.READ_STUDENTS})
   public CompletionStage<BsonDocument> update(@PathParam("id") String id, BsonDocument body) {
     DocumentId student = DocumentId.parameter("id", id);
     BsonDocument fields = StudentUpdate.of(student, body);
@@ -50,6 +54,7 @@ public class StudentResource {
 
   /** Removes the student. Answers 204, or 404. */
   @DELETE
+  @Requires(Right.WRITE_STUDENTS)
   public CompletionStage<Response> delete(@PathParam("id") String id) {
     DocumentId student = DocumentId.parameter("id", id);
     return bulkhead.begin(

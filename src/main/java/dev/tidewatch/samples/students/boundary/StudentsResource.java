@@ -1,5 +1,7 @@
 package dev.tidewatch.samples.students.boundary;
 
+import dev.tidewatch.access.control.Requires;
+import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.documents.DocumentId;
 import dev.tidewatch.documents.PageRange;
 import dev.tidewatch.documents.PageResponse;
@@ -36,6 +38,7 @@ public class StudentsResource {
 
   /** Answers 201 and the document as stored. A new {@code _id} replaces one in the body. */
   @POST
+  @Requires(Right.WRITE_STUDENTS)
   public CompletionStage<Response> create(BsonDocument fields, @Context UriInfo uri) {
     String path = uri.getPath();
     return bulkhead.begin(deadline -> created(students.create(deadline, fields), path));
@@ -43,6 +46,7 @@ public class StudentsResource {
 
   /** Answers a page in the order of {@code _id}; a Link leads to the next page. */
   @GET
+  @Requires(Right.READ_STUDENTS)
   public CompletionStage<Response> list(@BeanParam @Valid Paging paging) {
     PageRange range = paging.range(after -> DocumentId.parameter("after", after));
     return bulkhead.begin(

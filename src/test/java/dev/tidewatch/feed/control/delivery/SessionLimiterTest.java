@@ -21,13 +21,14 @@ class SessionLimiterTest {
   void noMorePermitsAreGivenThanWereSet() {
     SessionLimiter limiter = sessions(2, 0);
 
-    SessionPermit first = limiter.acquire(counters, "10.0.0.1");
+    SessionPermit first = limiter.acquire(counters, "10.0.0.1", null);
     assertThat(first.refusal()).isEmpty();
-    assertThat(limiter.acquire(counters, null).refusal()).isEmpty();
-    assertThat(limiter.acquire(counters, "10.0.0.1").refusal()).contains(CloseReason.TOO_MANY);
+    assertThat(limiter.acquire(counters, null, null).refusal()).isEmpty();
+    assertThat(limiter.acquire(counters, "10.0.0.1", null).refusal())
+        .contains(CloseReason.TOO_MANY);
 
     first.release();
-    assertThat(limiter.acquire(counters, "10.0.0.2").refusal()).isEmpty();
+    assertThat(limiter.acquire(counters, "10.0.0.2", null).refusal()).isEmpty();
     assertThat(counters.closed().count(CloseReason.TOO_MANY)).isOne();
   }
 
@@ -35,40 +36,56 @@ class SessionLimiterTest {
   void anAddressHasNoMoreThanItsShareAndTakesNothingFromOthers() {
     SessionLimiter limiter = sessions(10, 2);
 
-    SessionPermit first = limiter.acquire(counters, "10.0.0.1");
-    limiter.acquire(counters, "10.0.0.1");
-    assertThat(limiter.acquire(counters, "10.0.0.1").refusal())
+    SessionPermit first = limiter.acquire(counters, "10.0.0.1", null);
+    limiter.acquire(counters, "10.0.0.1", null);
+    assertThat(limiter.acquire(counters, "10.0.0.1", null).refusal())
         .contains(CloseReason.TOO_MANY_FROM_ADDRESS);
-    assertThat(limiter.acquire(counters, "10.0.0.2").refusal()).isEmpty();
+    assertThat(limiter.acquire(counters, "10.0.0.2", null).refusal()).isEmpty();
     assertThat(limiter.open()).isEqualTo(3);
 
     first.release();
-    assertThat(limiter.acquire(counters, "10.0.0.1").refusal()).isEmpty();
+    assertThat(limiter.acquire(counters, "10.0.0.1", null).refusal()).isEmpty();
     assertThat(counters.closed().count(CloseReason.TOO_MANY_FROM_ADDRESS)).isOne();
+  }
+
+  @Test
+  void aCallerHasNoMoreThanItsShareFromAnyNumberOfAddresses() {
+    SessionLimiter limiter = new SessionLimiter(new SessionSettings(10, 0, 2));
+
+    SessionPermit first = limiter.acquire(counters, "10.0.0.1", "ada");
+    limiter.acquire(counters, "10.0.0.2", "ada");
+    assertThat(limiter.acquire(counters, "10.0.0.3", "ada").refusal())
+        .contains(CloseReason.TOO_MANY_FROM_CALLER);
+    assertThat(limiter.acquire(counters, "10.0.0.1", "bob").refusal()).isEmpty();
+    assertThat(limiter.acquire(counters, "10.0.0.1", null).refusal()).isEmpty();
+
+    first.release();
+    assertThat(limiter.acquire(counters, "10.0.0.3", "ada").refusal()).isEmpty();
+    assertThat(counters.closed().count(CloseReason.TOO_MANY_FROM_CALLER)).isOne();
   }
 
   @Test
   void aRepeatedReleaseReturnsAPermitOnce() {
     SessionLimiter limiter = sessions(10, 2);
-    SessionPermit first = limiter.acquire(counters, "10.0.0.1");
-    SessionPermit second = limiter.acquire(counters, "10.0.0.1");
+    SessionPermit first = limiter.acquire(counters, "10.0.0.1", null);
+    SessionPermit second = limiter.acquire(counters, "10.0.0.1", null);
 
     first.release();
     first.release();
     assertThat(limiter.open()).isOne();
-    assertThat(limiter.addresses()).isOne();
+    assertThat(limiter.entries()).isOne();
 
     second.release();
     assertThat(limiter.open()).isZero();
-    assertThat(limiter.addresses()).isZero();
+    assertThat(limiter.entries()).isZero();
   }
 
   @Test
   void aRefusedPermitReleasesNothing() {
     SessionLimiter limiter = sessions(1, 1);
-    limiter.acquire(counters, "10.0.0.1");
+    limiter.acquire(counters, "10.0.0.1", null);
 
-    limiter.acquire(counters, "10.0.0.2").release();
+    limiter.acquire(counters, "10.0.0.2", null).release();
 
     assertThat(limiter.open()).isOne();
   }
@@ -88,7 +105,7 @@ class SessionLimiterTest {
               clients.submit(
                   () -> {
                     together.await();
-                    return limiter.acquire(counters, address);
+                    return limiter.acquire(counters, address, null);
                   }));
         }
         List<SessionPermit> taken = new ArrayList<>();
@@ -103,7 +120,7 @@ class SessionLimiterTest {
         taken.parallelStream().forEach(SessionPermit::release);
         taken.parallelStream().forEach(SessionPermit::release);
         assertThat(limiter.open()).isZero();
-        assertThat(limiter.addresses()).isZero();
+        assertThat(limiter.entries()).isZero();
       }
     } finally {
       clients.shutdownNow();
@@ -111,6 +128,6 @@ class SessionLimiterTest {
   }
 
   private static SessionLimiter sessions(int max, int perAddress) {
-    return new SessionLimiter(new SessionSettings(max, perAddress));
+    return new SessionLimiter(new SessionSettings(max, perAddress, 0));
   }
 }

@@ -1,0 +1,45 @@
+package dev.tidewatch.access.control;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** A way in, for the audit. */
+public enum Entrance {
+  PAGE("page"),
+  SOCKET("socket"),
+  WEBSOCKET("websocket"),
+  SSE("sse"),
+  POLL("poll"),
+  API("api");
+
+  private final String text;
+
+  Entrance(String text) {
+    this.text = text;
+  }
+
+  /** The name in metrics and logs; for feeds, that of the protocol. */
+  public String text() {
+    return text;
+  }
+
+  /** The way in that a request took. */
+  public static Entrance of(HttpServletRequest request) {
+    String path = pathOf(request);
+    if (path.equals("/socket")) {
+      return SOCKET;
+    }
+    if (path.startsWith("/feeds/")) {
+      return WEBSOCKET;
+    }
+    if (!path.startsWith("/api/")) {
+      return PAGE;
+    }
+    boolean feed = path.startsWith("/api/feeds/");
+    return feed && path.endsWith("/events") ? SSE : feed && path.endsWith("/changes") ? POLL : API;
+  }
+
+  /** The path of a request below the application's, as it was sent. */
+  public static String pathOf(HttpServletRequest request) {
+    return request.getRequestURI().substring(request.getContextPath().length());
+  }
+}

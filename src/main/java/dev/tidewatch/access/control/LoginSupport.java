@@ -1,0 +1,87 @@
+package dev.tidewatch.access.control;
+
+import dev.tidewatch.config.AccessSettings;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * Whether this server takes a caller from the application's authentication mechanism. WildFly does
+ * so only with {@code integrated-jaspi=false}; otherwise it looks the caller up among its own users
+ * and fails. Its configuration is visible over JMX, which needs no class of WildFly. What that does
+ * not show shows at the first login. Thread-safe.
+ */
+@ApplicationScoped
+public class LoginSupport {
+
+  private static final Logger LOG = Logger.getLogger(LoginSupport.class.getName());
+
+  private static final String WILDFLY =
+      "jboss.as:subsystem=undertow,application-security-domain=other";
+
+  private static final String REMEDY =
+      "; until it can, requests that need a caller are answered with 503. On WildFly, run"
+          + " server-config/wildfly/tidewatch.cli, which sets integrated-jaspi=false";
+
+  private final AccessSettings settings;
+  private final AtomicBoolean broken = new AtomicBoolean();
+
+  /** For the container. */
+  @Inject
+  public LoginSupport(AccessSettings settings) {
+    this.settings = settings;
+  }
+
+  /** For the container's proxy. */
+  protected LoginSupport() {
+    this(null);
+  }
+
+  /** Creates this bean when the application starts, so that its line is in the log early. */
+  void start(@Observes @Initialized(jakarta.enterprise.context.ApplicationScoped.class) Object o) {
+    LOG.log(Level.FINE, "login works: {0}", isWorking());
+  }
+
+  @PostConstruct
+  void look() {
+    if (settings.required() && isIntegrated(ManagementFactory.getPlatformMBeanServer())) {
+      failed("WildFly's application-security-domain \"other\" has integrated-jaspi=true");
+    }
+  }
+
+  private static boolean isIntegrated(MBeanServer server) {
+    try {
+      ObjectName domain = new ObjectName(WILDFLY);
+      return server.isRegistered(domain)
+          && Boolean.TRUE.equals(server.getAttribute(domain, "integratedJaspi"));
+    } catch (JMException | RuntimeException e) {
+      // unknown: the first login tells
+      return false;
+    }
+  }
+
+  /**
+   * A login has failed for a reason of the server's; logged once.
+   *
+   * @param why a sentence without its end
+   */
+  public void failed(String why) {
+    if (broken.compareAndSet(false, true)) {
+      LOG.log(Level.SEVERE, "nobody can log in on this server: {0}{1}", new Object[] {why, REMEDY});
+    }
+  }
+
+  /** Whether a caller can be known on this server. */
+  public boolean isWorking() {
+    return !broken.get();
+  }
+}
