@@ -57,7 +57,7 @@ command_file() {
 await_application() { # LOG
   local state cause i
   for ((i = 0; i < 600; i++)); do
-    [[ $(http_status "$local_host" "$port" /api/feeds/changes) == 200 ]] && break
+    [[ $(http_status "$local_host" "$port" /api/feeds/changes) =~ ^(200|401)$ ]] && break
     sleep 0.2
   done
   ((i < 600)) || die "It was deployed, but does not answer; $1 says why."

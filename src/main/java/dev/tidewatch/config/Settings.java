@@ -45,6 +45,7 @@ public class Settings {
   private final PageSettings page;
   private final SampleSettings samples;
   private final AccessSettings access;
+  private final LoginSettings login;
   private final Map<String, String> defaults;
   private final List<String> problems;
 
@@ -66,6 +67,7 @@ public class Settings {
     page = PageSettings.read(reader);
     samples = SampleSettings.read(reader);
     access = AccessSettings.read(reader);
+    login = LoginSettings.read(reader, access);
     defaults = reader.defaults();
     UnknownSettings.problems(config.getPropertyNames(), known()).forEach(reader::report);
     problems = reader.problems();
@@ -132,6 +134,11 @@ public class Settings {
   @Produces
   public AccessSettings access() {
     return access;
+  }
+
+  @Produces
+  public LoginSettings login() {
+    return login;
   }
 
   /** The default of each setting by its name, a feed's with {@code NAME}; empty if it has none. */

@@ -150,6 +150,21 @@ public final class SettingsReader {
     }
   }
 
+  /**
+   * The values, unchecked, of all settings with names of a form.
+   *
+   * @param variable matches the environment variable of a setting's name
+   */
+  List<String> values(Pattern variable) {
+    List<String> values = new ArrayList<>();
+    for (String name : config.getPropertyNames()) {
+      if (variable.matcher(UnknownSettings.variable(name)).matches()) {
+        raw(name).ifPresent(values::add);
+      }
+    }
+    return values;
+  }
+
   /** Adds a problem that the caller found. */
   public void report(String problem) {
     problems.add(problem);

@@ -66,7 +66,7 @@ final class UnknownSettings {
   }
 
   /** The environment variable that MicroProfile Config reads for a setting. */
-  private static String variable(String name) {
+  static String variable(String name) {
     return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 

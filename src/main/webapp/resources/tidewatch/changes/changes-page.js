@@ -12,6 +12,7 @@ import { createConnectionBadge } from '../shared/connection-badge.js';
 import { as, byId, find } from '../shared/dom.js';
 import { number } from '../shared/format.js';
 import { createLiveRegion } from '../shared/live-region.js';
+import { keepPosition } from '../shared/login.js';
 import { pollStatus } from '../shared/status-poller.js';
 
 /**
@@ -21,8 +22,15 @@ import { pollStatus } from '../shared/status-poller.js';
  */
 
 const LIMIT = 500;
-const { base = '', position, origin } = document.body.dataset;
+const { base = '', position: rendered, origin } = document.body.dataset;
 const title = document.title;
+const kept = keepPosition(() => beginning ?? feed.position);
+const position = kept ?? rendered;
+/** @type {string|null} the position before the first card */
+let beginning = position || null;
+if (kept !== null) {
+  byId('changes').replaceChildren(); // they come again, after those that this page showed before
+}
 
 const liveRegion = createLiveRegion(byId('announcements'));
 /** @type {ReturnType<typeof createBacklog<SocketMessage>>} */
@@ -87,6 +95,7 @@ function flush() {
 function drop(card) {
   highlighter.unwatch(card);
   notes.dropped(idOf(card));
+  beginning = idOf(card);
 }
 
 /** @param {SocketMessage} message */
@@ -146,6 +155,7 @@ const status = pollStatus({
     dashboard.status(latest, asked);
     flush();
     start ??= latest.position ?? null;
+    beginning ??= start;
     if (!answered) {
       answered = true;
       feed.renew(); // the network was away: the socket may be dead and not know it

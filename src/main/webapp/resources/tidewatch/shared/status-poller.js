@@ -1,3 +1,5 @@
+import { logIn } from './login.js';
+
 /**
  * Asks the server, every five seconds while someone looks, how its own watch of MongoDB is:
  * the socket may stand while that is down. No DOM here but the page's visibility.
@@ -69,6 +71,9 @@ async function request(url) {
     const response = await fetch(url, {
       headers: { Accept: 'application/json' }, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
     });
+    if (response.status === 401) {
+      logIn();
+    }
     // A server whose MongoDB is away may say so with a 503: what counts is what it says.
     const status = await response.json();
     return status && typeof status.state === 'string' ? status : null;

@@ -3,6 +3,7 @@ package dev.tidewatch.access.boundary;
 import dev.tidewatch.access.control.Audit;
 import dev.tidewatch.access.control.Authentication;
 import dev.tidewatch.access.control.Authenticator;
+import dev.tidewatch.access.control.BrowserLogin;
 import dev.tidewatch.access.control.Callers;
 import dev.tidewatch.access.control.Credentials;
 import dev.tidewatch.access.control.Entrance;
@@ -43,6 +44,7 @@ public class AccessFilter implements Filter {
   @Inject private LoginSupport support;
   @Inject private Audit audit;
   @Inject @Any private Instance<PageRule> rules;
+  @Inject @Any private Instance<BrowserLogin> logins;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -56,8 +58,28 @@ public class AccessFilter implements Filter {
     if (refusal == null) {
       chain.doFilter(request, response);
     } else {
-      refusal.send(http, (HttpServletResponse) response);
+      Optional<String> login =
+          refusal == Refusal.UNKNOWN && isPageForPeople(http) ? login(http) : Optional.empty();
+      if (login.isPresent()) {
+        ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_SEE_OTHER);
+        ((HttpServletResponse) response).setHeader("Location", login.get());
+      } else {
+        refusal.send(http, (HttpServletResponse) response);
+      }
     }
+  }
+
+  private static boolean isPageForPeople(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    return request.getMethod().equals("GET")
+        && isPage(request)
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  /** Where somebody logs in, to come back to a page; empty if nobody can. */
+  private Optional<String> login(HttpServletRequest request) {
+    return logins.stream().flatMap(login -> login.page(request).stream()).findFirst();
   }
 
   /** Why a request goes no further; null if it does. */

@@ -4,6 +4,7 @@ import dev.tidewatch.access.control.Authentication;
 import dev.tidewatch.access.control.Authenticator;
 import dev.tidewatch.access.control.LoginSupport;
 import dev.tidewatch.access.control.Outcome;
+import dev.tidewatch.access.control.login.ServerUsers;
 import dev.tidewatch.access.entity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,6 +30,10 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    if (authenticator.isRequired()) {
+      // for the form of the login, which is a public path
+      ServerUsers.offer(request, context.getHandler());
+    }
     if (!authenticator.isRequired() || PublicPaths.contains(request) || !support.isWorking()) {
       return context.doNothing();
     }

@@ -90,6 +90,12 @@ public class Authenticator {
     return Authentication.refused(Outcome.UNKNOWN, "the request has neither a token nor a login");
   }
 
+  /** Verifies a token for an audience, as {@link TokenVerifier#verify(String, String)} does. */
+  public Caller verify(String token, String audience)
+      throws TokenException, KeysUnavailableException {
+    return tokens.verify(token, audience);
+  }
+
   private static Authentication bad(TokenFault fault) {
     return Authentication.refused(Outcome.BAD_TOKEN, fault.text());
   }

@@ -1,7 +1,7 @@
 package dev.tidewatch.web.errors;
 
 import dev.tidewatch.problems.Problem;
-import dev.tidewatch.text.Html;
+import dev.tidewatch.web.PlainPage;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
@@ -18,37 +18,6 @@ public class ErrorPage extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** The page; its arguments are the status, the remedy and the context path. */
-  private static final String PAGE =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-        <meta charset="UTF-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%1$s · Tidewatch</title>
-        <link rel="icon" type="image/svg+xml" href="%3$s/resources/tidewatch/shared/favicon.svg">
-        <link rel="stylesheet" href="%3$s/resources/tidewatch/shared/base.css">
-        <link rel="stylesheet" href="%3$s/resources/tidewatch/shared/header.css">
-        <link rel="stylesheet" href="%3$s/resources/tidewatch/shared/application.css">
-      </head>
-      <body>
-      <header id="header">
-        <div class="bar">
-          <p class="brand"><img src="%3$s/resources/tidewatch/shared/mark.svg" alt="" width="28" height="28">Tidewatch</p>
-          <h1>%1$s</h1>
-        </div>
-        <div class="scale"></div>
-      </header>
-      <main id="main">
-        <p>%2$s</p>
-        <p><a class="act" href="%3$s/">Go to the changes</a></p>
-      </main>
-      </body>
-      </html>
-      """;
-
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -59,16 +28,9 @@ public class ErrorPage extends HttpServlet {
       return;
     }
     String title = problem.status() + (problem.title() == null ? "" : " " + problem.title());
-    response.setStatus(problem.status());
-    response.setContentType("text/html");
-    response.setCharacterEncoding("UTF-8");
-    response
-        .getWriter()
-        .write(
-            PAGE.formatted(
-                Html.escape(title),
-                advice(problem.status()),
-                Html.escape(request.getContextPath())));
+    new PlainPage(
+            title, PlainPage.paragraph(advice(problem.status())) + way(request, problem.status()))
+        .send(request, response, problem.status());
   }
 
   /** The status; 404 if a client requests this page directly. */
@@ -77,6 +39,13 @@ public class ErrorPage extends HttpServlet {
             && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
         ? status
         : 404;
+  }
+
+  /** Where to go from here: out, if another login may have the right. */
+  private static String way(HttpServletRequest request, int status) {
+    return status == 403
+        ? PlainPage.post(request.getContextPath() + "/logout", "Log out")
+        : PlainPage.link(request.getContextPath() + "/", "Go to the changes");
   }
 
   private static String advice(int status) {

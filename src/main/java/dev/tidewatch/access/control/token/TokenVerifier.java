@@ -114,6 +114,12 @@ public final class TokenVerifier {
    * @throws KeysUnavailableException if it cannot be judged now
    */
   public Caller verify(String token) throws TokenException, KeysUnavailableException {
+    return verify(token, settings.audience());
+  }
+
+  /** As above, for another audience. */
+  public Caller verify(String token, String audience)
+      throws TokenException, KeysUnavailableException {
     if (token.length() > MAX_LENGTH) {
       throw new TokenException(TokenFault.TOO_LONG);
     }
@@ -121,7 +127,7 @@ public final class TokenVerifier {
       SignedJWT jwt = SignedJWT.parse(token);
       check(jwt.getHeader());
       verifySignature(jwt);
-      return caller(jwt);
+      return caller(jwt, audience);
     } catch (ParseException | RuntimeException | StackOverflowError e) {
       // the message of a parser may quote the token
       throw new TokenException(TokenFault.MALFORMED);
@@ -197,12 +203,12 @@ public final class TokenVerifier {
     }
   }
 
-  private Caller caller(SignedJWT jwt) throws TokenException, ParseException {
+  private Caller caller(SignedJWT jwt, String audience) throws TokenException, ParseException {
     JWTClaimsSet claims = jwt.getJWTClaimsSet();
     if (!settings.issuer().equals(claims.getIssuer())) {
       throw new TokenException(TokenFault.ISSUER);
     }
-    if (!claims.getAudience().contains(settings.audience())) {
+    if (!claims.getAudience().contains(audience)) {
       throw new TokenException(TokenFault.AUDIENCE);
     }
     Map<String, Object> values = jwt.getPayload().toJSONObject();

@@ -1,0 +1,2 @@
+/** The login at an OpenID provider. */
+package dev.tidewatch.access.control.openid;
