@@ -20,7 +20,7 @@ class MessageReaderTest {
 
   private final ChangeLog log = new ChangeLog(8, 1 << 20);
   private final Subscribers subscribers =
-      new Dispatcher(Runnable::run).serve(log, NoHistory.of(log));
+      new Dispatcher(Runnable::run).serve(log, NoHistory.of(log, new ManualScheduler()));
 
   @Test
   void aReaderThatIsAheadOfTheLogWaitsUntilTheLogHasComeThere() {
