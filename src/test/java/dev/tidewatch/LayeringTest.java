@@ -70,7 +70,7 @@ class LayeringTest {
         .whereLayer("control.filter")
         .mayOnlyAccessLayers("control.log", "entity")
         .whereLayer("control.batch")
-        .mayOnlyAccessLayers("control.format", "control.log", "entity")
+        .mayOnlyAccessLayers("control.format", "control.log", "control.view", "entity")
         .whereLayer("control.source")
         .mayOnlyAccessLayers("entity")
         .whereLayer("control.counters")
@@ -87,6 +87,7 @@ class LayeringTest {
             "control.filter",
             "control.format",
             "control.log",
+            "control.view",
             "control.counters",
             "entity")
         .whereLayer("control")
@@ -95,6 +96,7 @@ class LayeringTest {
             "control.history",
             "control.filter",
             "control.log",
+            "control.view",
             "control.watch",
             "control.source",
             "control.counters",
@@ -122,10 +124,11 @@ class LayeringTest {
             "control.filter",
             "control.format",
             "control.log",
+            "control.view",
             "control.counters",
             "entity")
         .whereLayer("boundary.page")
-        .mayOnlyAccessLayers("boundary", "control", "control.encoding", "entity")
+        .mayOnlyAccessLayers("boundary", "control", "control.encoding", "control.view", "entity")
         .whereLayer("boundary.management")
         .mayOnlyAccessLayers(
             "control", "control.delivery", "control.log", "control.counters", "entity")

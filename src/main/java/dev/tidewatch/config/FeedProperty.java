@@ -9,7 +9,8 @@ public enum FeedProperty {
   PIPELINE("pipeline", ""),
   FULL_DOCUMENT("full-document", ""),
   FULL_DOCUMENT_BEFORE_CHANGE("full-document-before-change", ""),
-  EXPANDED_EVENTS("expanded-events", "false");
+  EXPANDED_EVENTS("expanded-events", "false"),
+  IMAGES("images", "false");
 
   /** The feeds that exist without being listed. */
   static final List<String> PREDEFINED = List.of("changes", "students", "messages");

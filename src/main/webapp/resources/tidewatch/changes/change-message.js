@@ -8,7 +8,8 @@ import { valueAt } from '../shared/mongosh-tokenizer.js';
  * @typedef {object} SocketMessage a change or a gap, in Extended JSON
  * @property {string} html the text for people, in markup
  * @property {string} html_id its position
- * @property {string} operationType
+ * @property {string} [operationType] absent if a document has left what the reader may see
+ * @property {boolean} [leave] whether it has
  * @property {{db: string, coll?: string}} [ns]
  * @property {Record<string, unknown>} [documentKey]
  * @property {{$date: string|{$numberLong: string}}} [wallTime]
@@ -41,7 +42,7 @@ export function changeOf(message, before = null) {
   const time = timeOf(message);
   return {
     id: message.html_id,
-    operation: message.operationType,
+    operation: operationOf(message),
     namespace: namespaceOf(message.ns),
     key: keyOf(message, text),
     ...time,
@@ -49,6 +50,14 @@ export function changeOf(message, before = null) {
     after: text === sent ? null : before,
     reason: message.reason ?? null,
   };
+}
+
+/**
+ * What it is called on the page.
+ * @param {Pick<SocketMessage, 'operationType'|'leave'>} message
+ */
+export function operationOf({ operationType, leave }) {
+  return operationType ?? (leave ? 'leave' : 'unknown');
 }
 
 /** @param {SocketMessage['ns']} ns */

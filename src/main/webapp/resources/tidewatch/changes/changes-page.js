@@ -2,6 +2,7 @@ import { createAutoscroll } from './autoscroll.js';
 import { createBacklog } from './backlog.js';
 import { createCardList } from './card-list.js';
 import { idOf } from './cards.js';
+import { operationOf } from './change-message.js';
 import { enableCardCopy, enableCopyButtons } from './copy-buttons.js';
 import { createDashboard } from './dashboard.js';
 import { throttled } from './frame-throttle.js';
@@ -102,7 +103,7 @@ function drop(card) {
 function receive(message) {
   backlog.add(message);
   dashboard.receive(message);
-  liveRegion.change(message.operationType);
+  liveRegion.change(operationOf(message));
   autoscroll.count();
   unseen += document.hidden ? 1 : 0;
   show();

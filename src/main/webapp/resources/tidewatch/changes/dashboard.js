@@ -1,4 +1,4 @@
-import { timeOf } from './change-message.js';
+import { operationOf, timeOf } from './change-message.js';
 import { createProgress } from './feed-progress.js';
 import { createGauge, SPAN } from './gauge.js';
 import { sentence } from './outage-rows.js';
@@ -199,7 +199,7 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
       const at = momentOf(message);
       progress.receive(message.html_id, at);
       const moment = isCurrent() || at === null ? progress.now() : Math.min(at, progress.now());
-      rates.add(message.operationType, Math.floor(moment / 1_000));
+      rates.add(operationOf(message), Math.floor(moment / 1_000));
       if (message.operationType === 'gap') {
         losses.filter(({ settled, to }) => to !== null && !settled).forEach((loss) => Object.assign(loss, { lost: true }));
       } else {
@@ -245,8 +245,8 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
           key: from, reason, after, lost, from: Date.parse(from), to: to === undefined ? null : Date.parse(to),
         }));
         // none is wrong while this page is one: it was asked too early, or is of another server
-        const counts = asked >= openedAt + COUNTED && asked > probedAt && latest.subscribers > 0;
-        write(byId('readers'), counts ? number(latest.subscribers) : '–');
+        const counts = asked >= openedAt + COUNTED && asked > probedAt && (latest.subscribers ?? 0) > 0;
+        write(byId('readers'), counts ? number(latest.subscribers ?? 0) : '–');
         byId('total').title = `since ${new Date(latest.started).toLocaleString()}`;
       }
       state.status(latest);

@@ -10,16 +10,16 @@ const MOST = 4_096; // ids kept; the first half is then taken as said
 const OTHERS = 12; // answers of others after which a server is taken to be gone
 
 export function createServerCounter() {
-  /** @type {{started: string, changes: number, position: string|null}|null} */
+  /** @type {{started: string, changes: number|undefined, position: string|null}|null} */
   let said = null;
   /** @type {string[]} ids in order, of changes after that position */
   let later = [];
   let others = 0;
 
   return {
-    /** How many; null before the first answer. */
+    /** How many; null before the first answer, and if the server does not tell. */
     get total() {
-      return said && said.changes + later.length;
+      return said?.changes === undefined ? null : said.changes + later.length;
     },
     /** When the server that is counted began; null before the first answer. */
     get started() {
@@ -58,7 +58,7 @@ export function createServerCounter() {
       later.push(id);
       if (later.length > MOST) {
         const half = later.splice(0, MOST / 2);
-        said = { ...said, changes: said.changes + half.length, position: half[half.length - 1] };
+        said = { ...said, changes: said.changes && said.changes + half.length, position: half[half.length - 1] };
       }
     },
   };

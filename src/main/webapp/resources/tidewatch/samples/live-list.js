@@ -75,7 +75,7 @@ export function keepLive({ feed, url, show, matters }) {
   watch({
     feed,
     onChange(change) {
-      liveRegion.change(change.operationType);
+      liveRegion.change(change.operationType ?? 'delete'); // what leaves the reader's view has none
       if (matters(change)) {
         plan();
       }

@@ -15,8 +15,8 @@ const PATIENCE = 4_000;
  * @property {string} [position]
  * @property {string} [newest] the last change or gap that the server has seen
  * @property {number} [lag] seconds
- * @property {number} subscribers
- * @property {number} changes up to the position
+ * @property {number} [subscribers] this and the next are absent if the reader may not see everything
+ * @property {number} [changes] up to the position
  * @property {string} started when the server began to count
  * @property {string} time the server's clock
  * @property {Outage[]} outages oldest first

@@ -53,7 +53,9 @@ final class ChangeEvents implements WatchLoop.Listener {
       if (observerFailures.tryAcquire()) {
         LOG.log(
             Level.SEVERE,
-            "an observer failed on " + entry.position().id() + observerFailures.suppressed(),
+            "an observer failed on "
+                + entry.position().withoutKey().id()
+                + observerFailures.suppressed(),
             e);
       }
     } finally {

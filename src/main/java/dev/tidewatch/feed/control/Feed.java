@@ -6,6 +6,7 @@ import dev.tidewatch.feed.control.filter.OperationTypes;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.control.watch.Liveness;
 import dev.tidewatch.feed.control.watch.WatchLoop;
 import dev.tidewatch.feed.entity.Change;
@@ -147,6 +148,11 @@ public final class Feed {
     return log.head();
   }
 
+  /** As above, as a new reader may be told of it. */
+  public Position position(View view) {
+    return subscribers.start(view, position());
+  }
+
   /**
    * Where the log began: a reader that starts there gets every entry. Null before the stream was
    * first opened.
@@ -213,6 +219,16 @@ public final class Feed {
   /** The latest 20 outages of the watch since the start, oldest first. */
   public List<Outage> outages() {
     return outages.all();
+  }
+
+  /** As above, for a reader that may not see everything: their positions hold no document key. */
+  public List<Outage> outages(View view) {
+    List<Outage> all = outages();
+    return view.isRestricted()
+        ? all.stream()
+            .map(o -> o.after() == null ? o : o.withPosition(view.reveal(o.after())))
+            .toList()
+        : all;
   }
 
   /** When counting began: about when the server started. */

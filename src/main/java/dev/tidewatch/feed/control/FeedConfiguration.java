@@ -24,6 +24,7 @@ import org.bson.json.JsonParseException;
  */
 final class FeedConfiguration {
 
+  private static final String LATER_DOCUMENT = "updateLookup";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final Settings settings;
@@ -71,6 +72,16 @@ final class FeedConfiguration {
     String fullDocumentBeforeChange =
         reader.text(FeedProperty.FULL_DOCUMENT_BEFORE_CHANGE.of(name)).orElse(null);
     boolean expandedEvents = reader.flag(FeedProperty.EXPANDED_EVENTS.of(name), false);
+    boolean images = reader.flag(FeedProperty.IMAGES.of(name), false);
+    if (images && LATER_DOCUMENT.equals(fullDocument)) {
+      reader.report(
+          "Invalid %s \"%s\", must be whenAvailable or required if %s is true: %s shows a later document"
+              .formatted(
+                  FeedProperty.FULL_DOCUMENT.of(name),
+                  LATER_DOCUMENT,
+                  FeedProperty.IMAGES.of(name),
+                  LATER_DOCUMENT));
+    }
     return reader.problems().isEmpty()
         ? new FeedSettings(
             name,
@@ -80,6 +91,7 @@ final class FeedConfiguration {
             fullDocument,
             fullDocumentBeforeChange,
             expandedEvents,
+            images,
             null,
             false)
         : FeedSettings.unusable(name, ns, String.join("; ", reader.problems()));

@@ -46,7 +46,8 @@ public class FeedRegistry {
     ChangeLog log = new ChangeLog(logSettings.events(), logSettings.bytes());
     FeedStreamFactory streams =
         new FeedStreamFactory(new ConfiguredStreamSource(feed, mongo), feed);
-    Subscribers subscribers = dispatcher.serve(log, new CatchUp(log, streams, executor));
+    Subscribers subscribers =
+        dispatcher.serve(log, new CatchUp(log, streams, executor), feed.imagePolicy());
     feeds.put(feed.name(), new Feed(feed, mongo::hosts, log, streams, subscribers));
   }
 

@@ -1,6 +1,10 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.config.PageSettings;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.FeedView;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Position;
@@ -11,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedList;
 import java.util.List;
 
 /** The latest changes, which the index page shows before it is live. Thread-safe. */
@@ -23,6 +28,9 @@ public class RecentChanges {
   private static final int PRIORITY = Broadcaster.PRIORITY - 1;
 
   @Inject private PageSettings settings;
+
+  /** The most entries of the log that are looked at for one page. */
+  private static final int SEARCHED = 4096;
 
   private final Deque<Change> changes = new ArrayDeque<>();
   private Position before;
@@ -44,6 +52,49 @@ public class RecentChanges {
   /** A copy. */
   public synchronized Recent take() {
     return new Recent(List.copyOf(changes), before);
+  }
+
+  /**
+   * The changes to show to a reader: of one that may not see everything, the latest in the log that
+   * it may see.
+   */
+  public Recent take(Feed feed, View view) {
+    FeedView own = feed.subscribers().view(view);
+    if (own.isRestricted()) {
+      return seen(feed.log(), own);
+    }
+    Recent all = take();
+    return own.isAll()
+        ? all
+        : new Recent(
+            all.changes().stream()
+                .map(change -> (Change) own.see(new LogEntry(change)).entry().content())
+                .toList(),
+            all.before());
+  }
+
+  private Recent seen(ChangeLog log, FeedView view) {
+    LinkedList<Change> seen = new LinkedList<>();
+    long number = log.end();
+    for (int i = 0; i < SEARCHED && seen.size() <= size; i++) {
+      LogEntry entry = log.at(--number);
+      if (entry == null) {
+        break;
+      }
+      LogEntry shown = view.see(entry).entry();
+      if (shown != null && shown.content() instanceof Change change) {
+        seen.addFirst(change);
+      }
+    }
+    if (seen.isEmpty()) {
+      return new Recent(List.of(), null);
+    }
+    // one more was looked for, because positions of hidden changes are not shown
+    Position before =
+        seen.size() > size
+            ? seen.removeFirst().position()
+            : seen.getFirst().position().highWaterMark();
+    return new Recent(List.copyOf(seen), before);
   }
 
   synchronized void remember(

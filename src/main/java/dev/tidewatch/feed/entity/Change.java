@@ -2,6 +2,7 @@ package dev.tidewatch.feed.entity;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -23,6 +24,13 @@ public record Change(Position position, RawBsonDocument document) implements Fee
   /** {@code insert}, {@code update}, …; {@code unknown} if it is missing. */
   public String operationType() {
     return text(document, "operationType").orElse("unknown");
+  }
+
+  /** Whether a document has left what a reader may see; such a change has no operation type. */
+  public boolean isLeave() {
+    return document.get("operationType") == null
+        && document.get("leave") instanceof BsonBoolean leave
+        && leave.getValue();
   }
 
   /** {@code db.coll}, or {@code db} alone for a database's change; empty for an invalidate. */

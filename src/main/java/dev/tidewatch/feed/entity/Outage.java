@@ -45,6 +45,11 @@ public record Outage(Reason reason, Instant from, Instant to, Position after, bo
     return new Outage(reason, from, end, after, lost);
   }
 
+  /** This outage, with another position. */
+  public Outage withPosition(Position position) {
+    return new Outage(reason, from, to, position, lost);
+  }
+
   /** This outage, for another reason. */
   public Outage because(Reason other) {
     return new Outage(other, from, to, after, lost);

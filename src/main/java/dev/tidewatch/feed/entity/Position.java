@@ -135,10 +135,15 @@ public record Position(String data, String typeBits) implements Comparable<Posit
 
   /**
    * The high-water mark of this position's cluster time: it holds no document key, sorts before
-   * every event of that time, and a server can resume there. This position itself if it holds none.
+   * every event of that time, and a server can resume there.
    */
+  public Position highWaterMark() {
+    return new Position(TokenParts.highWaterMark(data));
+  }
+
+  /** This position if it holds no document key, else its high-water mark. */
   public Position withoutKey() {
-    return holdsKey() ? new Position(TokenParts.highWaterMark(data)) : this;
+    return holdsKey() ? highWaterMark() : this;
   }
 
   /**

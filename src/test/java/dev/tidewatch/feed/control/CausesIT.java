@@ -123,6 +123,7 @@ class CausesIT {
             fullDocument,
             before,
             false,
+            false,
             null,
             false);
     WatchStatus status = first(RealMongo.uri(), settings);

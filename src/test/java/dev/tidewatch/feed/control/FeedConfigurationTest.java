@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.testing.MapConfig;
 import java.util.HashMap;
@@ -87,15 +88,54 @@ class FeedConfigurationTest {
                 "updateLookup",
                 "whenAvailable",
                 true,
+                false,
                 null,
                 false));
     assertThat(feeds.get(2).namespace()).isEqualTo(Namespace.DEPLOYMENT);
+  }
+
+  @Test
+  void imagesAreAskedForAndSentOnlyIfTheOtherSettingsSaySo() {
+    Map<String, String> values = new HashMap<>();
+    values.put("tidewatch.feeds", "f");
+    values.put("tidewatch.feed.f.ns", "a.b");
+    assertThat(feeds(values).get(1).imagePolicy()).isEqualTo(ImagePolicy.AS_SENT);
+
+    values.put("tidewatch.feed.f.images", "true");
+    FeedSettings images = feeds(values).get(1);
+    assertThat(images.afterMode()).isEqualTo("whenAvailable");
+    assertThat(images.beforeMode()).isEqualTo("whenAvailable");
+    assertThat(images.imagePolicy()).isEqualTo(new ImagePolicy(true, false, false));
+
+    values.put("tidewatch.feed.f.full-document", "required");
+    FeedSettings required = feeds(values).get(1);
+    assertThat(required.afterMode()).isEqualTo("required");
+    assertThat(required.beforeMode()).isEqualTo("whenAvailable");
+    assertThat(required.imagePolicy()).isEqualTo(new ImagePolicy(true, true, false));
+  }
+
+  /** It would show a reader a document that it may not see by then, or does not see yet. */
+  @Test
+  void imagesExcludeALookupOfALaterDocument() {
+    assertThat(
+            feeds(
+                    Map.of(
+                        "tidewatch.feeds", "f",
+                        "tidewatch.feed.f.ns", "a.b",
+                        "tidewatch.feed.f.images", "true",
+                        "tidewatch.feed.f.full-document", "updateLookup"))
+                .get(1)
+                .problem())
+        .startsWith(
+            "Invalid tidewatch.feed.f.full-document \"updateLookup\", must be whenAvailable")
+        .contains("tidewatch.feed.f.images");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "images          | yes          | Invalid tidewatch.feed.f.images \"yes\", must be true",
         "ns              | nodot        | Invalid tidewatch.feed.f.ns \"nodot\", must be db.coll",
         "pipeline        | {$match: {}} | Invalid tidewatch.feed.f.pipeline",
         "pipeline        | [1]          | Invalid tidewatch.feed.f.pipeline",

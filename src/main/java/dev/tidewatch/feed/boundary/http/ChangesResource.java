@@ -13,6 +13,7 @@ import dev.tidewatch.feed.control.delivery.SessionPermit;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
 import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.format.PollFormat;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
@@ -99,7 +100,9 @@ public class ChangesResource {
       throw new ProblemException(503, permit.refusal().get().text());
     }
     int seconds = Integer.parseInt(wait);
-    PollSink poll = new PollSink(start, seconds > 0);
+    View view = View.ALL;
+    Position told = returns ? start : feed.subscribers().start(view, start);
+    PollSink poll = new PollSink(told, seconds > 0);
     Runnable unsubscribe =
         feed.subscribers()
             .subscribe(
@@ -107,6 +110,7 @@ public class ChangesResource {
                     poll,
                     Protocol.POLL,
                     new PollFormat(parameters.maxBytes()),
+                    view,
                     parameters.filter(),
                     start,
                     returns,

@@ -5,7 +5,9 @@ import dev.tidewatch.access.control.Requires;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.feed.boundary.FeedAccess;
+import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.FeedRegistry;
+import dev.tidewatch.feed.control.view.View;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -35,7 +37,7 @@ public class FeedResource {
         "feeds",
         feeds.all().stream()
             .filter(feed -> access.mayRead(feed, caller))
-            .map(FeedState::of)
+            .map(feed -> FeedState.of(feed, View.ALL))
             .toList());
   }
 
@@ -43,6 +45,7 @@ public class FeedResource {
   @GET
   @Path("{name}")
   public FeedState state(@PathParam("name") String name, @Context HttpServletRequest request) {
-    return FeedState.of(access.find(name, request).orElseThrow(NotFoundException::new));
+    Feed feed = access.find(name, request).orElseThrow(NotFoundException::new);
+    return FeedState.of(feed, View.ALL);
   }
 }

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.boundary.http;
 import dev.tidewatch.feed.boundary.OutageState;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.text.IsoTime;
@@ -12,8 +13,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A feed's state as JSON; null fields are omitted. Has getters because JSON-B 3.0 does not support
- * records.
+ * A feed's state as JSON; null fields are omitted. A reader that may not see everything is not told
+ * what others change and read. Has getters because JSON-B 3.0 does not support records.
  */
 @JsonbPropertyOrder({
   "name",
@@ -38,35 +39,37 @@ public final class FeedState {
   private final String position;
   private final String newest;
   private final BigDecimal lag;
-  private final int subscribers;
-  private final long changes;
+  private final Integer subscribers;
+  private final Long changes;
   private final String started;
   private final String time;
   private final List<OutageState> outages;
 
-  private FeedState(Feed feed) {
+  private FeedState(Feed feed, View view) {
     WatchStatus status = feed.status();
     ChangeLog.Seen seen = feed.seen();
     name = feed.name();
     ns = feed.namespace();
     state = status.state().text();
     cause = status.cause();
-    position = id(seen.head());
-    newest = id(seen.newest());
+    boolean restricted = view.isRestricted();
+    position = id(seen.head() == null ? null : view.reveal(seen.head()));
+    newest = restricted ? null : id(seen.newest());
     lag = feed.lag().map(behind -> BigDecimal.valueOf(behind.toMillis(), 3)).orElse(null);
-    subscribers = feed.subscribers().count();
-    changes = seen.changes();
+    subscribers = restricted ? null : feed.subscribers().count();
+    changes = restricted ? null : seen.changes();
     started = IsoTime.withMillis(feed.started());
     time = IsoTime.withMillis(Instant.now());
-    outages = feed.outages().stream().map(OutageState::new).toList();
+    outages = feed.outages(view).stream().map(OutageState::new).toList();
   }
 
   private static String id(Position position) {
     return position == null ? null : position.id();
   }
 
-  static FeedState of(Feed feed) {
-    return new FeedState(feed);
+  /** The state as a reader with this view may see it. */
+  static FeedState of(Feed feed, View view) {
+    return new FeedState(feed, view);
   }
 
   public String getName() {
@@ -94,8 +97,8 @@ public final class FeedState {
   }
 
   /**
-   * The last change or gap that this server has seen; null before the first. A reader that has had
-   * it is up to date.
+   * The last change or gap that this server has seen; null before the first, and if the reader may
+   * not see everything. A reader that has had it is up to date.
    */
   public String getNewest() {
     return newest;
@@ -106,13 +109,15 @@ public final class FeedState {
     return lag;
   }
 
-  /** Readers connected to this server. */
-  public int getSubscribers() {
+  /** Readers connected to this server; null if the reader may not see everything. */
+  public Integer getSubscribers() {
     return subscribers;
   }
 
-  /** Changes seen since the start, up to the position. */
-  public long getChanges() {
+  /**
+   * Changes seen since the start, up to the position; null if the reader may not see everything.
+   */
+  public Long getChanges() {
     return changes;
   }
 

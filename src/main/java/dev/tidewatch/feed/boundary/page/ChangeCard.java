@@ -46,8 +46,9 @@ public final class ChangeCard {
     return outages;
   }
 
+  /** The operation type; {@code leave} for a document that has left what the reader may see. */
   public String getOperation() {
-    return change.operationType();
+    return change.isLeave() ? "leave" : change.operationType();
   }
 
   /** The namespace; null if the change has none. */

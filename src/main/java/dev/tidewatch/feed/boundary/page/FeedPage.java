@@ -8,6 +8,7 @@ import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.FeedRegistry;
 import dev.tidewatch.feed.control.RecentChanges;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Outage;
@@ -58,10 +59,11 @@ public class FeedPage {
     operator = rights.has(Callers.of(request), Right.READ_METRICS);
     feed = feeds.changes();
     status = feed.status();
-    Position start = start();
-    List<Outage> known = feed.outages();
-    RecentChanges.Recent shown = recent.take();
-    changes = cards(shown, feed.beginning(), known);
+    View view = View.ALL;
+    Position start = start(view);
+    List<Outage> known = feed.outages(view);
+    RecentChanges.Recent shown = recent.take(feed, view);
+    changes = cards(shown, start, known);
     origin = changes.isEmpty() || shown.before() == null ? start : shown.before();
     Position last =
         shown.changes().isEmpty() ? origin : shown.changes().get(changes.size() - 1).position();
@@ -71,9 +73,13 @@ public class FeedPage {
 
   /**
    * Where a page without changes resumes. Uses the log's beginning, because the log's head may be
-   * ahead of a page that is still empty.
+   * ahead of a page that is still empty. The changes of a reader that may not see everything are
+   * looked up in the log, so that its page is never behind the log's head.
    */
-  private Position start() {
+  private Position start(View view) {
+    if (view.isRestricted()) {
+      return feed.position(view);
+    }
     return page.changes() == 0 ? feed.position() : feed.beginning();
   }
 

@@ -3,15 +3,17 @@ package dev.tidewatch.feed.control.batch;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.Seen;
+import dev.tidewatch.feed.entity.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /**
- * The log in one format, a batch at a time. Readers at the same position get the same batch, which
- * is composed once. Batches end where entry numbers are multiples of {@link #MAX_ENTRIES}, so that
- * readers that have diverged meet again at batch boundaries.
+ * The log in one format, and as one view shows it, a batch at a time. Readers at the same position
+ * get the same batch, which is composed once. Batches end where entry numbers are multiples of
+ * {@link #MAX_ENTRIES}, so that readers that have diverged meet again at batch boundaries.
  *
  * <p>Owned by the dispatcher's thread. Bound: {@link #KEPT} batches and {@link #KEPT_BYTES}; the
  * newest batch alone may exceed the latter.
@@ -30,13 +32,22 @@ public final class BatchCache {
   private final ChangeLog log;
   private final WireFormat format;
   private final LargeEntryEncoder large;
+  // null if all is seen
+  private final ViewCache view;
   private final Deque<Batch> kept = new ArrayDeque<>(KEPT);
   private final List<LogEntry> unweighed = new ArrayList<>();
 
+  /** For readers that see everything. */
   public BatchCache(ChangeLog log, WireFormat format, LargeEntryEncoder large) {
+    this(log, format, large, null);
+  }
+
+  /** For readers of a view. */
+  public BatchCache(ChangeLog log, WireFormat format, LargeEntryEncoder large, ViewCache view) {
     this.log = log;
     this.format = format;
     this.large = large;
+    this.view = view;
   }
 
   public WireFormat format() {
@@ -48,12 +59,22 @@ public final class BatchCache {
    * being encoded.
    */
   public Batch from(long number) {
+    return from(number, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param inGap whether the reader was sent a gap without an image and has seen nothing since
+   */
+  public Batch from(long number, boolean inGap) {
     for (Batch batch : kept) {
-      if (batch.first() == number) {
+      if (batch.first() == number && batch.gaps().before() == inGap) {
         return batch;
       }
     }
-    Batch batch = compose(number);
+    weigh();
+    Batch batch = view == null ? compose(number) : composeSeen(number, inGap);
     if (batch != null) {
       keep(batch);
     }
@@ -66,7 +87,8 @@ public final class BatchCache {
     }
     kept.addFirst(batch);
     long bytes = kept.stream().mapToLong(Batch::bytes).sum();
-    while (bytes > KEPT_BYTES && kept.size() > 1) {
+    long most = view == null ? KEPT_BYTES : view.maxBytes();
+    while (bytes > most && kept.size() > 1) {
       bytes -= kept.removeLast().bytes();
     }
   }
@@ -84,7 +106,6 @@ public final class BatchCache {
   }
 
   private Batch compose(long first) {
-    weigh();
     List<LogEntry> entries = new ArrayList<>();
     long next = first;
     int bytes = 0;
@@ -103,10 +124,37 @@ public final class BatchCache {
       }
     }
     unweighed.addAll(entries);
-    return entries.isEmpty()
+    if (entries.isEmpty()) {
+      return null;
+    }
+    Position end = entries.get(entries.size() - 1).position();
+    return new Batch(format.join(entries), bytes, first, next, end, end, Batch.Gaps.NONE);
+  }
+
+  private Batch composeSeen(long first, boolean inGap) {
+    SeenEntries seen = new SeenEntries(this, inGap);
+    long next = first;
+    for (LogEntry entry = log.at(next); entry != null && seen.add(entry); entry = log.at(next)) {
+      next++;
+      if (next % MAX_ENTRIES == 0) {
+        break;
+      }
+    }
+    unweighed.addAll(seen.entries());
+    return next == first
         ? null
         : new Batch(
-            format.join(entries), bytes, first, next, entries.get(entries.size() - 1).position());
+            seen.message(), seen.bytes(), first, next, seen.own(), seen.shown(), seen.gaps());
+  }
+
+  /** Whether it is for readers of a view. */
+  public boolean hasView() {
+    return view != null;
+  }
+
+  /** What the readers' view shows of an entry; null as long as that is being found out. */
+  public Seen see(LogEntry entry) {
+    return view.see(entry);
   }
 
   /** Whether an entry can be sent without delay. If not, its encoding is scheduled. */

@@ -14,11 +14,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Encodes large entries away from the dispatcher's thread, because every reader of every feed would
- * wait for them there. Encodes one at a time, because encoding takes several times an entry's size
- * in memory.
+ * Encodes large entries, and decides what may be seen of them, away from the dispatcher's thread,
+ * because every reader of every feed would wait for them there. Does one thing at a time, because
+ * it takes several times an entry's size in memory.
  *
- * <p>Thread-safe. Bound: one queued task for each entry and format that a reader waits for.
+ * <p>Thread-safe. Bound: one queued task for each entry and format, or view, that a reader waits
+ * for.
  */
 public final class LargeEntryEncoder {
 
@@ -29,12 +30,32 @@ public final class LargeEntryEncoder {
 
   private final Executor executor;
   private final Runnable whenEncoded;
-  private final Queue<Encoding> waiting = new ConcurrentLinkedQueue<>();
-  private final Set<Encoding> underWay = ConcurrentHashMap.newKeySet();
+  private final Queue<Task> waiting = new ConcurrentLinkedQueue<>();
+  private final Set<Task> underWay = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean running = new AtomicBoolean();
 
+  /** What takes long. Equal tasks are run once. */
+  interface Task {
+
+    boolean isDone();
+
+    /** Runs on the executor's thread. */
+    void run();
+  }
+
   /** An entry in a format. Entries are compared by identity. */
-  private record Encoding(WireFormat format, LogEntry entry) {}
+  private record Encoding(WireFormat format, LogEntry entry) implements Task {
+
+    @Override
+    public boolean isDone() {
+      return format.isEncoded(entry);
+    }
+
+    @Override
+    public void run() {
+      format.encode(entry);
+    }
+  }
 
   /**
    * Encodes on an executor.
@@ -51,15 +72,20 @@ public final class LargeEntryEncoder {
    * scheduled, and {@code whenEncoded} runs once it is done.
    */
   boolean isEncoded(WireFormat format, LogEntry entry) {
-    if (entry.content().weight() < LARGE_BYTES || format.isEncoded(entry)) {
-      return true;
-    }
-    Encoding encoding = new Encoding(format, entry);
-    if (underWay.add(encoding)) {
-      waiting.add(encoding);
+    return !isLarge(entry) || format.isEncoded(entry) || isDone(new Encoding(format, entry));
+  }
+
+  static boolean isLarge(LogEntry entry) {
+    return entry.content().weight() >= LARGE_BYTES;
+  }
+
+  /** Whether a task is done. If not, it is scheduled, and {@code whenEncoded} runs after it. */
+  boolean isDone(Task task) {
+    if (!task.isDone() && underWay.add(task)) {
+      waiting.add(task);
       start();
     }
-    return format.isEncoded(entry);
+    return task.isDone();
   }
 
   private void start() {
@@ -75,8 +101,8 @@ public final class LargeEntryEncoder {
 
   private void run() {
     try {
-      for (Encoding next = waiting.poll(); next != null; next = waiting.poll()) {
-        encode(next);
+      for (Task next = waiting.poll(); next != null; next = waiting.poll()) {
+        run(next);
       }
     } finally {
       running.set(false);
@@ -84,13 +110,13 @@ public final class LargeEntryEncoder {
     }
   }
 
-  private void encode(Encoding encoding) {
+  private void run(Task task) {
     try {
-      encoding.format().encode(encoding.entry());
+      task.run();
     } catch (Throwable e) {
       LOG.log(Level.SEVERE, "a change could not be encoded", e);
     } finally {
-      underWay.remove(encoding);
+      underWay.remove(task);
       whenEncoded.run();
     }
   }

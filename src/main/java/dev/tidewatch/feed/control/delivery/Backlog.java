@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.history.CatchUpRequest;
 import dev.tidewatch.feed.control.history.CatchUpResult;
 import dev.tidewatch.feed.control.history.HistoryBatch;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 
@@ -18,12 +19,17 @@ final class Backlog {
 
   private final Subscribers subscribers;
   private final SubscribeRequest request;
+  private final FeedView view;
   private final Runnable wake;
   // the pending request; null if there is none
   private CatchUpRequest pending;
   // the batch that was read, and the index of the next entry in it; null if none is left
   private HistoryBatch batch;
   private int next;
+  // the reader's position when it asked: what comes up to there is skipped
+  private Position floor;
+  // where the last batch ended; null before the first
+  private Position read;
   private boolean answered;
   private volatile CatchUpResult answer;
 
@@ -32,16 +38,19 @@ final class Backlog {
    *
    * @param wake wakes the dispatcher's thread; may run on any thread
    */
-  Backlog(Subscribers subscribers, SubscribeRequest request, Runnable wake) {
+  Backlog(Subscribers subscribers, SubscribeRequest request, FeedView view, Runnable wake) {
     this.subscribers = subscribers;
     this.request = request;
+    this.view = view;
     this.wake = wake;
   }
 
-  /** Requests what follows a position, unless a request is pending. */
+  /** Requests what follows the reader's position, unless a request is pending. */
   void ask(Position after) {
     if (pending == null) {
-      pending = subscribers.catchUp(after, request, this::receive);
+      floor = after;
+      Position from = read == null || !view.isRestricted() ? view.start(after) : read;
+      pending = subscribers.catchUp(from, request, this::receive);
     }
   }
 
@@ -66,7 +75,7 @@ final class Backlog {
     CatchUpResult.Entries entries = (CatchUpResult.Entries) result;
     answered = true;
     batch = entries.batch();
-    next = entries.first();
+    next = view.isRestricted() ? batch.indexAfter(floor) : entries.first();
     entries.gaps().forEach(gap -> subscribers.counters().gaps().add(gap.reason()));
     return null;
   }
@@ -76,9 +85,9 @@ final class Backlog {
     if (batch == null || next < batch.entries().size()) {
       return null;
     }
-    Position reached = batch.reached();
+    read = batch.reached();
     batch = null;
-    return reached;
+    return view.isRestricted() && floor.isAfter(read) ? floor : read;
   }
 
   boolean hasEntries() {
@@ -94,9 +103,13 @@ final class Backlog {
     next++;
   }
 
-  /** The next message, shared with other readers; null if it is still being encoded. */
-  HistoryBatch.Part part(BatchCache batches) {
-    return batch.part(batches, next);
+  /**
+   * The next message, shared with other readers; null if it is still being encoded.
+   *
+   * @param inGap whether the reader was sent a gap without an image and has seen nothing since
+   */
+  HistoryBatch.Part part(BatchCache batches, boolean inGap) {
+    return batch.part(batches, next, inGap);
   }
 
   /** Skips to an index and returns the position of the entry before it. */

@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.counters.LogThrottle;
 import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.ImagePolicy;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,9 +80,18 @@ public final class Dispatcher implements Runnable {
     this.large = new LargeEntryEncoder(closer, () -> feeds.forEach(Subscribers::encoded));
   }
 
-  /** Adds a feed. */
+  /** Adds a feed whose readers get its changes as they come. */
   public Subscribers serve(ChangeLog log, CatchUp catchUp) {
-    Subscribers subscribers = new Subscribers(log, catchUp, this, large);
+    return serve(log, catchUp, ImagePolicy.AS_SENT);
+  }
+
+  /**
+   * Adds a feed.
+   *
+   * @param images which documents the changes carry, and which of them readers get
+   */
+  public Subscribers serve(ChangeLog log, CatchUp catchUp, ImagePolicy images) {
+    Subscribers subscribers = new Subscribers(log, catchUp, images, this, large);
     feeds.add(subscribers);
     return subscribers;
   }

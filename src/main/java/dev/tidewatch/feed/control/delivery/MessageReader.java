@@ -12,7 +12,10 @@ import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.feed.control.history.HistoryBatch;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.FeedView;
+import dev.tidewatch.feed.control.view.Seen;
 import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +46,22 @@ final class MessageReader {
   private final SubscribeRequest request;
   private final Runnable wake;
   private final ChangeLog log;
-  private final BatchCache batches;
+  private final FeedView view;
+  // null until the first message
+  private BatchCache batches;
 
   // null until the reader's source is known
   private ReadCursor cursor;
+  // the position in the stream, which stays within the server; null before the stream was opened
   private Position position;
+  // what the reader may be told of it
+  private Position shown;
+  // whether the reader was sent a gap without an image and has seen nothing since
+  private boolean inGap;
   private Pause pause = Pause.NONE_LEFT;
   // what this reader alone was sent last; encoded by now, so the log can weigh it
   private List<LogEntry> gathered = List.of();
+  private int gatheredBytes;
 
   /**
    * Reads from the position of the request.
@@ -62,7 +73,7 @@ final class MessageReader {
     this.request = request;
     this.wake = wake;
     this.log = subscribers.log();
-    this.batches = subscribers.batches(request.format());
+    this.view = subscribers.view(request.view());
     if (request.after() == null) {
       ChangeLog.Tail tail = log.tail();
       position = tail.head();
@@ -70,15 +81,30 @@ final class MessageReader {
     } else {
       position = request.after();
     }
+    // a position that the reader names itself tells it nothing
+    shown = request.returns() ? position : subscribers.start(request.view(), position);
   }
 
-  /** The reader's position; null before the stream was first opened. */
+  /** What the reader may be told of its position; null before the stream was first opened. */
   Position position() {
+    own();
+    return shown;
+  }
+
+  private Position own() {
     if (position == null) {
       // it connected before the stream was first opened, and gets everything since
       position = log.beginning();
+      shown = view.reveal(position);
     }
     return position;
+  }
+
+  /** Moves on; what the reader is told never moves back, unless the database was restored. */
+  private void move(Position to, Position revealed) {
+    boolean forward = position != null && shown != null && !position.isAfter(to);
+    shown = forward && shown.isAfter(revealed) ? shown : revealed;
+    position = to;
   }
 
   /** Determines where the reader is, and requests from MongoDB what it needs. Cheap. */
@@ -109,7 +135,7 @@ final class MessageReader {
     }
     Position reached = backlog.finish();
     if (reached != null) {
-      position = reached;
+      move(reached, view.reveal(reached));
     }
     if (backlog.hasEntries() || backlog.isAsking()) {
       return;
@@ -124,12 +150,12 @@ final class MessageReader {
 
   private ReadCursor locate() {
     ReadCursor found = inLog();
-    return found != null ? found : new Behind(new Backlog(subscribers, request, wake));
+    return found != null ? found : new Behind(new Backlog(subscribers, request, view, wake));
   }
 
   /** A cursor in the log; null if what follows the position has left the log. */
   private ReadCursor inLog() {
-    Position from = position();
+    Position from = own();
     // in this order, because the log may reach the position meanwhile
     if (log.isBefore(from)) {
       return new Ahead();
@@ -199,7 +225,7 @@ final class MessageReader {
     if (cursor instanceof Live live) {
       Position head = log.headAt(live.number);
       if (head != null && (position == null || head.isAfter(position))) {
-        position = head;
+        move(head, view.reveal(head));
       }
       live.upToDate();
       return true;
@@ -207,8 +233,12 @@ final class MessageReader {
     return cursor instanceof Ahead;
   }
 
-  /** Withdraws what is pending, because the reader has left. */
+  /** Withdraws what is pending, and releases what is shared, because the reader has left. */
   void leave() {
+    if (batches != null && !view.isAll()) {
+      subscribers.viewBatches().release(view, request.format());
+    }
+    batches = null;
     if (cursor instanceof Behind behind) {
       behind.backlog().cancel();
     }
@@ -219,57 +249,122 @@ final class MessageReader {
     return request.filter() == ChangeFilter.NONE && request.limit() == BatchCache.MAX_ENTRIES;
   }
 
-  private OutboundMessage shared(Live live) {
-    Batch batch = batches.from(live.number);
-    if (batch == null) {
-      if (log.hasLeft(live.number)) {
-        return gathered();
-      }
-      pause = live.number < log.end() ? Pause.ENCODING : Pause.NONE_LEFT;
-      return null;
+  private BatchCache batches() {
+    if (batches == null) {
+      batches =
+          view.isAll()
+              ? subscribers.batches(request.format())
+              : subscribers.viewBatches().acquire(view, request.format());
     }
-    live.number = batch.next();
-    position = batch.end();
-    return batch.message();
+    return batches;
+  }
+
+  private OutboundMessage shared(Live live) {
+    long end = live.number + SEARCHED;
+    while (live.number < end) {
+      Batch batch = batches().from(live.number, inGap);
+      if (batch == null) {
+        if (log.hasLeft(live.number)) {
+          return gathered();
+        }
+        pause = live.number < log.end() ? Pause.ENCODING : Pause.NONE_LEFT;
+        return null;
+      }
+      live.number = batch.next();
+      move(batch.end(), batch.shown());
+      told(batch.gaps());
+      if (batch.message() != null) {
+        return batch.message();
+      }
+    }
+    pause = Pause.SEARCHING;
+    return null;
   }
 
   private OutboundMessage shared(Backlog backlog) {
-    HistoryBatch.Part part = backlog.part(batches);
+    HistoryBatch.Part part = backlog.part(batches(), inGap);
     if (part == null) {
       pause = Pause.ENCODING;
       return null;
     }
-    position = backlog.skipTo(part.next());
+    move(backlog.skipTo(part.next()), part.shown());
+    told(part.gaps());
+    pause = part.message() == null ? Pause.SEARCHING : pause;
     return part.message();
+  }
+
+  private void told(Batch.Gaps gaps) {
+    inGap = gaps.after();
+    count(gaps.count());
+  }
+
+  private void count(int gaps) {
+    for (int i = 0; i < gaps; i++) {
+      subscribers.counters().gaps().add(Gap.Reason.NO_IMAGE);
+    }
   }
 
   /** A message for this reader alone, because its filter selects some changes. */
   private OutboundMessage gathered() {
     gathered.forEach(log::weigh);
-    List<LogEntry> entries = new ArrayList<>();
-    int bytes = 0;
+    gathered = new ArrayList<>();
+    gatheredBytes = 0;
     int searched = 0;
     for (LogEntry entry = peek(); entry != null; entry = peek()) {
       if (++searched > SEARCHED) {
         pause = Pause.SEARCHING;
         break;
       }
-      if (request.filter().passes(entry)) {
-        if (!batches.isEncoded(entry)) {
-          pause = Pause.ENCODING;
-          break;
-        }
-        bytes += request.format().sizeOf(entry);
-        if (!entries.isEmpty()
-            && (entries.size() >= request.limit() || !batches.fits(entries, entry, bytes))) {
-          break;
-        }
-        entries.add(entry);
+      if (!(view.isAll() ? pass(entry) : passSeen(entry))) {
+        break;
       }
-      take(entry);
     }
-    gathered = entries;
-    return entries.isEmpty() ? null : request.format().join(entries);
+    return gathered.isEmpty() ? null : request.format().join(gathered);
+  }
+
+  /**
+   * Passes an entry, and gathers it if the filter does not reject it. Returns false if it waits.
+   */
+  private boolean pass(LogEntry entry) {
+    if (request.filter().passes(entry) && !gather(entry)) {
+      return false;
+    }
+    take(entry.position(), entry.position());
+    return true;
+  }
+
+  /** As above, for a reader that may not see everything. The filter learns only what it may see. */
+  private boolean passSeen(LogEntry entry) {
+    Seen seen = batches().see(entry);
+    if (seen == null) {
+      pause = Pause.ENCODING;
+      return false;
+    }
+    LogEntry sent = seen.sent(inGap);
+    if (sent != null && request.filter().passes(sent)) {
+      if (!gather(sent)) {
+        return false;
+      }
+      inGap = Seen.isNoImage(sent);
+      count(inGap ? 1 : 0);
+    }
+    take(seen.own(), seen.position());
+    return true;
+  }
+
+  private boolean gather(LogEntry entry) {
+    if (!batches().isEncoded(entry)) {
+      pause = Pause.ENCODING;
+      return false;
+    }
+    int bytes = gatheredBytes + request.format().sizeOf(entry);
+    if (!gathered.isEmpty()
+        && (gathered.size() >= request.limit() || !batches().fits(gathered, entry, bytes))) {
+      return false;
+    }
+    gatheredBytes = bytes;
+    gathered.add(entry);
+    return true;
   }
 
   /** The next entry; null if there is none yet. */
@@ -289,12 +384,12 @@ final class MessageReader {
     }
   }
 
-  private void take(LogEntry entry) {
+  private void take(Position own, Position revealed) {
     if (cursor instanceof Live live) {
       live.number++;
     } else if (cursor instanceof Behind behind) {
       behind.backlog().take();
     }
-    position = entry.position();
+    move(own, revealed);
   }
 }

@@ -4,6 +4,7 @@ import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 
@@ -13,7 +14,8 @@ import dev.tidewatch.feed.entity.Protocol;
  * @param sink the client's connection
  * @param protocol the protocol, for metrics and heartbeats
  * @param format the encoding of messages
- * @param filter the changes to send
+ * @param view what the reader may see
+ * @param filter the changes to send, of those
  * @param after where to start; null for the next change
  * @param returns whether the client resumes from a position that it names itself
  * @param limit the most entries in one message
@@ -25,6 +27,7 @@ public record SubscribeRequest(
     Sink sink,
     Protocol protocol,
     WireFormat format,
+    View view,
     ChangeFilter filter,
     Position after,
     boolean returns,
@@ -32,7 +35,7 @@ public record SubscribeRequest(
     String client,
     Caller caller) {
 
-  /** A request of an unknown client, without a limit of its own. */
+  /** A request of an unknown client that sees everything, without a limit of its own. */
   public static SubscribeRequest of(
       Sink sink,
       Protocol protocol,
@@ -44,6 +47,7 @@ public record SubscribeRequest(
         sink,
         protocol,
         format,
+        View.ALL,
         filter,
         after,
         returns,
@@ -61,12 +65,18 @@ public record SubscribeRequest(
   /** A copy of this request, from a client's network. */
   public SubscribeRequest from(String network) {
     return new SubscribeRequest(
-        sink, protocol, format, filter, after, returns, limit, network, caller);
+        sink, protocol, format, view, filter, after, returns, limit, network, caller);
   }
 
   /** A copy of this request, of a caller. */
   public SubscribeRequest by(Caller reader) {
     return new SubscribeRequest(
-        sink, protocol, format, filter, after, returns, limit, client, reader);
+        sink, protocol, format, view, filter, after, returns, limit, client, reader);
+  }
+
+  /** A copy of this request, for a reader that may see some of the feed. */
+  public SubscribeRequest seeing(View some) {
+    return new SubscribeRequest(
+        sink, protocol, format, some, filter, after, returns, limit, client, caller);
   }
 }

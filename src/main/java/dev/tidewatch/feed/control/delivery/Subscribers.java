@@ -8,7 +8,10 @@ import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.history.CatchUpRequest;
 import dev.tidewatch.feed.control.history.CatchUpResult;
 import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.view.FeedView;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 import java.util.Map;
@@ -25,12 +28,14 @@ public final class Subscribers {
 
   private final ChangeLog log;
   private final CatchUp catchUp;
+  private final ImagePolicy images;
   private final Dispatcher dispatcher;
   private final LargeEntryEncoder large;
   private final SubscriberCounters counters = new SubscriberCounters();
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   // owned by the dispatcher's thread
   private final Map<WireFormat, BatchCache> batches = new ConcurrentHashMap<>();
+  private final ViewBatches viewBatches;
   private final SendWindow window = new SendWindow();
   private long seen;
   // a reader waits for the next window, even if the log does not grow
@@ -38,9 +43,16 @@ public final class Subscribers {
   // an entry that readers wait for can be sent now
   private volatile boolean encoded;
 
-  Subscribers(ChangeLog log, CatchUp catchUp, Dispatcher dispatcher, LargeEntryEncoder large) {
+  Subscribers(
+      ChangeLog log,
+      CatchUp catchUp,
+      ImagePolicy images,
+      Dispatcher dispatcher,
+      LargeEntryEncoder large) {
     this.log = log;
     this.catchUp = catchUp;
+    this.images = images;
+    this.viewBatches = new ViewBatches(log, large);
     this.dispatcher = dispatcher;
     this.large = large;
   }
@@ -121,7 +133,8 @@ public final class Subscribers {
 
   CatchUpRequest catchUp(Position after, SubscribeRequest request, Consumer<CatchUpResult> done) {
     counters.catchesUp();
-    return catchUp.read(after, request.format(), request.client(), done);
+    WireFormat format = view(request.view()).isAll() ? request.format() : null;
+    return catchUp.read(after, format, request.client(), done);
   }
 
   /** An entry has been encoded that readers may wait for. May be called from any thread. */
@@ -137,7 +150,26 @@ public final class Subscribers {
     }
   }
 
-  /** The dispatcher's thread. */
+  /** A view of this feed; everything, as it comes, if nothing is hidden. */
+  public FeedView view(View view) {
+    FeedView own = new FeedView(view, images);
+    return own.isAll() ? FeedView.ALL : own;
+  }
+
+  /**
+   * What a new reader may be told of the position where it starts.
+   *
+   * @param own a position of the watch; may be null, as the result then is
+   */
+  public Position start(View view, Position own) {
+    return StartPosition.of(log, view(view), own);
+  }
+
+  /** The messages for readers of views. The dispatcher's thread. */
+  ViewBatches viewBatches() {
+    return viewBatches;
+  }
+
   BatchCache batches(WireFormat format) {
     return batches.computeIfAbsent(format, f -> new BatchCache(log, f, large));
   }
@@ -190,6 +222,7 @@ public final class Subscribers {
     catchUp.tend(nanoTime);
     subscriptions.forEach(subscription -> subscription.tend(nanoTime));
     batches.values().forEach(BatchCache::clear);
+    viewBatches.clear();
   }
 
   /** Ends every connection. Called on the dispatcher's thread. */

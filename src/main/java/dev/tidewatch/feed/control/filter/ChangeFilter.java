@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which changes a reader wants. Gaps concern every reader.
+ * Which changes a reader wants, of those that it may see. Gaps concern every reader.
  *
- * @param operations operation types; empty for all
+ * @param operations operation types; empty for all. A document that leaves what a reader may see
+ *     counts as deleted
  * @param namespaces {@code db.coll}, or {@code db} for changes of a whole database; empty for all
  * @param keys {@code _id}s of documents; empty for all
  */
@@ -68,12 +69,17 @@ public record ChangeFilter(
     return Stream.of(value.split(",")).map(String::strip).filter(item -> !item.isEmpty());
   }
 
+  private static String operation(Change change) {
+    String type = change.operationType();
+    return change.isLeave() ? "delete" : type;
+  }
+
   /** Whether the entry is to be sent. */
   public boolean passes(LogEntry entry) {
     if (this == NONE || !(entry.content() instanceof Change change)) {
       return true;
     }
-    return (operations.isEmpty() || operations.contains(change.operationType()))
+    return (operations.isEmpty() || operations.contains(operation(change)))
         && (namespaces.isEmpty() || change.namespace().filter(namespaces::contains).isPresent())
         && (keys.isEmpty()
             || change.documentId().map(ComparedValue::of).filter(keys::contains).isPresent());

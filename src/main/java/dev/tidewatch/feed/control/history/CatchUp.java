@@ -83,7 +83,8 @@ public final class CatchUp {
   /**
    * Requests what follows a position. Does not block.
    *
-   * @param format the format that entries are encoded in, away from the dispatcher's thread
+   * @param format the format that entries are encoded in, away from the dispatcher's thread; null
+   *     if the reader does not get the entries as they are
    * @param client the reader's network; null if unknown
    * @param done gets the result once, on another thread or before this returns
    */

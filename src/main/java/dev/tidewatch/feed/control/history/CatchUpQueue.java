@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,10 @@ final class CatchUpQueue {
 
   /** The formats that the entries will be sent in. */
   Set<WireFormat> formats() {
-    return waiting.stream().map(CatchUpRequest::format).collect(Collectors.toSet());
+    return waiting.stream()
+        .map(CatchUpRequest::format)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /**

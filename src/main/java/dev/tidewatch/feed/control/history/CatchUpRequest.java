@@ -37,7 +37,7 @@ public final class CatchUpRequest {
     return after;
   }
 
-  /** The format that the reader's entries are encoded in. */
+  /** The format that the reader's entries are encoded in; null for none. */
   WireFormat format() {
     return format;
   }

@@ -1,6 +1,8 @@
 package dev.tidewatch.feed.control.history;
 
+import dev.tidewatch.feed.control.batch.Batch;
 import dev.tidewatch.feed.control.batch.BatchCache;
+import dev.tidewatch.feed.control.batch.SeenEntries;
 import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Position;
@@ -27,9 +29,12 @@ public final class HistoryBatch implements HistoryReader.Outcome {
   /**
    * A message.
    *
+   * @param message null if a view shows none of its entries
    * @param next the index of the entry that comes after its last
+   * @param shown what a reader may be told of its last entry's position
+   * @param gaps the gaps without an image
    */
-  public record Part(OutboundMessage message, int next) {}
+  public record Part(OutboundMessage message, int next, Position shown, Batch.Gaps gaps) {}
 
   /**
    * A batch.
@@ -61,7 +66,7 @@ public final class HistoryBatch implements HistoryReader.Outcome {
   }
 
   /** The index of the first entry after a position. */
-  int indexAfter(Position position) {
+  public int indexAfter(Position position) {
     int low = 0;
     int high = entries.size();
     while (low < high) {
@@ -82,17 +87,37 @@ public final class HistoryBatch implements HistoryReader.Outcome {
 
   /** The message that begins with an entry; null if the entry is still being encoded. */
   public Part part(BatchCache batches, int first) {
+    return part(batches, first, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param inGap whether the reader was sent a gap without an image and has seen nothing since
+   */
+  public Part part(BatchCache batches, int first, boolean inGap) {
     Map<Integer, Part> known = parts.computeIfAbsent(batches, b -> new HashMap<>());
-    Part part = known.get(first);
+    int key = inGap ? -1 - first : first;
+    Part part = known.get(key);
     if (part == null) {
-      part = compose(batches, first);
+      part = batches.hasView() ? composeSeen(batches, first, inGap) : compose(batches, first);
       boolean shared = first == 0 || known.values().stream().anyMatch(p -> p.next() == first);
       if (part != null && shared) {
-        known.put(first, part);
-        composed += part.message().size();
+        known.put(key, part);
+        composed += part.message() == null ? 0 : part.message().size();
       }
     }
     return part;
+  }
+
+  private Part composeSeen(BatchCache batches, int first, boolean inGap) {
+    SeenEntries seen = new SeenEntries(batches, inGap);
+    int next = first;
+    int end = Math.min(entries.size(), first + BatchCache.MAX_ENTRIES);
+    while (next < end && seen.add(entries.get(next))) {
+      next++;
+    }
+    return next == first ? null : new Part(seen.message(), next, seen.shown(), seen.gaps());
   }
 
   private Part compose(BatchCache batches, int first) {
@@ -109,8 +134,10 @@ public final class HistoryBatch implements HistoryReader.Outcome {
       }
       together.add(entry);
     }
-    return together.isEmpty()
-        ? null
-        : new Part(batches.format().join(together), first + together.size());
+    if (together.isEmpty()) {
+      return null;
+    }
+    Position end = together.get(together.size() - 1).position();
+    return new Part(batches.format().join(together), first + together.size(), end, Batch.Gaps.NONE);
   }
 }

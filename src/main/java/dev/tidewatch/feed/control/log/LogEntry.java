@@ -121,7 +121,8 @@ public final class LogEntry {
       if (instead != null) {
         throw e;
       }
-      LOG.log(Level.SEVERE, e, () -> "a change could not be encoded: " + position().id());
+      LOG.log(
+          Level.SEVERE, e, () -> "a change could not be encoded: " + position().withoutKey().id());
       Gap.Reason reason =
           e instanceof TextTooLongException ? Gap.Reason.OVERSIZED : Gap.Reason.UNREADABLE;
       instead = new Gap(reason, position(), position());

@@ -11,6 +11,14 @@ public interface ChangeStreamSource {
   ChangeStream open(StreamOpening opening);
 
   /**
+   * Checks what the feed's settings require of the watched collections. May block.
+   *
+   * @throws dev.tidewatch.config.InvalidSettingException if it is not so; the message says what to
+   *     do
+   */
+  default void verify() {}
+
+  /**
    * Why the database cannot be reached, and the remedy, as a sentence without secrets; empty if the
    * cause is unknown.
    */

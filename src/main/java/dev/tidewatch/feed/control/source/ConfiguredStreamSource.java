@@ -32,9 +32,7 @@ public final class ConfiguredStreamSource implements ChangeStreamSource {
     ChangeStreamOptions.Builder options = ChangeStreamOptions.builder();
     if (!opening.bare()) {
       pipeline.addAll(settings.pipeline());
-      options
-          .fullDocument(settings.fullDocument())
-          .fullDocumentBeforeChange(settings.fullDocumentBeforeChange());
+      options.fullDocument(settings.afterMode()).fullDocumentBeforeChange(settings.beforeMode());
     }
     pipeline.addAll(opening.lastStages());
     options.pipeline(pipeline);
@@ -43,6 +41,13 @@ public final class ConfiguredStreamSource implements ChangeStreamSource {
     }
     opening.applyTo(options);
     return ChangeStream.watch(target(), options.build());
+  }
+
+  @Override
+  public void verify() {
+    if (settings.problem() == null && settings.images()) {
+      new ImageCheck(settings, mongo.client()).verify();
+    }
   }
 
   @Override

@@ -68,6 +68,11 @@ public final class FeedStreamFactory {
     return new UnreadableEvent(this, after).steps();
   }
 
+  /** Checks the watched collections, as in {@link ChangeStreamSource#verify}. */
+  public void verify() {
+    source.verify();
+  }
+
   FeedSettings settings() {
     return settings;
   }

@@ -25,9 +25,20 @@ public record FeedView(View view, ImagePolicy images) {
     return view.isRestricted();
   }
 
-  /** As {@link View#see}. */
-  public LogEntry see(LogEntry entry) {
-    return view.see(entry, images);
+  /** Looks at an entry. */
+  public Seen see(LogEntry entry) {
+    LogEntry seen = view.see(entry, images);
+    Position own = entry.position();
+    return new Seen(seen, own, seen == null ? view.reveal(own) : seen.position());
+  }
+
+  /**
+   * Where to read on from MongoDB for a reader that names a position. It is not asked for an event
+   * that the reader names, because its answer would tell whether there is one; entries up to the
+   * position have to be skipped.
+   */
+  public Position start(Position named) {
+    return isRestricted() && (named.holdsKey() || named.isCut()) ? named.highWaterMark() : named;
   }
 
   /** As {@link View#reveal}; null if the position is. */

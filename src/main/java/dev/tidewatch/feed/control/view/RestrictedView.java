@@ -55,7 +55,7 @@ public final class RestrictedView implements View {
         return grants.isEmpty() ? null : see(entry, change, images);
       }
       return see(entry, (Gap) entry.content());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // no text of the exception, which may hold a value
       LOG.log(
           Level.SEVERE,

@@ -152,6 +152,7 @@ public final class WatchLoop implements Runnable {
   }
 
   private FeedStream next() {
+    streams.verify();
     while (resumePoint.readMode() == ReadMode.SKIP && runState.isRunning()) {
       List<UnreadableEvent.Step> steps = streams.stepOver(resumePoint.position());
       for (UnreadableEvent.Step step : steps) {

@@ -1,0 +1,94 @@
+package dev.tidewatch.feed.control.delivery;
+
+import dev.tidewatch.feed.control.batch.BatchCache;
+import dev.tidewatch.feed.control.batch.LargeEntryEncoder;
+import dev.tidewatch.feed.control.batch.ViewCache;
+import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.view.FeedView;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The messages for readers of views: one cache for each view and format, shared by the readers
+ * whose views are equal, and dropped with the last of them.
+ *
+ * <p>Owned by the dispatcher's thread. Bound: the views of the present readers, which share {@link
+ * #MAX_BYTES}.
+ */
+final class ViewBatches {
+
+  /**
+   * The most bytes in the caches of all views together, as long as each has {@link #LEAST_BYTES}.
+   */
+  private static final int MAX_BYTES = 32 << 20;
+
+  private static final int LEAST_BYTES = 64 << 10;
+
+  private final ChangeLog log;
+  private final LargeEntryEncoder large;
+  private final Map<FeedView, Viewed> views = new HashMap<>();
+
+  ViewBatches(ChangeLog log, LargeEntryEncoder large) {
+    this.log = log;
+    this.large = large;
+  }
+
+  private final class Viewed {
+
+    private final ViewCache seen;
+    private final Map<WireFormat, Shared> formats = new HashMap<>();
+
+    Viewed(FeedView view) {
+      seen = new ViewCache(view, large, ViewBatches.this::bytesOfEach);
+    }
+  }
+
+  private static final class Shared {
+
+    private final BatchCache batches;
+    private int readers;
+
+    Shared(BatchCache batches) {
+      this.batches = batches;
+    }
+  }
+
+  private int bytesOfEach() {
+    return Math.max(LEAST_BYTES, MAX_BYTES / Math.max(1, views.size()));
+  }
+
+  /** The messages for one more reader, which has to release them. */
+  BatchCache acquire(FeedView view, WireFormat format) {
+    Viewed viewed = views.computeIfAbsent(view, Viewed::new);
+    Shared shared =
+        viewed.formats.computeIfAbsent(
+            format, f -> new Shared(new BatchCache(log, f, large, viewed.seen)));
+    shared.readers++;
+    return shared.batches;
+  }
+
+  /** A reader has left. */
+  void release(FeedView view, WireFormat format) {
+    Viewed viewed = views.get(view);
+    if (--viewed.formats.get(format).readers == 0) {
+      viewed.formats.remove(format);
+    }
+    if (viewed.formats.isEmpty()) {
+      views.remove(view);
+    }
+  }
+
+  /** Drops what is kept of entries that may have left the log. */
+  void clear() {
+    for (Viewed viewed : views.values()) {
+      viewed.seen.clear();
+      viewed.formats.values().forEach(shared -> shared.batches.clear());
+    }
+  }
+
+  /** The number of different views. */
+  int size() {
+    return views.size();
+  }
+}
