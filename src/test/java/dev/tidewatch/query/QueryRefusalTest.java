@@ -117,6 +117,8 @@ class QueryRefusalTest {
         "{a: {$size: '1'}}                | $size needs a whole number",
         "{a: {$size: 3000000000}}         | $size needs a whole number",
         "{a: {$size: {$numberDouble: 'NaN'}}} | $size needs a whole number",
+        "{a: {$size: {$numberDecimal: 'Infinity'}}} | $size needs a whole number",
+        "{a: {$type: {$numberDecimal: '-Infinity'}}} | $type needs the number",
         "{a: {$type: 'text'}}             | $type needs the number or the name of a type",
         "{a: {$type: []}}                 | $type needs the number or the name of a type",
         "{a: {$type: 0}}                  | $type needs the number or the name of a type",

@@ -29,6 +29,8 @@ class QueryTest {
         "{a: {$gt: 9007199254740992.0}} | {a: 9007199254740993}                | true",
         "{a: {$lt: 9223372036854775808.0}} | {a: 9223372036854775807}          | true",
         "{a: {$numberDecimal: '0.1'}} | {a: 0.1}                               | false",
+        "{a: {$numberDecimal: '0.1000000000000000055511151231257827'}} | {a: 0.1} | false",
+        "{a: {$gt: {$numberDecimal: '0.1000000000000000055511151231257827'}}} | {a: 0.1} | true",
         "{a: {$gt: {$numberDecimal: '1E+6144'}}} | {a: {$numberDouble: 'Infinity'}} | true",
         "{a: {$lt: {$numberDecimal: 'Infinity'}}} | {a: 1e308}                 | true",
         // NaN equals NaN and compares with nothing else
@@ -65,6 +67,8 @@ class QueryTest {
         "{a: {$exists: false}}       | {a: {$undefined: true}}                 | false",
         "{a: {$exists: 0}}           | {}                                      | true",
         "{a: {$exists: null}}        | {a: 1}                                  | false",
+        "{a: {$exists: {$numberDecimal: '-0'}}}       | {}                     | true",
+        "{a: {$exists: {$numberDecimal: 'Infinity'}}} | {a: 1}                 | true",
         "{a: {$exists: ''}}          | {a: 1}                                  | true",
         // arrays
         "{a: 1}                      | {a: [1, 2]}                             | true",

@@ -1,7 +1,6 @@
 package dev.tidewatch.query.value;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.OptionalLong;
 import org.bson.types.Decimal128;
 
@@ -41,30 +40,23 @@ public final class Numbers {
   public static boolean isZero(RawValue value) {
     return switch (value.type()) {
       case BsonTypes.DOUBLE -> asDouble(value) == 0;
-      case BsonTypes.DECIMAL128 -> {
-        Decimal128 decimal = decimal(value);
-        yield !decimal.isNaN() && !decimal.isInfinite() && exact(decimal).signum() == 0;
-      }
+      case BsonTypes.DECIMAL128 -> magnitude(value) == 0 && exact(value).signum() == 0;
       default -> asLong(value) == 0;
     };
   }
 
   /** A whole number; empty if it is no number, not whole, or beyond a long. */
   public static OptionalLong whole(RawValue value) {
-    if (!BsonTypes.isNumber(value.type()) || isNaN(value)) {
+    if (!BsonTypes.isNumber(value.type()) || magnitude(value) != 0) {
       return OptionalLong.empty();
     }
     if (value.type() == BsonTypes.INT32 || value.type() == BsonTypes.INT64) {
       return OptionalLong.of(asLong(value));
     }
     try {
-      BigDecimal exact =
-          value.type() == BsonTypes.DOUBLE
-              ? new BigDecimal(asDouble(value))
-              : exact(decimal(value));
-      return OptionalLong.of(exact.longValueExact());
-    } catch (ArithmeticException | NumberFormatException e) {
-      // a fraction, an infinity, or beyond a long
+      return OptionalLong.of(exact(value).longValueExact());
+    } catch (ArithmeticException e) {
+      // a fraction, or beyond a long
       return OptionalLong.empty();
     }
   }
@@ -126,10 +118,10 @@ public final class Numbers {
     return 0;
   }
 
-  /** MongoDB rounds a double to the digits that a decimal has. */
+  /** A finite number. */
   private static BigDecimal exact(RawValue value) {
     return switch (value.type()) {
-      case BsonTypes.DOUBLE -> new BigDecimal(asDouble(value), MathContext.DECIMAL128);
+      case BsonTypes.DOUBLE -> new BigDecimal(asDouble(value));
       case BsonTypes.DECIMAL128 -> exact(decimal(value));
       default -> BigDecimal.valueOf(asLong(value));
     };
