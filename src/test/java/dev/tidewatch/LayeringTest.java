@@ -40,6 +40,7 @@ class LayeringTest {
           "control.watch",
           "control.log",
           "control.view",
+          "control.rules",
           "control.encoding",
           "control.format",
           "control.batch",
@@ -65,6 +66,8 @@ class LayeringTest {
         .mayOnlyAccessLayers("control.encoding", "entity")
         .whereLayer("control.view")
         .mayOnlyAccessLayers("control.log", "entity")
+        .whereLayer("control.rules")
+        .mayOnlyAccessLayers("control.view")
         .whereLayer("control.format")
         .mayOnlyAccessLayers("control.log", "control.encoding", "entity")
         .whereLayer("control.filter")
@@ -97,6 +100,7 @@ class LayeringTest {
             "control.filter",
             "control.log",
             "control.view",
+            "control.rules",
             "control.watch",
             "control.source",
             "control.counters",

@@ -53,7 +53,12 @@ public record AccessSettings(
         roles(settings, "tidewatch.metrics.read", required));
   }
 
-  private static CheckedSetting<List<String>> roles(
+  /**
+   * Reads a list of roles.
+   *
+   * @param required whether access is required; otherwise a list that is set is invalid
+   */
+  static CheckedSetting<List<String>> roles(
       SettingsReader settings, String name, boolean required) {
     List<String> roles =
         settings.list(name, ROLE, "must be names of roles, separated by commas, or *");

@@ -1,6 +1,7 @@
 package dev.tidewatch.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The settings that each feed has: {@code tidewatch.feed.NAME.KEY}. */
@@ -10,7 +11,12 @@ public enum FeedProperty {
   FULL_DOCUMENT("full-document", ""),
   FULL_DOCUMENT_BEFORE_CHANGE("full-document-before-change", ""),
   EXPANDED_EVENTS("expanded-events", "false"),
-  IMAGES("images", "false");
+  IMAGES("images", "false"),
+  READ("read", ""),
+  ROWS("rows.ROLE", ""),
+  FIELDS("fields.ROLE", "");
+
+  private static final String ROLE = "ROLE";
 
   /** The feeds that exist without being listed. */
   static final List<String> PREDEFINED = List.of("changes", "students", "messages");
@@ -25,7 +31,22 @@ public enum FeedProperty {
 
   /** The setting's name for a feed. */
   public String of(String feed) {
-    return "tidewatch.feed." + feed + "." + key;
+    return prefix(feed) + key;
+  }
+
+  /** What the names of a feed's settings begin with. */
+  static String prefix(String feed) {
+    return "tidewatch.feed." + feed + ".";
+  }
+
+  /** The setting's name for a feed and a role, of a property that each role has. */
+  public String of(String feed, String role) {
+    String name = of(feed);
+    return isOfRole() ? name.substring(0, name.length() - ROLE.length()) + role : name;
+  }
+
+  private boolean isOfRole() {
+    return key.endsWith(ROLE);
   }
 
   /** The last part of the name. */
@@ -38,11 +59,15 @@ public enum FeedProperty {
     return standard;
   }
 
-  /** The names of all settings of a feed. */
-  static List<String> all(String feed) {
+  /** The names of all settings of a feed that some roles may read. */
+  static List<String> all(String feed, Collection<String> roles) {
     List<String> names = new ArrayList<>();
     for (FeedProperty property : values()) {
-      names.add(property.of(feed));
+      if (property.isOfRole()) {
+        roles.forEach(role -> names.add(property.of(feed, role)));
+      } else {
+        names.add(property.of(feed));
+      }
     }
     return names;
   }

@@ -47,6 +47,7 @@ public class Settings {
   private final AccessSettings access;
   private final LoginSettings login;
   private final Map<String, String> defaults;
+  private final Set<String> known;
   private final List<String> problems;
 
   /** Reads the application's configuration. */
@@ -69,7 +70,8 @@ public class Settings {
     access = AccessSettings.read(reader);
     login = LoginSettings.read(reader, access);
     defaults = reader.defaults();
-    UnknownSettings.problems(config.getPropertyNames(), known()).forEach(reader::report);
+    known = knownNames();
+    UnknownSettings.problems(config.getPropertyNames(), known).forEach(reader::report);
     problems = reader.problems();
   }
 
@@ -99,6 +101,27 @@ public class Settings {
   /** Reads one feed's settings and collects their problems. */
   public SettingsReader reader() {
     return new SettingsReader(config);
+  }
+
+  /**
+   * Reads who may read a feed.
+   *
+   * @param reader collects the problems, which are the feed's
+   */
+  public FeedRuleSettings rules(String feed, SettingsReader reader) {
+    return FeedRuleSettings.read(reader, feed, access.required(), otherwise(feed), known);
+  }
+
+  /** The roles that may read a sample's feed if it names none; null if it is of no sample. */
+  private CheckedSetting<List<String>> otherwise(String feed) {
+    if (!samples.enabled()) {
+      return null;
+    }
+    return switch (feed) {
+      case "students" -> access.studentsRead();
+      case "messages" -> access.messagesRead();
+      default -> null;
+    };
   }
 
   @Produces
@@ -150,12 +173,16 @@ public class Settings {
     return all;
   }
 
-  private Set<String> known() {
+  private Set<String> knownNames() {
     Set<String> names = new HashSet<>(defaults.keySet());
-    feeds.forEach(feed -> names.addAll(FeedProperty.all(feed)));
-    FeedProperty.PREDEFINED.forEach(feed -> names.addAll(FeedProperty.all(feed)));
+    feeds.forEach(feed -> names.addAll(namesOf(feed)));
+    FeedProperty.PREDEFINED.forEach(feed -> names.addAll(namesOf(feed)));
     // NS sets it
     names.remove(FeedProperty.NS.of("changes"));
-    return names;
+    return Set.copyOf(names);
+  }
+
+  private List<String> namesOf(String feed) {
+    return FeedProperty.all(feed, FeedRuleSettings.readers(reader(), feed, true, otherwise(feed)));
   }
 }

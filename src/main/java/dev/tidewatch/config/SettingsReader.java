@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ public final class SettingsReader {
   private final Config config;
   private final Map<String, String> defaults = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private Set<String> names;
 
   SettingsReader(Config config) {
     this.config = config;
@@ -157,12 +160,31 @@ public final class SettingsReader {
    */
   List<String> values(Pattern variable) {
     List<String> values = new ArrayList<>();
-    for (String name : config.getPropertyNames()) {
+    for (String name : names()) {
       if (variable.matcher(UnknownSettings.variable(name)).matches()) {
         raw(name).ifPresent(values::add);
       }
     }
     return values;
+  }
+
+  /**
+   * Whether a setting is there, be it blank. A setting from a source that does not list its names
+   * is there only if it has a value.
+   */
+  boolean isPresent(String name) {
+    return names().contains(name)
+        || names().contains(UnknownSettings.variable(name))
+        || raw(name).isPresent();
+  }
+
+  /** The names of all properties that the sources list, as the sources write them. */
+  Set<String> names() {
+    if (names == null) {
+      names = new TreeSet<>();
+      config.getPropertyNames().forEach(names::add);
+    }
+    return names;
   }
 
   /** Adds a problem that the caller found. */

@@ -1,7 +1,14 @@
 package dev.tidewatch.documents;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
+import org.bson.BsonReader;
+import org.bson.BsonType;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /** Values in MongoDB Extended JSON v2, canonical or relaxed, as clients write them. */
 public final class ExtendedJson {
@@ -35,6 +42,54 @@ public final class ExtendedJson {
       throw new IllegalArgumentException("an unknown type of Extended JSON");
     }
     return value;
+  }
+
+  /**
+   * Reads a document, in which names may begin with a dollar sign, as in a query.
+   *
+   * @throws IllegalArgumentException as {@link #parse}, or if a document has two fields of the same
+   *     name, of which one would be ignored
+   */
+  public static BsonDocument parseDocument(String text) {
+    checkShape(text);
+    RawBsonDocument wrapped;
+    try {
+      wrapped = RawBsonDocument.parse("{\"v\":" + text + "}");
+    } catch (RuntimeException e) {
+      // as above
+      throw new IllegalArgumentException("not Extended JSON", e);
+    }
+    if (!wrapped.get("v").isDocument()) {
+      throw new IllegalArgumentException("not a document");
+    }
+    checkNames(new BsonBinaryReader(wrapped.getByteBuffer().asNIO()));
+    return wrapped.decode(new BsonDocumentCodec()).getDocument("v");
+  }
+
+  private static void checkNames(BsonReader reader) {
+    Set<String> names = new HashSet<>();
+    reader.readStartDocument();
+    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+      if (!names.add(reader.readName())) {
+        throw new IllegalArgumentException("two fields of the same name");
+      }
+      checkNamesWithin(reader);
+    }
+    reader.readEndDocument();
+  }
+
+  private static void checkNamesWithin(BsonReader reader) {
+    switch (reader.getCurrentBsonType()) {
+      case DOCUMENT -> checkNames(reader);
+      case ARRAY -> {
+        reader.readStartArray();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+          checkNamesWithin(reader);
+        }
+        reader.readEndArray();
+      }
+      default -> reader.skipValue();
+    }
   }
 
   /**

@@ -17,6 +17,11 @@ class UnknownSettingsTest {
   @CsvSource({
     "tidewatch.feed.orders.pipline, tidewatch.feed.orders.pipeline",
     "tidewatch.feed.ordres.ns, tidewatch.feed.orders.ns",
+    "tidewatch.feed.orders.red, tidewatch.feed.orders.read",
+    "tidewatch.feed.orders.row.sales, tidewatch.feed.orders.rows.sales",
+    "tidewatch.feed.orders.fields.slaes, tidewatch.feed.orders.fields.sales",
+    "tidewatch.feed.students.rows.techer, tidewatch.feed.students.rows.teacher",
+    "TIDEWATCH_FEED_ORDERS_ROWS_SLAES, TIDEWATCH_FEED_ORDERS_ROWS_SALES",
     "tidewatch.feed.changes.fullDocument, tidewatch.feed.changes.full-document",
     "tidewatch.sessions.per.address, tidewatch.sessions.per-address",
     "tidewatch.session.max, tidewatch.sessions.max",
@@ -53,6 +58,8 @@ class UnknownSettingsTest {
         "TIDEWATCH_TEST_MONGO",
         "TIDEWATCH_SESSIONS_PER_ADDRESS",
         "TIDEWATCH_FEED_ORDERS_FULL_DOCUMENT",
+        "TIDEWATCH_FEED_ORDERS_ROWS_SALES",
+        "tidewatch.feed.orders.fields.sales",
         "tidewatch",
         "tidewatcher.port",
         "PATH",
@@ -70,7 +77,13 @@ class UnknownSettingsTest {
   }
 
   private static List<String> problems(String... names) {
-    Map<String, String> values = new HashMap<>(Map.of("tidewatch.feeds", "orders"));
+    Map<String, String> values =
+        new HashMap<>(
+            Map.of(
+                "tidewatch.access", "required",
+                "tidewatch.feeds", "orders",
+                "tidewatch.feed.orders.read", "sales",
+                "tidewatch.students.read", "teacher"));
     for (String name : names) {
       values.put(name, "7");
     }

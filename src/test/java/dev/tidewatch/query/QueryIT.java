@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 /**
  * Random documents and queries are asked of MongoDB too, and the answers are equal.
  *
- * <p>{@code -Dtidewatch.test.pairs} is how many pairs of a document and a query (300,000), {@code
+ * <p>{@code -Dtidewatch.test.pairs} is how many pairs of a document and a query (1,000,000), {@code
  * -Dtidewatch.test.seed} repeats a run.
  */
 @NeedsRealMongo
 class QueryIT {
 
   private static final long SEED = Long.getLong("tidewatch.test.seed", System.nanoTime());
-  private static final int PAIRS = Integer.getInteger("tidewatch.test.pairs", 300_000);
+  private static final int PAIRS = Integer.getInteger("tidewatch.test.pairs", 1_000_000);
   private static final int DOCUMENTS = 1_000;
   private static final int QUERIES = 100;
 

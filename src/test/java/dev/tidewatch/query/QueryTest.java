@@ -150,6 +150,13 @@ class QueryTest {
         "{a: {$gt: 'Z'}}             | {a: 'a'}                                | true",
         "{a: {$gt: 'z'}}             | {a: 'é'}                                | true",
         "{a: {$gt: '\uffff'}}        | {a: '😀'}                               | true",
+        "{a: {$gt: {$timestamp: {t: 1, i: 1}}}} | {a: {$timestamp: {t: 4294967295, i: 1}}} | true",
+        "{a: {$gt: {$date: 0}}}      | {a: {$date: {$numberLong: '-1'}}}       | false",
+        "{a: {$gt: {$code: 'a'}}}    | {a: {$code: 'b', $scope: {}}}           | false",
+        "{a: {$gt: {$code: 'a', $scope: {b: 1}}}} | {a: {$code: 'a', $scope: {b: 2}}} | true",
+        "{a: {$lt: {$binary: {base64: 'AAA=', subType: '00'}}}} | {a: {$binary: {base64: '/w==', subType: '05'}}} | true",
+        "{a: {$lt: {$binary: {base64: 'AA==', subType: '05'}}}} | {a: {$binary: {base64: '/w==', subType: '00'}}} | true",
+        "{a: {$lt: {$oid: '000000000000000000000001'}}} | {a: {$oid: 'ff0000000000000000000001'}} | false",
         // logic
         "{}                          | {a: 1}                                  | true",
         "{a: 1, b: 2}                | {a: 1, b: 3}                            | false",

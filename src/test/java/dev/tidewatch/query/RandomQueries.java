@@ -147,7 +147,7 @@ final class RandomQueries {
   /** The value, an element of it, or any other. */
   private BsonValue operand(BsonValue value) {
     if (values.oneIn(3)) {
-      return values.value(2);
+      return values.oneIn(2) ? values.value(2) : values.like(value);
     }
     return value.isArray() && !values.oneIn(3) ? element(value) : value;
   }

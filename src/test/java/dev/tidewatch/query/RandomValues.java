@@ -136,6 +136,17 @@ final class RandomValues {
     return kind >= 16 ? document(levels - 1) : plain(kind);
   }
 
+  /** Another value of the same type, if one is found soon. */
+  BsonValue like(BsonValue value) {
+    for (int i = 0; i < 50; i++) {
+      BsonValue other = value(1);
+      if (other.getBsonType() == value.getBsonType()) {
+        return other;
+      }
+    }
+    return value;
+  }
+
   /** An array with up to three elements, which are often documents. */
   BsonArray array(int levels) {
     BsonArray array = new BsonArray();

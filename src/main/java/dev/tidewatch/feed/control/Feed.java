@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.delivery.Subscribers;
 import dev.tidewatch.feed.control.filter.OperationTypes;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.rules.FeedRules;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.control.watch.Liveness;
@@ -39,6 +40,7 @@ public final class Feed {
   private static final Duration NODES_APART = Duration.ofMinutes(2);
 
   private final FeedSettings settings;
+  private final FeedRules rules;
   private final Supplier<String> hosts;
   private final ChangeLog log;
   private final FeedStreamFactory streams;
@@ -58,12 +60,13 @@ public final class Feed {
    * @param hosts the database's addresses, for messages
    */
   Feed(
-      FeedSettings settings,
+      FeedDefinition definition,
       Supplier<String> hosts,
       ChangeLog log,
       FeedStreamFactory streams,
       Subscribers subscribers) {
-    this.settings = settings;
+    settings = definition.settings();
+    rules = definition.rules();
     this.hosts = hosts;
     this.log = log;
     this.streams = streams;
@@ -78,6 +81,11 @@ public final class Feed {
   /** The watched namespace, as configured. */
   public String namespace() {
     return settings.ns();
+  }
+
+  /** Who may read it, and what of it. */
+  public FeedRules rules() {
+    return rules;
   }
 
   /** Whether its pipeline may make operation types that MongoDB does not have. */

@@ -6,6 +6,8 @@ import dev.tidewatch.config.FeedProperty;
 import dev.tidewatch.config.SampleSettings;
 import dev.tidewatch.config.Settings;
 import dev.tidewatch.config.SettingsReader;
+import dev.tidewatch.feed.control.rules.FeedRules;
+import dev.tidewatch.feed.control.rules.FeedRulesReader;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
 import java.util.LinkedHashSet;
@@ -37,7 +39,7 @@ final class FeedConfiguration {
    * The feed {@code changes} first, then the feeds of {@code tidewatch.feeds} in their order, then
    * the sample applications' feeds, which need no settings.
    */
-  List<FeedSettings> list() {
+  List<FeedDefinition> list() {
     Set<String> names = new LinkedHashSet<>();
     names.add(FeedSettings.CHANGES);
     names.addAll(settings.feeds());
@@ -48,7 +50,7 @@ final class FeedConfiguration {
   }
 
   /** A listed feed counts for health, even under a sample application's name. */
-  private FeedSettings read(String name) {
+  private FeedDefinition read(String name) {
     SettingsReader reader = settings.reader();
     if (!NAME.matcher(name).matches()) {
       reader.report(
@@ -57,11 +59,15 @@ final class FeedConfiguration {
     }
     boolean application = isApplications(name);
     String ns = application ? applicationNs(name, reader) : ns(name, reader);
-    FeedSettings feed = read(name, ns, reader);
-    return application && !settings.feeds().contains(name) ? feed.ofApplication() : feed;
+    boolean images = reader.flag(FeedProperty.IMAGES.of(name), false);
+    FeedRules rules = new FeedRulesReader(name, images, reader).read(settings);
+    FeedSettings feed = read(name, ns, images, reader);
+    return new FeedDefinition(
+        application && !settings.feeds().contains(name) ? feed.ofApplication() : feed, rules);
   }
 
-  private static FeedSettings read(String name, String ns, SettingsReader reader) {
+  private static FeedSettings read(
+      String name, String ns, boolean images, SettingsReader reader) {
     List<BsonDocument> pipeline =
         reader.value(
             FeedProperty.PIPELINE.of(name),
@@ -72,7 +78,6 @@ final class FeedConfiguration {
     String fullDocumentBeforeChange =
         reader.text(FeedProperty.FULL_DOCUMENT_BEFORE_CHANGE.of(name)).orElse(null);
     boolean expandedEvents = reader.flag(FeedProperty.EXPANDED_EVENTS.of(name), false);
-    boolean images = reader.flag(FeedProperty.IMAGES.of(name), false);
     if (images && LATER_DOCUMENT.equals(fullDocument)) {
       reader.report(
           "Invalid %s \"%s\", must be whenAvailable or required if %s is true: %s shows a later document"

@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.config.FeedProperty;
 import dev.tidewatch.config.LogSettings;
 import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.control.delivery.Dispatcher;
@@ -19,6 +20,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * All feeds, by name.
@@ -27,6 +30,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class FeedRegistry {
+
+  private static final Logger LOG = Logger.getLogger(FeedRegistry.class.getName());
 
   @Inject private Settings settings;
   @Inject private LogSettings logSettings;
@@ -42,13 +47,20 @@ public class FeedRegistry {
     new FeedConfiguration(settings).list().forEach(this::add);
   }
 
-  private void add(FeedSettings feed) {
+  private void add(FeedDefinition definition) {
+    FeedSettings feed = definition.settings();
+    if (feed.problem() == null && definition.rules().areNobodys()) {
+      LOG.log(
+          Level.WARNING,
+          "Nobody may read the feed {0}, set {1} to the roles that may",
+          new Object[] {feed.name(), FeedProperty.READ.of(feed.name())});
+    }
     ChangeLog log = new ChangeLog(logSettings.events(), logSettings.bytes());
     FeedStreamFactory streams =
         new FeedStreamFactory(new ConfiguredStreamSource(feed, mongo), feed);
     Subscribers subscribers =
         dispatcher.serve(log, new CatchUp(log, streams, executor), feed.imagePolicy());
-    feeds.put(feed.name(), new Feed(feed, mongo::hosts, log, streams, subscribers));
+    feeds.put(feed.name(), new Feed(definition, mongo::hosts, log, streams, subscribers));
   }
 
   /** The feed of that name; empty if there is none. */

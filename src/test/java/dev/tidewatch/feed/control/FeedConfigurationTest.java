@@ -2,14 +2,18 @@ package dev.tidewatch.feed.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.config.Settings;
+import dev.tidewatch.feed.control.rules.FeedRules;
 import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.testing.MapConfig;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,7 +240,7 @@ class FeedConfigurationTest {
     assertThat(settings.problems()).singleElement().asString().contains(name);
     assertThat(new FeedConfiguration(settings).list())
         .hasSize(3)
-        .allMatch(feed -> feed.problem() == null);
+        .allMatch(feed -> feed.settings().problem() == null);
   }
 
   @Test
@@ -252,6 +256,76 @@ class FeedConfigurationTest {
   }
 
   @Test
+  void anInvalidRuleStopsThatFeedAlone() {
+    Map<String, String> values = new HashMap<>();
+    values.put("tidewatch.access", "required");
+    values.put("tidewatch.feeds", "f,g");
+    values.put("tidewatch.feed.f.ns", "a.b");
+    values.put("tidewatch.feed.f.read", "sales");
+    values.put("tidewatch.feed.f.rows.sales", "{$where: 1}");
+    values.put("tidewatch.feed.g.ns", "a.c");
+    values.put("tidewatch.feed.g.read", "sales");
+
+    List<FeedDefinition> feeds = definitions(values);
+
+    assertThat(feeds.get(1).settings().problem())
+        .startsWith("Invalid tidewatch.feed.f.rows.sales, the operator \"$where\"");
+    assertThat(feeds.get(1).rules()).isSameAs(FeedRules.NOBODY);
+    assertThat(feeds.get(2).settings().problem()).isNull();
+    assertThat(feeds.get(2).rules().areNobodys()).isFalse();
+  }
+
+  @Test
+  void aRuleWhileAccessIsOpenStopsTheFeed() {
+    Map<String, String> values = Map.of("tidewatch.feed.changes.rows.sales", "{_id: 1}");
+
+    assertThat(feeds(values).get(0).problem())
+        .isEqualTo(
+            "Invalid tidewatch.feed.changes.rows.sales, has no effect while tidewatch.access is"
+                + " open");
+    assertThat(feeds(values).get(1).problem()).isNull();
+  }
+
+  @Test
+  void aSamplesFeedHasTheReadersOfTheSampleUnlessItNamesItsOwn() {
+    Caller teacher = new Caller("ada", Set.of("teacher"), Map.of(), Instant.MAX);
+    Map<String, String> values = new HashMap<>();
+    values.put("tidewatch.access", "required");
+    values.put("tidewatch.students.read", "teacher");
+
+    assertThat(definitions(values).get(1).rules().view(teacher)).isPresent();
+    assertThat(definitions(values).get(2).rules().areNobodys()).isTrue();
+    values.put("tidewatch.feed.students.rows.teacher", "{_id: 1}");
+    assertThat(definitions(values).get(1).settings().problem()).isNull();
+    assertThat(definitions(values).get(1).rules().view(teacher)).isPresent();
+    values.remove("tidewatch.feed.students.rows.teacher");
+    // also if they are none
+    for (String own : List.of("head", "", ",")) {
+      values.put("tidewatch.feed.students.read", own);
+      assertThat(definitions(values).get(1).rules().view(teacher)).as(own).isEmpty();
+    }
+  }
+
+  @Test
+  void aFeedThatOnlyHasTheNameOfASampleHasReadersOfItsOwn() {
+    Map<String, String> values =
+        Map.of(
+            "tidewatch.access", "required",
+            "tidewatch.applications", "false",
+            "tidewatch.feeds", "students",
+            "tidewatch.feed.students.ns", "a.b",
+            "tidewatch.students.read", "teacher");
+
+    assertThat(definitions(values).get(1).rules().areNobodys()).isTrue();
+  }
+
+  @Test
+  void readersOfASampleWhileAccessIsOpenStopItsFeed() {
+    assertThat(feeds(Map.of("tidewatch.students.read", "teacher")).get(1).problem())
+        .contains("tidewatch.students.read", "has no effect while tidewatch.access is open");
+  }
+
+  @Test
   void aListedNameThatJavaCouldNotDecodeStopsNoOtherFeed() {
     List<FeedSettings> feeds =
         feeds(Map.of("tidewatch.feeds", "f, donn\uFFFDes", "tidewatch.feed.f.ns", "a.b"));
@@ -261,6 +335,10 @@ class FeedConfigurationTest {
   }
 
   private static List<FeedSettings> feeds(Map<String, String> values) {
+    return definitions(values).stream().map(FeedDefinition::settings).toList();
+  }
+
+  private static List<FeedDefinition> definitions(Map<String, String> values) {
     return new FeedConfiguration(new Settings(new MapConfig(values))).list();
   }
 }

@@ -6,6 +6,7 @@ import dev.tidewatch.feed.control.delivery.Dispatcher;
 import dev.tidewatch.feed.control.delivery.NoHistory;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.Entries;
+import dev.tidewatch.feed.control.rules.FeedRules;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
@@ -24,7 +25,9 @@ class FeedTest {
   private final ChangeLog log = new ChangeLog(10, 1 << 20);
   private final Feed feed =
       new Feed(
-          FeedSettings.of("orders", "shop.orders", Namespace.parse("shop.orders")),
+          new FeedDefinition(
+              FeedSettings.of("orders", "shop.orders", Namespace.parse("shop.orders")),
+              FeedRules.OPEN),
           () -> "nowhere",
           log,
           new FeedStreamFactory(null),

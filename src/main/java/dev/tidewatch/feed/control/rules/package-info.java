@@ -1,0 +1,2 @@
+/** Who may read a feed, and what of it. */
+package dev.tidewatch.feed.control.rules;
