@@ -3,6 +3,7 @@ package dev.tidewatch.config;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,7 +57,8 @@ public record LoginSettings(
       Pattern.compile("TIDEWATCH_(FEED_.+|STUDENTS|MESSAGES|METRICS)_(READ|WRITE)");
 
   private static final Pattern ROWS = Pattern.compile("TIDEWATCH_FEED_.+_ROWS_.+");
-  private static final Pattern CLAIM = Pattern.compile("@caller\\.claims\\.([^.\"'\\s]+)");
+  private static final Pattern CLAIM =
+      Pattern.compile("@caller\\.claims\\.(([^.\"'\\s]+)[^\"'\\s]*)");
 
   static LoginSettings read(SettingsReader settings, AccessSettings access) {
     boolean required = access.required();
@@ -107,7 +109,11 @@ public record LoginSettings(
   private static Set<String> claims(SettingsReader settings) {
     Set<String> claims = new HashSet<>(Set.of(NAME_CLAIM, "iat"));
     for (String rule : settings.values(ROWS)) {
-      CLAIM.matcher(rule).results().forEach(found -> claims.add(found.group(1)));
+      // the whole name is a claim's, or it is a path that begins with one
+      CLAIM
+          .matcher(rule)
+          .results()
+          .forEach(found -> claims.addAll(List.of(found.group(1), found.group(2))));
     }
     return Set.copyOf(claims);
   }

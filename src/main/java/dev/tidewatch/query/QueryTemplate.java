@@ -10,8 +10,8 @@ import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * A query in which a string may stand for what is known of a caller: {@code "@caller.name"}, {@code
- * "@caller.roles"} or {@code "@caller.claims.NAME"}, where NAME is a claim's whole name, with any
- * dots in it. A string that begins with {@code @@} means itself, without the first of them.
+ * "@caller.roles"} or {@code "@caller.claims.NAME"}, where NAME may hold dots. A string that begins
+ * with {@code @@} means itself, without the first of them.
  *
  * <p>They stand for values only, never for operators or names of fields: nothing that a token says
  * can change what a query asks. A list can stand only for the list of {@code $in}, {@code $nin} and

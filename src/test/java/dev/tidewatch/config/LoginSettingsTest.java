@@ -140,7 +140,8 @@ class LoginSettingsTest {
     values.put("tidewatch.messages.read", "customer, operator");
 
     assertThat(read().login().claims())
-        .containsExactlyInAnyOrder("preferred_username", "iat", "tenant", "address");
+        .containsExactlyInAnyOrder(
+            "preferred_username", "iat", "tenant", "address", "address.city");
     assertThat(read().login().roles()).containsExactlyInAnyOrder("customer", "operator");
   }
 

@@ -66,8 +66,7 @@ final class FeedConfiguration {
         application && !settings.feeds().contains(name) ? feed.ofApplication() : feed, rules);
   }
 
-  private static FeedSettings read(
-      String name, String ns, boolean images, SettingsReader reader) {
+  private static FeedSettings read(String name, String ns, boolean images, SettingsReader reader) {
     List<BsonDocument> pipeline =
         reader.value(
             FeedProperty.PIPELINE.of(name),

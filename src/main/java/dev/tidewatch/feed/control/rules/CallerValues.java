@@ -4,6 +4,7 @@ import dev.tidewatch.access.entity.Caller;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
@@ -37,9 +38,21 @@ final class CallerValues implements Function<String, BsonValue> {
       case "caller.roles" -> value(caller.roles().stream().sorted().toList());
       default ->
           placeholder.startsWith(CLAIM)
-              ? value(caller.claims().get(placeholder.substring(CLAIM.length())))
+              ? value(claim(caller.claims(), placeholder.substring(CLAIM.length())))
               : null;
     };
+  }
+
+  private static Object claim(Map<String, Object> claims, String name) {
+    // a claim of exactly this name first: namespaced claims are addresses, which have dots
+    if (claims.containsKey(name)) {
+      return claims.get(name);
+    }
+    Object value = claims;
+    for (String step : name.split("\\.", -1)) {
+      value = value instanceof Map<?, ?> map ? map.get(step) : null;
+    }
+    return value;
   }
 
   private static BsonValue value(Object value) {

@@ -202,11 +202,18 @@ class FeedRulesTest {
   }
 
   @Test
-  void aClaimsNameIsNoPath() {
+  void aClaimsNameMayHaveDotsOrBeAPath() {
     FeedRules rules = rules("read", "r", "rows.r", "{_id: '@caller.claims.a.b'}");
+    Map<String, Object> within = Map.of("a", Map.of("b", "path"));
+    Map<String, Object> both = Map.of("a", Map.of("b", "path"), "a.b", "name");
+    Map<String, Object> unusable = Map.of("a", Map.of("b", "path"), "a.b", "");
 
-    assertThat(rules.view(caller(Map.of("a", Map.of("b", "x")), "r"))).isEqualTo(NOTHING);
-    assertThat(rules.view(caller(Map.of("a.b", "x"), "r"))).isEqualTo(rows("{_id: 'x'}"));
+    assertThat(rules.view(caller(within, "r"))).isEqualTo(rows("{_id: 'path'}"));
+    assertThat(rules.view(caller(both, "r"))).isEqualTo(rows("{_id: 'name'}"));
+    assertThat(rules.view(caller(unusable, "r"))).isEqualTo(NOTHING);
+    for (Object a : List.of("b", List.of("b"), Map.of("b", Map.of()), Map.of("c", "x"))) {
+      assertThat(rules.view(caller(Map.of("a", a), "r"))).isEqualTo(NOTHING);
+    }
   }
 
   @ParameterizedTest
