@@ -106,7 +106,13 @@ class LayeringTest {
             "control.counters",
             "entity")
         .whereLayer("boundary")
-        .mayOnlyAccessLayers("control", "control.filter", "control.format", "entity")
+        .mayOnlyAccessLayers(
+            "control",
+            "control.filter",
+            "control.format",
+            "control.rules",
+            "control.view",
+            "entity")
         .whereLayer("boundary.sink")
         .mayOnlyAccessLayers("control.delivery", "control.format", "entity")
         .whereLayer("boundary.websocket")
@@ -118,6 +124,7 @@ class LayeringTest {
             "control.filter",
             "control.format",
             "control.counters",
+            "control.view",
             "entity")
         .whereLayer("boundary.http")
         .mayOnlyAccessLayers(

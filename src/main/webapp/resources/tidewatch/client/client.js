@@ -20,6 +20,11 @@ const UNREAD = 1_000; // changes kept for an iteration that is slower than the f
 const GOING_AWAY = 1001;
 const REFUSED = 1008;
 const BUSY = 1013;
+const EXPIRED = 3000;
+const FORBIDDEN = 3003;
+
+const UNKNOWN = 401; // as all below, the status of an answer over HTTP
+const FINAL = [403, 404];
 
 /**
  * @typedef {object} State
@@ -28,9 +33,12 @@ const BUSY = 1013;
  * @property {number|null} lostAt since when there is no connection though one was tried (ms); null
  *   while there is one, and before the first attempt has failed
  * @property {number|null} code of the last close. 1001: the server stops. 1008: there is no such feed,
- *   or `after` is no position of it; the only one that is not tried again. 1011: an error of the
- *   server's. 1013: too many readers, or this one was too slow; tried again later than others. Else:
- *   the connection broke, or an Origin that the server's tidewatch.origins does not list
+ *   or `after` is no position of it; final, so it is not tried again. 1011: an error of the
+ *   server's. 1013: too many readers, or this one was too slow; tried again later than others. 3000:
+ *   the token has expired; final if it is a string. 3003: this caller may not read the feed, or an
+ *   operator has disconnected it; final. 401, 403, 404: as the server answers over HTTP, where a
+ *   handshake with a token has failed; the last two are final, and 401 is if the token is a string.
+ *   Else: the connection broke, or an Origin that the server's tidewatch.origins does not list
  * @property {string} reason the same in the server's words, if it gave any
  *
  * @typedef {Record<string, any>} Change relaxed Extended JSON
@@ -60,6 +68,8 @@ const BUSY = 1013;
  *   where this module was not loaded from there
  * @property {string|(() => Promise<string|null>)} [after] a position to go on after, else it is
  *   the next change; a function is asked before each attempt until a position is known
+ * @property {string|(() => string|Promise<string>)} [token] says who reads, where the server requires
+ *   it; a function is asked before each attempt, so also for a new one when the last has expired
  * @property {string|string[]} [op] only these operation types
  * @property {string|string[]} [ns] only these namespaces, `db.coll`: each of a list as it is, or
  *   several in one text with commas
@@ -81,11 +91,11 @@ const BUSY = 1013;
  * @returns {Watch & AsyncIterable<Item>}
  */
 export function watch(options = {}) {
-  const { after = null, html = false, onChange, onGap, onState, WebSocket: Socket = globalThis.WebSocket } = options;
+  const { after = null, html = false, token, onChange, onGap, onState, WebSocket: Socket = globalThis.WebSocket } = options;
   if (!Socket) {
     throw new TypeError('There is no WebSocket here: give one as the option WebSocket.');
   }
-  const address = addressOf(options);
+  const { address, stateAddress } = addressOf(options);
   const protocol = html ? socketProtocol : feedProtocol;
   /** @type {WebSocket|null} */
   let socket = null;
@@ -96,6 +106,14 @@ export function watch(options = {}) {
   let position = typeof after === 'function' ? null : after || null;
   /** @type {string|null} */
   let lastGap = null;
+  /** @type {string|null} what the connection was opened with, or is to be */
+  let bearer = null;
+  /** @type {string|null} one that the server has not accepted, or no longer */
+  let spent = null;
+  /** Whether the server has accepted the handshake. */
+  let accepted = false;
+  /** @type {object|null} the question why it has not, if it is being asked */
+  let question = null;
   /** @type {State} */
   let state = { phase: 'connecting', lostAt: null, code: null, reason: '' };
 
@@ -119,7 +137,11 @@ export function watch(options = {}) {
       return;
     }
     clearTimeout(timer);
+    question = null;
     become({ phase: 'connecting' });
+    if (token !== undefined && !await authorize()) {
+      return;
+    }
     if (position === null && typeof after === 'function') {
       // Without a position, whatever happens until the next connection would be lost unseen.
       const known = await Promise.resolve().then(after).catch(() => null);
@@ -131,8 +153,9 @@ export function watch(options = {}) {
     if (position !== null) {
       address.searchParams.set('after', position);
     }
-    const opening = new Socket(address.href, protocol.subprotocols);
+    const opening = new Socket(address.href, subprotocols());
     socket = opening;
+    accepted = false;
     timer = setTimeout(() => lost(opening), CONNECT_LIMIT);
     opening.onopen = () => opening === socket && answered();
     opening.onmessage = ({ data }) => opening === socket && receive(data);
@@ -141,7 +164,27 @@ export function watch(options = {}) {
     opening.onerror = () => setTimeout(() => lost(opening));
   }
 
+  /** Gets the token of an attempt; returns whether the attempt goes on. */
+  async function authorize() {
+    const given = await Promise.resolve().then(() => (typeof token === 'function' ? token() : token)).catch(() => null);
+    if (socket || state.phase !== 'connecting') {
+      return false;
+    }
+    if (typeof given !== 'string' || given === '' || given === spent) {
+      retry(state.code, 'There is no new token yet.'); // whoever makes them may need a moment
+      return false;
+    }
+    bearer = given;
+    return true;
+  }
+
+  /** With a token, browsers need one that the server answers with. */
+  function subprotocols() {
+    return bearer === null ? protocol.subprotocols : [protocol.name, TOKEN_PREFIX + encode(bearer)];
+  }
+
   function answered() {
+    accepted = true;
     clearTimeout(timer);
     heardAt = Date.now();
     if (protocol.heartbeats) {
@@ -239,18 +282,73 @@ export function watch(options = {}) {
     }
     const stood = state.phase === 'open' && Date.now() - openedAt >= STEADY;
     abandon();
-    const lostAt = state.lostAt ?? Date.now();
-    if (code === REFUSED) {
-      if (onChange && !onState) {
-        console.error(`Tidewatch: refused, and not tried again: ${reason}`);
-      }
-      end({ phase: 'refused', lostAt, code, reason });
-      return;
+    if (code === REFUSED || code === FORBIDDEN) {
+      refuse(code, reason);
+    } else if (code === EXPIRED) {
+      renewToken(code, reason, stood);
+    } else if (bearer !== null && !accepted) {
+      ask(code, reason);
+    } else {
+      retry(code, reason, stood);
     }
+  }
+
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  function refuse(code, reason) {
+    if (onChange && !onState) {
+      console.error(`Tidewatch: refused, and not tried again: ${reason}`);
+    }
+    end({ phase: 'refused', lostAt: state.lostAt ?? Date.now(), code, reason });
+  }
+
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  function renewToken(code, reason, stood = false) {
+    spent = bearer;
+    if (typeof token === 'function') {
+      retry(code, reason, stood);
+    } else {
+      refuse(code, reason);
+    }
+  }
+
+  /**
+   * @param {number|null} code
+   * @param {string} reason
+   */
+  function retry(code, reason, stood = false) {
     attempts = stood ? 0 : attempts;
     timer = setTimeout(connect, delay(code, stood));
     attempts += 1;
-    become({ phase: 'waiting', lostAt, code, reason });
+    become({ phase: 'waiting', lostAt: state.lostAt ?? Date.now(), code, reason });
+  }
+
+  /**
+   * A browser does not tell how a handshake was answered, so the server is asked in another way.
+   * @param {number|null} code
+   * @param {string} reason
+   */
+  async function ask(code, reason) {
+    const asked = {};
+    question = asked;
+    become({ phase: 'waiting', lostAt: state.lostAt ?? Date.now(), code, reason });
+    const answer = await refusal(stateAddress, String(bearer));
+    if (question !== asked || state.phase !== 'waiting') {
+      return; // closed, or tried again since
+    }
+    question = null;
+    if (answer?.status === UNKNOWN) {
+      renewToken(answer.status, answer.reason);
+    } else if (answer) {
+      refuse(answer.status, answer.reason);
+    } else {
+      retry(code, reason);
+    }
   }
 
   /**
@@ -378,6 +476,7 @@ export function watch(options = {}) {
 
 /** `WS /feeds/NAME`: what a message says, one thing after the other. */
 const feedProtocol = {
+  name: 'tidewatch.v1',
   subprotocols: ['tidewatch.v1'],
   greets: true,
   heartbeats: true,
@@ -398,6 +497,7 @@ const feedProtocol = {
 
 /** `WS /socket`: a message a change. */
 const socketProtocol = {
+  name: 'tidewatch.html',
   subprotocols: [],
   greets: false,
   heartbeats: false,
@@ -411,6 +511,40 @@ const socketProtocol = {
   },
 };
 
+/** Browsers add no header to a handshake; Kubernetes has the token here, too. */
+const TOKEN_PREFIX = 'base64url.bearer.authorization.tidewatch.';
+
+/** @param {string} text */
+function encode(text) {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/**
+ * Why a caller may not read a feed; null if it may, or if nobody says.
+ *
+ * @param {URL} address
+ * @param {string} bearer
+ * @returns {Promise<{status: number, reason: string}|null>}
+ */
+async function refusal(address, bearer) {
+  try {
+    const response = await fetch(address, {
+      headers: { Accept: 'application/json', Authorization: `Bearer ${bearer}` },
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(CONNECT_LIMIT),
+    });
+    if (response.status !== UNKNOWN && !FINAL.includes(response.status)) {
+      return null;
+    }
+    const { detail } = await response.json().catch(() => ({}));
+    return { status: response.status, reason: detail ?? `The server answers with ${response.status}.` };
+  } catch {
+    return null;
+  }
+}
+
 /** The pages load it from its folder; its public address is one level above. */
 const HOME = import.meta.url.includes('/client/client.js') ? '../../../' : '../../';
 
@@ -418,16 +552,18 @@ const HOME = import.meta.url.includes('/client/client.js') ? '../../../' : '../.
 function addressOf({ url = new URL(HOME, import.meta.url), feed = 'changes', html, op, ns, key, batch }) {
   const base = new URL(url, globalThis.location?.href);
   base.pathname += base.pathname.endsWith('/') ? '' : '/';
+  const name = html ? 'changes' : encodeURIComponent(feed);
+  const stateAddress = new URL(`api/feeds/${name}`, base.href.replace(/^ws/, 'http'));
   base.protocol = base.protocol.replace('http', 'ws');
   if (!/^wss?:$/.test(base.protocol)) {
     throw new TypeError('Where is Tidewatch? Give the option url, such as https://tidewatch.example/.');
   }
-  const address = new URL(html ? 'socket' : `feeds/${encodeURIComponent(feed)}`, base);
+  const address = new URL(html ? 'socket' : `feeds/${name}`, base);
   const parameters = { op: names(op), ns: names(ns), key: [key ?? []].flat().map(value), batch };
-  for (const [name, values] of Object.entries(parameters)) {
-    [values ?? []].flat().forEach((text) => address.searchParams.append(name, String(text)));
+  for (const [parameter, values] of Object.entries(parameters)) {
+    [values ?? []].flat().forEach((text) => address.searchParams.append(parameter, String(text)));
   }
-  return address;
+  return { address, stateAddress };
 }
 
 /**

@@ -1,6 +1,7 @@
 package dev.tidewatch.servers;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ interface AppServer extends AutoCloseable {
 
   /** The server's own JVM, told from others by this in its command line. */
   String mark();
+
+  /** Where the server logs. */
+  Path log();
 
   /** Ends the server as its administrator would, and waits for it. */
   void stop();
@@ -49,6 +53,13 @@ interface AppServer extends AutoCloseable {
           "TIDEWATCH_FEED_" + feed.toUpperCase(Locale.ROOT) + "_NS",
           SharedServer.DATABASE + "." + feed);
     }
+    return settings;
+  }
+
+  /** As above, and more. */
+  static Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> settings = settings();
+    settings.putAll(more);
     return settings;
   }
 

@@ -20,7 +20,7 @@ final class PayaraMicroServer implements AppServer {
   private final Process process;
   private final Path folder;
 
-  private PayaraMicroServer(String... settings) {
+  private PayaraMicroServer(Map<String, String> more, String... settings) {
     Script.run(Map.of(), List.of("scripts/package"));
     Path jar = Path.of("target/tidewatch-micro.jar").toAbsolutePath();
     Path loopback = Path.of("server-config/payara-micro/pre-boot.asadmin").toAbsolutePath();
@@ -37,7 +37,7 @@ final class PayaraMicroServer implements AppServer {
             loopback.toString());
     try {
       folder = Files.createTempDirectory("tidewatch-micro");
-      process = Script.start(AppServer.settings(), command, folder.resolve("log"), folder);
+      process = Script.start(AppServer.settings(more), command, folder.resolve("log"), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,7 +45,12 @@ final class PayaraMicroServer implements AppServer {
 
   /** Starts it with settings as system properties. */
   static PayaraMicroServer start(String mongo, String ns) {
-    return new PayaraMicroServer("-Dtidewatch.mongo=" + mongo, "-Dtidewatch.ns=" + ns);
+    return start(mongo, ns, Map.of());
+  }
+
+  /** As above, with more settings as environment variables. */
+  static PayaraMicroServer start(String mongo, String ns, Map<String, String> more) {
+    return new PayaraMicroServer(more, "-Dtidewatch.mongo=" + mongo, "-Dtidewatch.ns=" + ns);
   }
 
   @Override
@@ -61,6 +66,11 @@ final class PayaraMicroServer implements AppServer {
   @Override
   public String mark() {
     return "tidewatch-micro.jar --port " + port;
+  }
+
+  @Override
+  public Path log() {
+    return folder.resolve("log");
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Payara Server, by {@code scripts/deploy-payara}, in a domain of its own. */
@@ -16,11 +17,20 @@ final class PayaraServer implements AppServer.Administered {
   private final int adminPort = FreePorts.from(port + 1000);
   private final String domain = "it-" + port;
 
-  private PayaraServer() {}
+  private final Map<String, String> more;
+
+  private PayaraServer(Map<String, String> more) {
+    this.more = more;
+  }
 
   /** Starts it with settings as options. */
   static PayaraServer start(String mongo, String ns) {
-    PayaraServer server = new PayaraServer();
+    return start(mongo, ns, Map.of());
+  }
+
+  /** As above, with more settings as environment variables. */
+  static PayaraServer start(String mongo, String ns, Map<String, String> more) {
+    PayaraServer server = new PayaraServer(more);
     try {
       server.deploy(
           "--port",
@@ -79,6 +89,11 @@ final class PayaraServer implements AppServer.Administered {
   }
 
   @Override
+  public Path log() {
+    return folder().orElseThrow().resolve("logs/server.log");
+  }
+
+  @Override
   public void stop() {
     script("--stop");
   }
@@ -91,7 +106,7 @@ final class PayaraServer implements AppServer.Administered {
 
   private void script(String... options) {
     Script.run(
-        AppServer.settings(),
+        AppServer.settings(more),
         AppServer.words(List.of("scripts/deploy-payara", "--domain", domain), options));
   }
 

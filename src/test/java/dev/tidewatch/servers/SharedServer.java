@@ -109,7 +109,12 @@ abstract class SharedServer<S extends AppServer> {
   }
 
   HttpResponse<String> get(String path) {
-    return new Api(server.base()).send("GET", path);
+    return new Api(server.base()).get(path, credentials());
+  }
+
+  /** Headers, names and values in turn, with which everything may be read. */
+  String[] credentials() {
+    return new String[0];
   }
 
   TestSocket socket(String path) {

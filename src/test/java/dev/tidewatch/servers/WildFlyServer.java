@@ -17,11 +17,20 @@ final class WildFlyServer implements AppServer.Administered {
   private final int managementPort = FreePorts.from(port + 1000);
   private final Path base = Path.of("target/it-wildfly-" + port).toAbsolutePath();
 
-  private WildFlyServer() {}
+  private final Map<String, String> more;
+
+  private WildFlyServer(Map<String, String> more) {
+    this.more = more;
+  }
 
   /** Starts it with settings as options. */
   static WildFlyServer start(String mongo, String ns) {
-    WildFlyServer server = new WildFlyServer();
+    return start(mongo, ns, Map.of());
+  }
+
+  /** As above, with more settings as environment variables. */
+  static WildFlyServer start(String mongo, String ns, Map<String, String> more) {
+    WildFlyServer server = new WildFlyServer(more);
     try {
       server.deploy("--mongo", mongo, "--ns", ns);
       return server;
@@ -53,6 +62,11 @@ final class WildFlyServer implements AppServer.Administered {
 
   @Override
   public void redeploy() {
+    cli("/deployment=tidewatch.war:redeploy");
+  }
+
+  /** Has the server do what its administrator types, one command after the other. */
+  void cli(String... commands) {
     Script.run(
         Map.of(),
         List.of(
@@ -60,7 +74,12 @@ final class WildFlyServer implements AppServer.Administered {
             home().resolve("bin/jboss-cli.sh").toString(),
             "--connect",
             "--controller=127.0.0.1:" + managementPort,
-            "--command=/deployment=tidewatch.war:redeploy"));
+            "--commands=" + String.join(",", commands)));
+  }
+
+  @Override
+  public Path log() {
+    return base.resolve("log/server.log");
   }
 
   @Override
@@ -92,8 +111,8 @@ final class WildFlyServer implements AppServer.Administered {
     Script.run(environment(), AppServer.words(command, options));
   }
 
-  private static Map<String, String> environment() {
-    Map<String, String> environment = new java.util.HashMap<>(AppServer.settings());
+  private Map<String, String> environment() {
+    Map<String, String> environment = new java.util.HashMap<>(AppServer.settings(more));
     environment.put("JAVA_OPTS", "-Xmx512m");
     return environment;
   }

@@ -73,6 +73,8 @@ public class AccessFilter implements Filter {
     String accept = request.getHeader("Accept");
     return request.getMethod().equals("GET")
         && isPage(request)
+        // the address of the login holds this one, and must not hold a token
+        && !Credentials.of(request).isGiven()
         && accept != null
         && accept.contains("text/html");
   }
@@ -84,19 +86,34 @@ public class AccessFilter implements Filter {
 
   /** Why a request goes no further; null if it does. */
   private Refusal refusal(HttpServletRequest request) {
-    Authentication found = Authentication.in(request).orElse(null);
-    if (found == null) {
-      // fails closed: a server that does not ask the mechanism knows nobody
-      support.failed("it does not call the application's authentication mechanism");
-    }
     if (!support.isWorking()) {
       return refuse(request, Outcome.UNAVAILABLE, "nobody can log in on this server");
     }
+    Authentication found = found(request);
     if (found.outcome().isPresent()) {
       return refuse(request, found.outcome().get(), found.why());
     }
     Callers.set(request, found.caller());
     return isPage(request) ? pageRefusal(request, found.caller()) : null;
+  }
+
+  private Authentication found(HttpServletRequest request) {
+    Optional<Authentication> answer = Authentication.in(request);
+    if (answer.isPresent() && !answer.get().outcome().equals(Optional.of(Outcome.UNKNOWN))) {
+      return answer.get();
+    }
+    Optional<Caller> known = authenticator.knownToServer(request);
+    if (known.isPresent()) {
+      return Authentication.of(known.get());
+    }
+    if (answer.isEmpty()) {
+      support.notAsked();
+    }
+    return answer.orElseGet(
+        () ->
+            Authentication.refused(
+                Credentials.of(request).isGiven() ? Outcome.UNAVAILABLE : Outcome.UNKNOWN,
+                "the server has not asked who it is"));
   }
 
   private static boolean isPage(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import dev.tidewatch.access.control.token.TokenFault;
 import dev.tidewatch.access.control.token.TokenVerifier;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.config.AccessSettings;
+import dev.tidewatch.config.LoginSettings;
 import dev.tidewatch.web.guard.CookieOrigin;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -26,6 +27,7 @@ public class Authenticator {
 
   @Inject private AccessSettings settings;
   @Inject private Disconnections disconnections;
+  @Inject private LoginSettings loginSettings;
   @Inject @Any private Instance<BrowserLogin> logins;
   @Resource private ManagedScheduledExecutorService executor;
 
@@ -88,6 +90,17 @@ public class Authenticator {
       }
     }
     return Authentication.refused(Outcome.UNKNOWN, "the request has neither a token nor a login");
+  }
+
+  /**
+   * The caller of a request that nobody else knows, if the server itself does. Asked behind the
+   * mechanism, before which a server says nothing of a user.
+   */
+  public Optional<Caller> knownToServer(HttpServletRequest request) {
+    // a browser sends passwords and certificates by itself, as it does cookies
+    return CookieOrigin.counts(request)
+        ? ServerPrincipal.of(request, loginSettings.roles())
+        : Optional.empty();
   }
 
   /** Verifies a token for an audience, as {@link TokenVerifier#verify(String, String)} does. */

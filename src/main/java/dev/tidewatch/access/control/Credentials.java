@@ -63,6 +63,11 @@ public record Credentials(String token, TokenFault fault) {
         : new Credentials(null, TokenFault.REPEATED);
   }
 
+  /** Whether a token was sent, in whatever way. */
+  public boolean isGiven() {
+    return token != null || fault != null;
+  }
+
   /** Whether a request's path holds a token. */
   public static boolean isInPath(HttpServletRequest request) {
     return isInAddress(request.getRequestURI());

@@ -1,6 +1,7 @@
 package dev.tidewatch.access.control;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Pattern;
 
 /** A way in, for the audit. */
 public enum Entrance {
@@ -10,6 +11,9 @@ public enum Entrance {
   SSE("sse"),
   POLL("poll"),
   API("api");
+
+  private static final Pattern EVENTS = Pattern.compile("/api/feeds/[^/]*/events");
+  private static final Pattern CHANGES = Pattern.compile("/api/feeds/[^/]*/changes");
 
   private final String text;
 
@@ -31,11 +35,10 @@ public enum Entrance {
     if (path.startsWith("/feeds/")) {
       return WEBSOCKET;
     }
-    if (!path.startsWith("/api/")) {
+    if (!path.equals("/api") && !path.startsWith("/api/")) {
       return PAGE;
     }
-    boolean feed = path.startsWith("/api/feeds/");
-    return feed && path.endsWith("/events") ? SSE : feed && path.endsWith("/changes") ? POLL : API;
+    return EVENTS.matcher(path).matches() ? SSE : CHANGES.matcher(path).matches() ? POLL : API;
   }
 
   /** The path of a request below the application's, as it was sent. */

@@ -34,6 +34,7 @@ public class LoginSupport {
 
   private final AccessSettings settings;
   private final AtomicBoolean broken = new AtomicBoolean();
+  private final AtomicBoolean silent = new AtomicBoolean();
 
   /** For the container. */
   @Inject
@@ -77,6 +78,19 @@ public class LoginSupport {
   public void failed(String why) {
     if (broken.compareAndSet(false, true)) {
       LOG.log(Level.SEVERE, "nobody can log in on this server: {0}{1}", new Object[] {why, REMEDY});
+    }
+  }
+
+  /**
+   * The server has not asked the mechanism for a request. It may authenticate callers in a way of
+   * its own, so this alone does not end logins; logged once.
+   */
+  public void notAsked() {
+    if (silent.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "this server does not call the application's authentication mechanism, so no token and no"
+              + " login is looked at; only callers whom the server itself knows are known");
     }
   }
 

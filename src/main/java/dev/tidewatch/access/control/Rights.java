@@ -3,8 +3,9 @@ package dev.tidewatch.access.control;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.config.AccessSettings;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,7 @@ public class Rights {
   }
 
   /** Names what nobody may use, because a forgotten setting looks like a failure. */
-  @PostConstruct
-  void logUnused() {
+  void logUnused(@Observes @Initialized(ApplicationScoped.class) Object started) {
     if (!settings.required()) {
       return;
     }

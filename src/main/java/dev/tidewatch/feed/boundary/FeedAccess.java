@@ -5,16 +5,17 @@ import dev.tidewatch.access.control.Callers;
 import dev.tidewatch.access.control.Entrance;
 import dev.tidewatch.access.control.Outcome;
 import dev.tidewatch.access.control.Refusal;
-import dev.tidewatch.access.control.Rights;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.FeedRegistry;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Protocol;
 import dev.tidewatch.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,12 +26,18 @@ import java.util.Optional;
 public class FeedAccess {
 
   @Inject private FeedRegistry feeds;
-  @Inject private Rights rights;
   @Inject private Audit audit;
 
-  /** Whether a caller may read a feed. */
-  public boolean mayRead(Feed feed, Caller caller) {
-    return !rights.areRequired();
+  /**
+   * A feed for a caller who may read it.
+   *
+   * @param view what of it the caller may see
+   */
+  public record Granted(Feed feed, View view, Caller caller) {}
+
+  /** What a caller may see of a feed; empty if it may not read it. */
+  public Optional<View> view(Feed feed, Caller caller) {
+    return feed.rules().view(caller);
   }
 
   /**
@@ -39,10 +46,14 @@ public class FeedAccess {
    * @return empty if there is none
    * @throws ProblemException if the caller may not read it
    */
-  public Optional<Feed> find(String name, HttpServletRequest request) {
+  public Optional<Granted> find(String name, HttpServletRequest request) {
     Optional<Feed> feed = feeds.find(name);
+    if (feed.isEmpty()) {
+      return Optional.empty();
+    }
     Caller caller = Callers.of(request);
-    if (feed.isPresent() && !mayRead(feed.get(), caller)) {
+    Optional<View> view = view(feed.get(), caller);
+    if (view.isEmpty()) {
       audit.refused(
           caller,
           name,
@@ -52,7 +63,14 @@ public class FeedAccess {
       throw new ProblemException(
           (caller.isKnown() ? Refusal.FORBIDDEN : Refusal.UNKNOWN).problem());
     }
-    return feed;
+    return Optional.of(new Granted(feed.get(), view.get(), caller));
+  }
+
+  /** Every feed that a caller may read, in the order of the settings. */
+  public List<Granted> all(Caller caller) {
+    return feeds.all().stream()
+        .flatMap(feed -> view(feed, caller).stream().map(view -> new Granted(feed, view, caller)))
+        .toList();
   }
 
   /** A session has begun. */

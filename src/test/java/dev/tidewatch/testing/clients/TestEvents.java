@@ -21,20 +21,29 @@ public final class TestEvents implements AutoCloseable {
 
   private final HttpResponse<Stream<String>> response;
   private final AtomicLong bytes = new AtomicLong();
+  private final CompletableFuture<Void> ended;
   private volatile String lastId;
 
-  private TestEvents(URI uri, String lastEventId) {
+  private TestEvents(URI uri, String lastEventId, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
     response = Http.client().sendAsync(request.build(), BodyHandlers.ofLines()).join();
-    CompletableFuture.runAsync(this::read, task -> new Thread(task, "events").start());
+    ended = CompletableFuture.runAsync(this::read, task -> new Thread(task, "events").start());
   }
 
   /** Connects. */
   public static TestEvents connect(URI uri) {
     return new TestEvents(uri, null);
+  }
+
+  /** Connects with more headers, names and values in turn; comes back if there is an id. */
+  public static TestEvents connectWith(URI uri, String lastEventId, String... headers) {
+    return new TestEvents(uri, lastEventId, headers);
   }
 
   /** Comes back. */
@@ -92,6 +101,11 @@ public final class TestEvents implements AutoCloseable {
   /** Where it would come back to; null before it was told anything. */
   public String lastId() {
     return lastId;
+  }
+
+  /** Done when the server has ended the response, or it was closed. */
+  public CompletableFuture<Void> ended() {
+    return ended;
   }
 
   /** The response's status and headers. */

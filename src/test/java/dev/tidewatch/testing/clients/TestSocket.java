@@ -43,9 +43,9 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return new TestSocket(uri, builder -> builder.header("Origin", origin));
   }
 
-  /** Connects and asks for a subprotocol. */
-  public static TestSocket connectWith(String subprotocol, URI uri) {
-    return new TestSocket(uri, builder -> builder.subprotocols(subprotocol));
+  /** Connects and asks for a subprotocol, or for others. */
+  public static TestSocket connectWith(String subprotocol, URI uri, String... others) {
+    return new TestSocket(uri, builder -> builder.subprotocols(subprotocol, others));
   }
 
   /** The subprotocol that the server chose; empty if none. */

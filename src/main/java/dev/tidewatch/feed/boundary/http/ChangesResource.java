@@ -5,6 +5,7 @@ import dev.tidewatch.access.control.Requires;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.feed.boundary.FeedAccess;
+import dev.tidewatch.feed.boundary.FeedAccess.Granted;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.counters.ProtocolCounters;
@@ -80,8 +81,9 @@ public class ChangesResource {
       @QueryParam("key") List<String> keys,
       @QueryParam("batch") List<String> batch,
       @Context HttpServletRequest request) {
-    Feed feed = access.find(name, request).orElseThrow(NotFoundException::new);
-    Caller caller = Callers.of(request);
+    Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
+    Feed feed = granted.feed();
+    Caller caller = granted.caller();
     ProtocolCounters counters = feed.subscribers().counters().of(Protocol.POLL);
     SubscribeParameters parameters =
         parameters(
@@ -100,7 +102,7 @@ public class ChangesResource {
       throw new ProblemException(503, permit.refusal().get().text());
     }
     int seconds = Integer.parseInt(wait);
-    View view = View.ALL;
+    View view = granted.view();
     Position told = returns ? start : feed.subscribers().start(view, start);
     PollSink poll = new PollSink(told, seconds > 0);
     Runnable unsubscribe =

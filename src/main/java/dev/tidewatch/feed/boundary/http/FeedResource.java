@@ -2,12 +2,9 @@ package dev.tidewatch.feed.boundary.http;
 
 import dev.tidewatch.access.control.Callers;
 import dev.tidewatch.access.control.Requires;
-import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.feed.boundary.FeedAccess;
-import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.FeedRegistry;
-import dev.tidewatch.feed.control.view.View;
+import dev.tidewatch.feed.boundary.FeedAccess.Granted;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -26,18 +23,15 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class FeedResource {
 
-  @Inject private FeedRegistry feeds;
   @Inject private FeedAccess access;
 
   /** Every feed that the caller may read, {@code changes} first. */
   @GET
   public Map<String, List<FeedState>> list(@Context HttpServletRequest request) {
-    Caller caller = Callers.of(request);
     return Map.of(
         "feeds",
-        feeds.all().stream()
-            .filter(feed -> access.mayRead(feed, caller))
-            .map(feed -> FeedState.of(feed, View.ALL))
+        access.all(Callers.of(request)).stream()
+            .map(granted -> FeedState.of(granted.feed(), granted.view()))
             .toList());
   }
 
@@ -45,7 +39,7 @@ public class FeedResource {
   @GET
   @Path("{name}")
   public FeedState state(@PathParam("name") String name, @Context HttpServletRequest request) {
-    Feed feed = access.find(name, request).orElseThrow(NotFoundException::new);
-    return FeedState.of(feed, View.ALL);
+    Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
+    return FeedState.of(granted.feed(), granted.view());
   }
 }

@@ -4,6 +4,7 @@ import dev.tidewatch.access.control.Callers;
 import dev.tidewatch.access.control.Refusal;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.feed.boundary.FeedAccess;
+import dev.tidewatch.feed.boundary.FeedAccess.Granted;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.counters.ProtocolCounters;
@@ -54,25 +55,26 @@ public class SseFilter implements jakarta.servlet.Filter {
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     Matcher path = PATH.matcher(http.getRequestURI());
-    Optional<Feed> feed;
+    Optional<Granted> granted;
     try {
       boolean reads = path.matches() && METHODS.contains(http.getMethod());
-      feed = reads ? access.find(path.group(1), http) : Optional.empty();
+      granted = reads ? access.find(path.group(1), http) : Optional.empty();
     } catch (ProblemException e) {
       new Refusal(e.problem()).send(http, (HttpServletResponse) response);
       return;
     }
-    if (feed.isEmpty()) {
+    if (granted.isEmpty()) {
       // no such feed: the REST application answers
       chain.doFilter(request, response);
     } else {
-      serve(feed.get(), http, (HttpServletResponse) response);
+      serve(granted.get(), http, (HttpServletResponse) response);
     }
   }
 
-  private void serve(Feed feed, HttpServletRequest request, HttpServletResponse response)
+  private void serve(Granted granted, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Caller caller = Callers.of(request);
+    Feed feed = granted.feed();
+    Caller caller = granted.caller();
     String address = request.getRemoteAddr();
     ProtocolCounters counters = feed.subscribers().counters().of(Protocol.SSE);
     SubscribeParameters parameters;
@@ -96,7 +98,7 @@ public class SseFilter implements jakarta.servlet.Filter {
       return;
     }
     try {
-      open(feed, parameters, request, response, permit);
+      open(granted, parameters, request, response, permit);
       access.begun(feed, Protocol.SSE, caller, address);
     } catch (IOException | RuntimeException e) {
       permit.release();
@@ -116,12 +118,13 @@ public class SseFilter implements jakarta.servlet.Filter {
   }
 
   private static void open(
-      Feed feed,
+      Granted granted,
       SubscribeParameters parameters,
       HttpServletRequest request,
       HttpServletResponse response,
       SessionPermit permit)
       throws IOException {
+    Feed feed = granted.feed();
     Position after = parameters.after();
     prepare(response);
     AsyncContext context = request.startAsync();
@@ -140,7 +143,8 @@ public class SseFilter implements jakarta.servlet.Filter {
                         after == null ? feed.position() : after,
                         after != null)
                     .from(ClientNetwork.of(request))
-                    .by(Callers.of(request)),
+                    .by(granted.caller())
+                    .seeing(granted.view()),
                 permit::release));
   }
 

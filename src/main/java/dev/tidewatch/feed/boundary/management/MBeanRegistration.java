@@ -60,10 +60,24 @@ class MBeanRegistration {
     }
   }
 
+  /** Called on a thread of JMX, which has no class loader by which CDI finds its beans. */
   private int disconnect(String caller) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(MBeanRegistration.class.getClassLoader());
+    try {
+      return disconnectHere(caller);
+    } finally {
+      Thread.currentThread().setContextClassLoader(loader);
+    }
+  }
+
+  private int disconnectHere(String caller) {
     if (!rights.areRequired()) {
       throw new IllegalStateException(
           "Access is open, so no caller has a name: set tidewatch.access to required");
+    }
+    if (caller == null || caller.isEmpty()) {
+      throw new IllegalArgumentException("The name of a caller is needed, as in the audit");
     }
     // first, so that nobody comes back between the two
     disconnections.add(caller);

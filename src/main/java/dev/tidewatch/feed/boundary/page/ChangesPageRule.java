@@ -22,7 +22,7 @@ public class ChangesPageRule implements PageRule {
   @Override
   public Optional<Boolean> allows(String path, Caller caller) {
     return PATHS.contains(path)
-        ? Optional.of(access.mayRead(feeds.changes(), caller))
+        ? Optional.of(access.view(feeds.changes(), caller).isPresent())
         : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import dev.tidewatch.access.control.Rights;
 import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.config.PageSettings;
 import dev.tidewatch.config.Settings;
+import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.control.Feed;
 import dev.tidewatch.feed.control.FeedRegistry;
 import dev.tidewatch.feed.control.RecentChanges;
@@ -42,6 +43,7 @@ public class FeedPage {
   @Inject private PageSettings page;
   @Inject private MongoConnection mongo;
   @Inject private Rights rights;
+  @Inject private FeedAccess access;
 
   private Feed feed;
   private WatchStatus status;
@@ -59,7 +61,8 @@ public class FeedPage {
     operator = rights.has(Callers.of(request), Right.READ_METRICS);
     feed = feeds.changes();
     status = feed.status();
-    View view = View.ALL;
+    // the page's rule has let this caller in
+    View view = access.view(feed, Callers.of(request)).orElseThrow();
     Position start = start(view);
     List<Outage> known = feed.outages(view);
     RecentChanges.Recent shown = recent.take(feed, view);

@@ -14,6 +14,7 @@ import dev.tidewatch.feed.control.delivery.Sink;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
 import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
@@ -26,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Subscribes the WebSocket sessions of every endpoint. Thread-safe. */
@@ -56,7 +58,8 @@ class SocketSubscriptions {
     Sink sink = SinkFactory.of(session, scheduler);
     Caller caller = HandshakeAttributes.callerOf(session);
     String address = HandshakeAttributes.addressOf(session);
-    if (!access.mayRead(feed, caller)) {
+    Optional<View> view = access.view(feed, caller);
+    if (view.isEmpty()) {
       // the handshake's filter has refused it already, unless it reads the path in another way
       access.refused(feed, protocol, caller, address, CloseReason.FORBIDDEN);
       sink.close(CloseReason.FORBIDDEN);
@@ -102,7 +105,8 @@ class SocketSubscriptions {
                         start,
                         returns)
                     .from(ClientNetwork.of(session))
-                    .by(caller),
+                    .by(caller)
+                    .seeing(view.get()),
                 permit::release);
     access.begun(feed, protocol, caller, address);
     session
