@@ -114,7 +114,7 @@ public record FeedRuleSettings(
     }
     return "Unknown "
         + name
-        + ", a rule is "
+        + ", correct its name or remove it: a rule is "
         + FeedProperty.ROWS.of(feed)
         + " or "
         + FeedProperty.FIELDS.of(feed)

@@ -17,12 +17,6 @@ import java.util.stream.Stream;
  */
 record FieldPath(String text, List<Part> parts) {
 
-  /**
-   * More parts are refused. In an array of documents, a part that is a number may be an index and a
-   * field: the values to look at could double with each.
-   */
-  static final int MOST_PARTS = 20;
-
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   /**
@@ -40,14 +34,14 @@ record FieldPath(String text, List<Part> parts) {
   /** Throws InvalidQueryException if a part is empty, or if there are too many. */
   static FieldPath parse(String text) {
     String[] names = text.split("\\.", -1);
-    if (names.length > MOST_PARTS) {
+    if (names.length > QueryLimits.MOST_PARTS) {
       throw new InvalidQueryException(
           "the field "
               + InvalidQueryException.quote(text)
               + " has "
               + names.length
               + " parts, at most "
-              + MOST_PARTS
+              + QueryLimits.MOST_PARTS
               + " are possible");
     }
     if (Stream.of(names).anyMatch(String::isEmpty)) {

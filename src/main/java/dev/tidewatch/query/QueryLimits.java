@@ -17,6 +17,12 @@ public final class QueryLimits {
   /** The most operators, a field with a plain value counting as one. */
   public static final int MOST_OPERATORS = 256;
 
+  /**
+   * The most names in a field's path. In an array of documents, a number may be an index and a
+   * field, so that the values to look at could double with each.
+   */
+  public static final int MOST_PARTS = 20;
+
   /** The most bytes of the query in BSON. */
   public static final int MOST_BYTES = 64 * 1024;
 

@@ -114,7 +114,10 @@ class FeedRulesReaderTest {
     assertThat(problems())
         .singleElement()
         .asString()
-        .startsWith("Unknown " + name + ", a rule is tidewatch.feed.orders.rows.ROLE or ")
+        .startsWith(
+            "Unknown "
+                + name
+                + ", correct its name or remove it: a rule is tidewatch.feed.orders.rows.ROLE or ")
         .endsWith("with a ROLE of tidewatch.feed.orders.read (sales, support)");
     assertClosed();
   }
