@@ -3,11 +3,15 @@ package dev.tidewatch.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.bson.types.Decimal128;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,6 +217,36 @@ class QueryTest {
     byte[] unknown = bytes.clone();
     unknown[4] = 99;
     assertThat(isNot.matches(new RawBsonDocument(unknown))).isFalse();
+  }
+
+  @Test
+  void aDecimalOfMoreDigitsThanItCanHaveIsZero() {
+    Decimal128 tooLarge = Decimal128.fromIEEE754BIDEncoding(0x3041ffffffffffffL, -1);
+    BsonDocument document = new BsonDocument("a", new BsonDecimal128(tooLarge));
+
+    assertThat(tooLarge.bigDecimalValue().precision()).isEqualTo(35);
+    assertThat(Query.parse(BsonDocument.parse("{a: 0}")).matches(document)).isTrue();
+  }
+
+  @Test
+  void anyDamageIsSurvived() {
+    Random random = new Random(1);
+    RandomValues values = new RandomValues(random);
+    List<RawBsonDocument> documents = Stream.generate(() -> values.document(3)).limit(50).toList();
+    RandomQueries queries = new RandomQueries(values, documents);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = bytes(documents.get(i % documents.size()));
+      for (int j = 0; j < 3; j++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      BsonDocument query = queries.next();
+      try {
+        Query.parse(query).matches(new RawBsonDocument(bytes));
+      } catch (InvalidQueryException e) {
+        // of this a few are
+        assertThat(e.getMessage()).isNotBlank();
+      }
+    }
   }
 
   @ParameterizedTest

@@ -162,13 +162,24 @@ final class RandomValues {
     return switch (kind) {
       case 0, 1 -> new BsonInt32(random.nextInt(4) - 1);
       case 2 -> new BsonInt64(LONGS[random.nextInt(LONGS.length)]);
-      case 3, 4 -> new BsonDouble(DOUBLES[random.nextInt(DOUBLES.length)]);
-      case 5, 6 -> new BsonDecimal128(DECIMALS.get(random.nextInt(DECIMALS.size())));
+      case 3, 4 -> new BsonDouble(oneIn(8) ? anyDouble() : DOUBLES[below(DOUBLES.length)]);
+      case 5, 6 ->
+          new BsonDecimal128(oneIn(8) ? anyDecimal() : DECIMALS.get(below(DECIMALS.size())));
       case 7, 8 -> new BsonString(string());
       case 9, 10 -> BsonNull.VALUE;
       case 11 -> BsonBoolean.valueOf(random.nextBoolean());
       default -> rare(random.nextInt(13));
     };
+  }
+
+  private double anyDouble() {
+    return Double.longBitsToDouble(random.nextLong());
+  }
+
+  /** Also of bits that no driver writes. */
+  private Decimal128 anyDecimal() {
+    long high = oneIn(2) ? random.nextLong() : random.nextLong() | 0x6000000000000000L;
+    return Decimal128.fromIEEE754BIDEncoding(high, random.nextLong());
   }
 
   private BsonValue rare(int kind) {

@@ -10,6 +10,9 @@ public final class Numbers {
   /** Every whole number up to here is a double. */
   private static final long EXACT = 1L << 53;
 
+  /** The most digits of a decimal. */
+  private static final int MOST_DIGITS = 34;
+
   private static final double TWO_TO_THE_63 = 0x1p63;
 
   private Numbers() {}
@@ -129,7 +132,9 @@ public final class Numbers {
 
   private static BigDecimal exact(Decimal128 decimal) {
     try {
-      return decimal.bigDecimalValue();
+      BigDecimal exact = decimal.bigDecimalValue();
+      // IEEE 754-2008, section 3.5.2: a coefficient that is too large stands for 0
+      return exact.precision() > MOST_DIGITS ? BigDecimal.ZERO : exact;
     } catch (ArithmeticException e) {
       // the negative zero, which a BigDecimal cannot hold
       return BigDecimal.ZERO;
