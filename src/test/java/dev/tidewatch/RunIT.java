@@ -13,7 +13,6 @@ import dev.tidewatch.testing.RunScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code scripts/run} as the README promises it. */
 class RunIT {
@@ -86,27 +87,20 @@ class RunIT {
     }
   }
 
-  @Test
-  void theCommandsToTryAreOnesThatMongoshTakes() {
-    Map<String, List<String>> commands =
-        Map.of(
-            "lab.*", List.of("use lab", "db.test.insertOne({})"),
-            "lab.a-b", List.of("use lab", "db.getCollection('a-b').insertOne({})"),
-            "lab.a.b", List.of("use lab", "db.a.b.insertOne({})"));
-    commands.forEach(
-        (ns, expected) -> {
-          try (RunScript run =
-              RunScript.start(
-                      FreePorts.any(),
-                      Map.of(),
-                      "--mongo",
-                      "mongodb://127.0.0.1:" + FreePorts.any(),
-                      "--ns",
-                      ns)
-                  .ready()) {
-            assertThat(run.output()).contains(expected);
-          }
-        });
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "lab.*, db.test.insertOne({})",
+        "lab.a-b, db.getCollection('a-b').insertOne({})",
+        "lab.a.b, db.a.b.insertOne({})"
+      })
+  void theCommandsToTryAreOnesThatMongoshTakes(String ns, String command) {
+    String mongo = "mongodb://127.0.0.1:" + FreePorts.any();
+    try (RunScript run =
+        RunScript.start(FreePorts.any(), Map.of(), "--mongo", mongo, "--ns", ns).ready()) {
+      assertThat(run.output()).contains("use lab", command);
+    }
   }
 
   @Test

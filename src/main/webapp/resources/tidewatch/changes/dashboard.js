@@ -80,9 +80,19 @@ export function createDashboard({ id, ask, isLast, state, notes, queue }) {
 
   /** @param {number} at ms, by this device's clock */
   function lose(at) {
-    if (losses.at(-1)?.to !== null || losses.length === 0) {
-      const after = progress.received.id;
-      losses.push({ reason: 'disconnected', from: progress.now() - (Date.now() - at), to: null, after, lost: false });
+    const last = losses.at(-1);
+    if (last?.to === null) {
+      return;
+    }
+    const after = progress.received.id;
+    const ended = last?.to ?? 0;
+    const from = Math.max(ended, progress.now() - (Date.now() - at));
+    if (last && last.after === after && from - ended < LONG) {
+      // A connection that brought nothing has not ended it.
+      last.to = null;
+      last.settled = false;
+    } else {
+      losses.push({ reason: 'disconnected', from, to: null, after, lost: false });
     }
   }
 
