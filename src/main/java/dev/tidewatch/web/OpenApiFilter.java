@@ -27,7 +27,12 @@ public final class OpenApiFilter implements OASFilter {
       servers.forEach(server -> server.setUrl(relative(server.getUrl())));
     }
     SecurityRequirement security = OASFactory.createSecurityRequirement();
-    description.setSecurity(List.of(needsToken() ? security.addScheme("token") : security));
+    if (needsToken()) {
+      security.addScheme("token");
+    } else {
+      description.getComponents().setSecuritySchemes(null);
+    }
+    description.setSecurity(List.of(security));
   }
 
   /** As {@code AccessSettings} has it; no bean is injected here. */
