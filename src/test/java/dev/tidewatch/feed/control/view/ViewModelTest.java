@@ -1,0 +1,406 @@
+package dev.tidewatch.feed.control.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.query.Query;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random documents, views and histories: the state that a client makes of what a view shows equals
+ * the view of the documents after each change, and no value, field name or id that is hidden is in
+ * anything that was shown, ids decoded.
+ */
+class ViewModelTest {
+
+  private static final int STEPS = 5_000;
+
+  private static final String[] NAMES = {"a", "b", "c", "n", "owner", "0", "x.y"};
+  private static final String[] PATHS = {
+    "a", "a.b", "a.b.c", "a.c", "b", "b.a", "b.c.n", "c", "n", "owner", "a.0", "c.0.b"
+  };
+  private static final String[] OWNERS = {"ann", "bob", "eve"};
+  private static final String[] ROWS = {
+    "{}",
+    "{owner: 'ann'}",
+    "{owner: {$in: ['ann', 'bob']}}",
+    "{n: {$gt: 4}}",
+    "{'a.n': {$lt: 5}}",
+    "{'b.c': {$exists: true}}",
+    "{_id: {$gte: 'I5'}}",
+    "{$or: [{owner: 'eve'}, {n: 3}]}"
+  };
+
+  /** A value, a name or an id that is unique: where it may be is known. */
+  private static final Pattern CANARY = Pattern.compile("[VFI]\\d+x");
+
+  private final List<View> views = new ArrayList<>();
+  private final List<List<Part>> parts = new ArrayList<>();
+  private final List<ReaderModel> readers = new ArrayList<>();
+  private final Map<String, BsonDocument> documents = new TreeMap<>();
+  private Random random;
+  private int canaries;
+
+  /** A grant, in words that the test understands by itself. */
+  private record Part(Query rows, List<String> paths) {}
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whatIsShownIsTheViewAndNothingElse(long seed) {
+    random = new Random(seed);
+    for (int i = 0; i < 6; i++) {
+      addView();
+    }
+    int shown = 0;
+    int updates = 0;
+    for (int step = 1; step <= STEPS; step++) {
+      BsonDocument event = change();
+      ImagePolicy images = new ImagePolicy(true, random.nextBoolean(), random.nextBoolean());
+      for (int i = 0; i < views.size(); i++) {
+        LogEntry entry = Events.entry(step, event);
+        LogEntry seen = views.get(i).see(entry, images);
+        check(i, event, seen, "seed " + seed + ", step " + step);
+        shown += seen == null ? 0 : 1;
+        updates += seen != null && seen.isChange() && isUpdate(Events.seen(seen)) ? 1 : 0;
+      }
+    }
+    // else the test would prove little
+    assertThat(shown).isGreaterThan(STEPS / 2);
+    assertThat(updates).isGreaterThan(STEPS / 50);
+  }
+
+  private static boolean isUpdate(BsonDocument change) {
+    return change.containsKey("updateDescription");
+  }
+
+  private void addView() {
+    List<Part> grants = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      List<String> paths = new ArrayList<>();
+      for (int k = 0; k < 1 + random.nextInt(4); k++) {
+        paths.add(PATHS[random.nextInt(PATHS.length)]);
+      }
+      grants.add(new Part(Query.parse(BsonDocument.parse(any(ROWS))), paths));
+    }
+    parts.add(grants);
+    views.add(
+        View.of(
+            grants.stream().map(p -> new Grant(p.rows(), FieldMask.of(p.paths()))).toList()));
+    readers.add(new ReaderModel());
+  }
+
+  private void check(int reader, BsonDocument event, LogEntry seen, String where) {
+    Supplier<String> context = () -> where + ": " + event.toJson();
+    BsonValue id = event.getDocument("documentKey").get("_id");
+    BsonDocument after = documents.get(id.asString().getValue());
+    BsonDocument expected = after == null ? null : visible(parts.get(reader), after);
+    Map<BsonValue, BsonDocument> state = readers.get(reader).documents("d.c");
+    boolean isGap = seen != null && !seen.isChange();
+    if (seen != null && !isGap) {
+      readers.get(reader).take(Events.seen(seen));
+    }
+    if (isGap) {
+      assertThat(((Gap) seen.content()).reason()).isEqualTo(Gap.Reason.NO_IMAGE);
+      assertThat(event.toJson()).contains(": null");
+      state.remove(id);
+      if (expected != null) {
+        state.put(id, expected.clone());
+      }
+    }
+    // apart from the order of fields, which an update does not tell
+    assertThat(state.get(id)).as(context).isEqualTo(expected);
+    Set<String> allowed = new TreeSet<>();
+    allowed.addAll(canaries(json(expected)));
+    BsonDocument before = before(event);
+    allowed.addAll(canaries(before == null ? "" : json(visible(parts.get(reader), before))));
+    assertThat(allowed).as(context).containsAll(canaries(received(seen)));
+  }
+
+  private static BsonDocument before(BsonDocument event) {
+    return event.get("before") instanceof BsonDocument document ? document : null;
+  }
+
+  /** Everything that a reader gets of an entry, over any protocol. */
+  private static String received(LogEntry seen) {
+    if (seen == null) {
+      return "";
+    }
+    Position position = seen.position();
+    String places = decoded(position);
+    if (seen.content() instanceof Gap gap) {
+      places += decoded(gap.after()) + decoded(gap.position());
+    }
+    return new String(seen.json(), StandardCharsets.UTF_8) + seen.htmlText() + places;
+  }
+
+  private static String decoded(Position position) {
+    String data = position.data();
+    return new String(
+        HexFormat.of().parseHex(data.substring(0, data.length() / 2 * 2)),
+        StandardCharsets.ISO_8859_1);
+  }
+
+  private static Set<String> canaries(String text) {
+    Set<String> found = new HashSet<>();
+    for (Matcher matcher = CANARY.matcher(text); matcher.find(); ) {
+      found.add(matcher.group());
+    }
+    return found;
+  }
+
+  private static String json(BsonDocument document) {
+    return document == null ? "hidden" : document.toJson();
+  }
+
+  private static BsonDocument visible(List<Part> grants, BsonDocument document) {
+    Set<String> paths = new HashSet<>();
+    boolean matches = false;
+    for (Part grant : grants) {
+      if (grant.rows().matches(document)) {
+        matches = true;
+        paths.addAll(grant.paths());
+      }
+    }
+    return matches ? Projection.of(document, paths) : null;
+  }
+
+  private BsonDocument change() {
+    boolean inserts = documents.isEmpty() || documents.size() < 8 && random.nextInt(3) == 0;
+    String id = inserts ? "I" + canaries++ + "x" : any(documents.keySet().toArray(String[]::new));
+    BsonDocument before = documents.get(id);
+    int kind = random.nextInt(10);
+    BsonDocument event = new BsonDocument();
+    if (inserts || kind < 8) {
+      BsonDocument after = inserts || kind < 2 ? document(id) : edited(before);
+      event.put(
+          "operationType", new BsonString(inserts ? "insert" : kind < 2 ? "replace" : "update"));
+      event.put("fullDocument", after);
+      documents.put(id, after);
+      if (!inserts && kind >= 2) {
+        event.put("updateDescription", description(before, after));
+      }
+    } else {
+      event.put("operationType", new BsonString("delete"));
+      documents.remove(id);
+    }
+    event.put("ns", BsonDocument.parse("{db: 'd', coll: 'c'}"));
+    event.put("documentKey", new BsonDocument("_id", new BsonString(id)));
+    event.put("secret", new BsonString(canary("V")));
+    if (before != null) {
+      // for the check alone, which is why it has another name
+      event.put("before", before);
+      event.put("fullDocumentBeforeChange", image(before));
+      if (event.getString("operationType").getValue().equals("update")) {
+        event.put("fullDocument", image(event.getDocument("fullDocument")));
+      }
+    }
+    return event;
+  }
+
+  private BsonValue image(BsonDocument document) {
+    return random.nextInt(30) == 0 ? BsonNull.VALUE : document;
+  }
+
+  private BsonDocument document(String id) {
+    BsonDocument document = new BsonDocument("_id", new BsonString(id));
+    document.put("owner", new BsonString(any(OWNERS)));
+    document.putAll(fields(0));
+    return document;
+  }
+
+  private BsonDocument fields(int depth) {
+    BsonDocument fields = new BsonDocument();
+    for (int i = 0; i < 1 + random.nextInt(4); i++) {
+      fields.put(random.nextInt(4) == 0 ? canary("F") : any(NAMES), value(depth));
+    }
+    return fields;
+  }
+
+  private BsonValue value(int depth) {
+    int kind = random.nextInt(depth > 3 ? 3 : 6);
+    if (kind == 0) {
+      return new BsonInt32(random.nextInt(10));
+    }
+    if (kind == 1) {
+      return BsonBoolean.valueOf(random.nextBoolean());
+    }
+    if (kind == 2) {
+      return new BsonString(canary("V"));
+    }
+    if (kind < 5) {
+      return fields(depth + 1);
+    }
+    BsonArray array = new BsonArray();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      array.add(value(depth + 1));
+    }
+    return array;
+  }
+
+  private String canary(String kind) {
+    return kind + canaries++ + "x";
+  }
+
+  /** A document with a few differences, at any depth. */
+  private BsonDocument edited(BsonDocument document) {
+    BsonDocument edited = document.clone();
+    do {
+      edit(edited, 0);
+    } while (edited.equals(document));
+    if (random.nextInt(4) == 0) {
+      edited.put("owner", new BsonString(any(OWNERS)));
+    }
+    return edited;
+  }
+
+  private void edit(BsonDocument document, int depth) {
+    List<String> names =
+        document.keySet().stream().filter(name -> !name.equals("_id") || depth > 0).toList();
+    int kind = random.nextInt(10);
+    if (names.isEmpty() || kind < 2) {
+      document.put(random.nextInt(4) == 0 ? canary("F") : any(NAMES), value(depth));
+      return;
+    }
+    String name = names.get(random.nextInt(names.size()));
+    BsonValue value = document.get(name);
+    if (kind == 2) {
+      document.remove(name);
+    } else if (value.isDocument() && kind < 8) {
+      edit(value.asDocument(), depth + 1);
+    } else if (value.isArray() && !value.asArray().isEmpty() && kind < 8) {
+      edit(value.asArray(), depth + 1);
+    } else {
+      document.put(name, value(depth));
+    }
+  }
+
+  private void edit(BsonArray array, int depth) {
+    int index = random.nextInt(array.size());
+    switch (random.nextInt(4)) {
+      case 0 -> array.add(value(depth));
+      case 1 -> array.remove(array.size() - 1);
+      case 2 -> array.set(index, value(depth));
+      default -> {
+        if (array.get(index).isDocument()) {
+          edit(array.get(index).asDocument(), depth);
+        } else {
+          array.set(index, value(depth));
+        }
+      }
+    }
+  }
+
+  /** As a server describes an update: what differs, as deep as it differs. */
+  private BsonDocument description(BsonDocument before, BsonDocument after) {
+    BsonDocument description = new BsonDocument("updatedFields", new BsonDocument());
+    description.put("removedFields", new BsonArray());
+    description.put("truncatedArrays", new BsonArray());
+    BsonDocument told = new BsonDocument();
+    describe(before, after, List.of(), description, told);
+    if (random.nextInt(3) == 0) {
+      description.put("disambiguatedPaths", told);
+    }
+    return description;
+  }
+
+  private void describe(
+      BsonDocument before,
+      BsonDocument after,
+      List<BsonValue> path,
+      BsonDocument description,
+      BsonDocument told) {
+    before.forEach(
+        (name, value) -> {
+          if (!after.containsKey(name)) {
+            description
+                .getArray("removedFields")
+                .add(new BsonString(tell(path, new BsonString(name), told)));
+          }
+        });
+    after.forEach(
+        (name, value) ->
+            describe(before.get(name), value, path, new BsonString(name), description, told));
+  }
+
+  private void describe(
+      BsonValue before,
+      BsonValue after,
+      List<BsonValue> path,
+      BsonValue last,
+      BsonDocument description,
+      BsonDocument told) {
+    if (after.equals(before)) {
+      return;
+    }
+    List<BsonValue> deeper = new ArrayList<>(path);
+    deeper.add(last);
+    boolean whole = random.nextInt(5) == 0;
+    if (before != null && before.isDocument() && after.isDocument() && !whole) {
+      describe(before.asDocument(), after.asDocument(), deeper, description, told);
+    } else if (before != null && before.isArray() && after.isArray() && !whole) {
+      BsonArray from = before.asArray();
+      BsonArray to = after.asArray();
+      if (to.size() < from.size()) {
+        description
+            .getArray("truncatedArrays")
+            .add(
+                new BsonDocument("field", new BsonString(tell(path, last, told)))
+                    .append("newSize", new BsonInt32(to.size())));
+      }
+      for (int i = 0; i < to.size(); i++) {
+        BsonValue old = i < from.size() ? from.get(i) : null;
+        describe(old, to.get(i), deeper, new BsonInt32(i), description, told);
+      }
+    } else {
+      description.getDocument("updatedFields").put(tell(path, last, told), after);
+    }
+  }
+
+  /** The text of a path; remembers its parts if the text does not tell them. */
+  private static String tell(List<BsonValue> path, BsonValue last, BsonDocument told) {
+    List<BsonValue> parts = new ArrayList<>(path);
+    parts.add(last);
+    StringBuilder text = new StringBuilder();
+    boolean plain = true;
+    for (BsonValue part : parts) {
+      String name =
+          part.isString()
+              ? part.asString().getValue()
+              : String.valueOf(part.asInt32().getValue());
+      text.append(text.isEmpty() ? "" : ".").append(name);
+      plain &= !part.isString() || !name.contains(".") && !name.matches("\\d+");
+    }
+    if (!plain) {
+      told.put(text.toString(), new BsonArray(parts));
+    }
+    return text.toString();
+  }
+
+  private String any(String[] choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}
