@@ -64,8 +64,26 @@ final class ChangeCut {
     this.event = RawDocuments.fields(change.document(), this::isKnown);
     // a change without this field could have any key in its token
     this.keyIsWhole = event.containsKey(KEY);
-    this.before = document(BEFORE);
-    this.after = isUpdate() && !images.exact() ? null : document(AFTER);
+    this.before = known(document(BEFORE));
+    this.after = isUpdate() && !images.exact() ? null : known(image());
+  }
+
+  /**
+   * The document after the change, without what the server leaves in the post-image of an update.
+   */
+  private RawBsonDocument image() {
+    RawBsonDocument sent = document(AFTER);
+    RawBsonDocument image = sent == null || !isUpdate() ? sent : UniqueFields.last(sent);
+    if (image != sent) {
+      whole = false;
+      event.put(AFTER, image);
+    }
+    return image;
+  }
+
+  /** A document of which it is clear what it holds; else null. */
+  private static RawBsonDocument known(RawBsonDocument document) {
+    return document != null && UniqueFields.has(document) ? document : null;
   }
 
   private boolean isKnown(String field) {

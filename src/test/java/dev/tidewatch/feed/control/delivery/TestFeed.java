@@ -10,6 +10,7 @@ import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.source.ChangeStreamSource;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.watch.WatchLoop;
+import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 import dev.tidewatch.feed.entity.WatchStatus;
@@ -47,9 +48,19 @@ public final class TestFeed implements AutoCloseable {
    * @param hosts what the database is called in messages
    */
   public TestFeed(FeedStreamFactory streams, int logEntries, Supplier<String> hosts) {
+    this(streams, logEntries, hosts, ImagePolicy.AS_SENT);
+  }
+
+  /**
+   * As above.
+   *
+   * @param images which documents changes carry, and which of them readers get
+   */
+  public TestFeed(
+      FeedStreamFactory streams, int logEntries, Supplier<String> hosts, ImagePolicy images) {
     log = new ChangeLog(logEntries, LOG_BYTES);
     dispatcher = new Dispatcher(executor);
-    subscribers = dispatcher.serve(log, new CatchUp(log, streams, executor));
+    subscribers = dispatcher.serve(log, new CatchUp(log, streams, executor), images);
     loop =
         new WatchLoop(
             streams, new LogListener(log, subscribers, entry -> {}, statuses::add), hosts);

@@ -9,7 +9,9 @@ import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
 
-/** What a client makes of the changes that it gets: the documents of each namespace, by {@code _id}. */
+/**
+ * What a client makes of the changes that it gets: the documents of each namespace, by {@code _id}.
+ */
 public final class ReaderModel {
 
   private final Map<String, Map<BsonValue, BsonDocument>> collections = new TreeMap<>();

@@ -12,9 +12,11 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.query.Query;
 import java.util.Arrays;
 import java.util.List;
+import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.RawBsonDocument;
+import org.bson.io.BasicOutputBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -401,6 +403,41 @@ class RestrictedViewTest {
         .satisfiesAnyOf(
             seen -> assertThat(seen).isNull(),
             seen -> assertThat(((Gap) seen.content()).reason()).isEqualTo(Gap.Reason.UNREADABLE));
+  }
+
+  /** MongoDB 7.0 makes such post-images; the former owner would see the document. */
+  @Test
+  void ofAFieldThatIsTwiceInAPostImageTheLastCounts() {
+    BsonDocument event = update("{_id: 1, owner: 'ann'}", "{_id: 1}");
+    event.remove("fullDocument");
+    LogEntry twice = withTwice(event);
+
+    assertThat(seen(view(grant("{owner: 'ann'}")).see(twice, KEPT))).containsKey("leave");
+    assertThat(seen(view(grant("{owner: 'bob'}")).see(twice, KEPT)).getDocument("fullDocument"))
+        .isEqualTo(BsonDocument.parse("{_id: 1, owner: 'bob'}"));
+  }
+
+  @Test
+  void aDocumentThatHasAFieldTwiceDecidesNothing() {
+    LogEntry twice =
+        withTwice(BsonDocument.parse("{operationType: 'insert', documentKey: {_id: 1}}"));
+
+    assertIsNoImage(view(grant("{owner: 'ann'}")).see(twice, KEPT));
+    assertIsNoImage(view(grant("{owner: 'bob'}")).see(twice, KEPT));
+  }
+
+  private static LogEntry withTwice(BsonDocument event) {
+    BasicOutputBuffer buffer = new BasicOutputBuffer();
+    try (BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
+      writer.writeStartDocument();
+      writer.writeInt32("_id", 1);
+      writer.writeString("owner", "ann");
+      writer.writeString("owner", "bob");
+      writer.writeEndDocument();
+    }
+    BsonDocument whole = event.clone();
+    whole.put("fullDocument", new RawBsonDocument(buffer.toByteArray()));
+    return entry(1, whole);
   }
 
   @Test

@@ -6,11 +6,8 @@ import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
-import dev.tidewatch.query.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,10 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bson.BsonArray;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
@@ -37,43 +31,25 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ViewModelTest {
 
-  private static final int STEPS = 5_000;
+  private static final int STEPS = 2_500;
 
-  private static final String[] NAMES = {"a", "b", "c", "n", "owner", "0", "x.y"};
-  private static final String[] PATHS = {
-    "a", "a.b", "a.b.c", "a.c", "b", "b.a", "b.c.n", "c", "n", "owner", "a.0", "c.0.b"
-  };
-  private static final String[] OWNERS = {"ann", "bob", "eve"};
-  private static final String[] ROWS = {
-    "{}",
-    "{owner: 'ann'}",
-    "{owner: {$in: ['ann', 'bob']}}",
-    "{n: {$gt: 4}}",
-    "{'a.n': {$lt: 5}}",
-    "{'b.c': {$exists: true}}",
-    "{_id: {$gte: 'I5'}}",
-    "{$or: [{owner: 'eve'}, {n: 3}]}"
-  };
-
-  /** A value, a name or an id that is unique: where it may be is known. */
-  private static final Pattern CANARY = Pattern.compile("[VFI]\\d+x");
-
+  private final List<ModelView> models = new ArrayList<>();
   private final List<View> views = new ArrayList<>();
-  private final List<List<Part>> parts = new ArrayList<>();
   private final List<ReaderModel> readers = new ArrayList<>();
   private final Map<String, BsonDocument> documents = new TreeMap<>();
   private Random random;
-  private int canaries;
-
-  /** A grant, in words that the test understands by itself. */
-  private record Part(Query rows, List<String> paths) {}
+  private RandomDocuments made;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void whatIsShownIsTheViewAndNothingElse(long seed) {
     random = new Random(seed);
+    made = new RandomDocuments(random);
     for (int i = 0; i < 6; i++) {
-      addView();
+      ModelView model = ModelView.random(random);
+      models.add(model);
+      views.add(model.view());
+      readers.add(new ReaderModel());
     }
     int shown = 0;
     int updates = 0;
@@ -97,27 +73,11 @@ class ViewModelTest {
     return change.containsKey("updateDescription");
   }
 
-  private void addView() {
-    List<Part> grants = new ArrayList<>();
-    for (int i = 0; i <= random.nextInt(3); i++) {
-      List<String> paths = new ArrayList<>();
-      for (int k = 0; k < 1 + random.nextInt(4); k++) {
-        paths.add(PATHS[random.nextInt(PATHS.length)]);
-      }
-      grants.add(new Part(Query.parse(BsonDocument.parse(any(ROWS))), paths));
-    }
-    parts.add(grants);
-    views.add(
-        View.of(
-            grants.stream().map(p -> new Grant(p.rows(), FieldMask.of(p.paths()))).toList()));
-    readers.add(new ReaderModel());
-  }
-
   private void check(int reader, BsonDocument event, LogEntry seen, String where) {
     Supplier<String> context = () -> where + ": " + event.toJson();
     BsonValue id = event.getDocument("documentKey").get("_id");
     BsonDocument after = documents.get(id.asString().getValue());
-    BsonDocument expected = after == null ? null : visible(parts.get(reader), after);
+    BsonDocument expected = after == null ? null : models.get(reader).visible(after);
     Map<BsonValue, BsonDocument> state = readers.get(reader).documents("d.c");
     boolean isGap = seen != null && !seen.isChange();
     if (seen != null && !isGap) {
@@ -134,10 +94,10 @@ class ViewModelTest {
     // apart from the order of fields, which an update does not tell
     assertThat(state.get(id)).as(context).isEqualTo(expected);
     Set<String> allowed = new TreeSet<>();
-    allowed.addAll(canaries(json(expected)));
+    allowed.addAll(Canaries.in(json(expected)));
     BsonDocument before = before(event);
-    allowed.addAll(canaries(before == null ? "" : json(visible(parts.get(reader), before))));
-    assertThat(allowed).as(context).containsAll(canaries(received(seen)));
+    allowed.addAll(Canaries.in(before == null ? "" : json(models.get(reader).visible(before))));
+    assertThat(allowed).as(context).containsAll(Canaries.in(received(seen)));
   }
 
   private static BsonDocument before(BsonDocument event) {
@@ -150,52 +110,25 @@ class ViewModelTest {
       return "";
     }
     Position position = seen.position();
-    String places = decoded(position);
+    String places = Canaries.decoded(position);
     if (seen.content() instanceof Gap gap) {
-      places += decoded(gap.after()) + decoded(gap.position());
+      places += Canaries.decoded(gap.after()) + Canaries.decoded(gap.position());
     }
     return new String(seen.json(), StandardCharsets.UTF_8) + seen.htmlText() + places;
-  }
-
-  private static String decoded(Position position) {
-    String data = position.data();
-    return new String(
-        HexFormat.of().parseHex(data.substring(0, data.length() / 2 * 2)),
-        StandardCharsets.ISO_8859_1);
-  }
-
-  private static Set<String> canaries(String text) {
-    Set<String> found = new HashSet<>();
-    for (Matcher matcher = CANARY.matcher(text); matcher.find(); ) {
-      found.add(matcher.group());
-    }
-    return found;
   }
 
   private static String json(BsonDocument document) {
     return document == null ? "hidden" : document.toJson();
   }
 
-  private static BsonDocument visible(List<Part> grants, BsonDocument document) {
-    Set<String> paths = new HashSet<>();
-    boolean matches = false;
-    for (Part grant : grants) {
-      if (grant.rows().matches(document)) {
-        matches = true;
-        paths.addAll(grant.paths());
-      }
-    }
-    return matches ? Projection.of(document, paths) : null;
-  }
-
   private BsonDocument change() {
     boolean inserts = documents.isEmpty() || documents.size() < 8 && random.nextInt(3) == 0;
-    String id = inserts ? "I" + canaries++ + "x" : any(documents.keySet().toArray(String[]::new));
+    String id = inserts ? made.canary("I") : made.any(documents.keySet().toArray(String[]::new));
     BsonDocument before = documents.get(id);
     int kind = random.nextInt(10);
     BsonDocument event = new BsonDocument();
     if (inserts || kind < 8) {
-      BsonDocument after = inserts || kind < 2 ? document(id) : edited(before);
+      BsonDocument after = inserts || kind < 2 ? made.document(id) : made.edited(before);
       event.put(
           "operationType", new BsonString(inserts ? "insert" : kind < 2 ? "replace" : "update"));
       event.put("fullDocument", after);
@@ -209,7 +142,7 @@ class ViewModelTest {
     }
     event.put("ns", BsonDocument.parse("{db: 'd', coll: 'c'}"));
     event.put("documentKey", new BsonDocument("_id", new BsonString(id)));
-    event.put("secret", new BsonString(canary("V")));
+    event.put("secret", new BsonString(made.canary("V")));
     if (before != null) {
       // for the check alone, which is why it has another name
       event.put("before", before);
@@ -223,95 +156,6 @@ class ViewModelTest {
 
   private BsonValue image(BsonDocument document) {
     return random.nextInt(30) == 0 ? BsonNull.VALUE : document;
-  }
-
-  private BsonDocument document(String id) {
-    BsonDocument document = new BsonDocument("_id", new BsonString(id));
-    document.put("owner", new BsonString(any(OWNERS)));
-    document.putAll(fields(0));
-    return document;
-  }
-
-  private BsonDocument fields(int depth) {
-    BsonDocument fields = new BsonDocument();
-    for (int i = 0; i < 1 + random.nextInt(4); i++) {
-      fields.put(random.nextInt(4) == 0 ? canary("F") : any(NAMES), value(depth));
-    }
-    return fields;
-  }
-
-  private BsonValue value(int depth) {
-    int kind = random.nextInt(depth > 3 ? 3 : 6);
-    if (kind == 0) {
-      return new BsonInt32(random.nextInt(10));
-    }
-    if (kind == 1) {
-      return BsonBoolean.valueOf(random.nextBoolean());
-    }
-    if (kind == 2) {
-      return new BsonString(canary("V"));
-    }
-    if (kind < 5) {
-      return fields(depth + 1);
-    }
-    BsonArray array = new BsonArray();
-    for (int i = 0; i < random.nextInt(4); i++) {
-      array.add(value(depth + 1));
-    }
-    return array;
-  }
-
-  private String canary(String kind) {
-    return kind + canaries++ + "x";
-  }
-
-  /** A document with a few differences, at any depth. */
-  private BsonDocument edited(BsonDocument document) {
-    BsonDocument edited = document.clone();
-    do {
-      edit(edited, 0);
-    } while (edited.equals(document));
-    if (random.nextInt(4) == 0) {
-      edited.put("owner", new BsonString(any(OWNERS)));
-    }
-    return edited;
-  }
-
-  private void edit(BsonDocument document, int depth) {
-    List<String> names =
-        document.keySet().stream().filter(name -> !name.equals("_id") || depth > 0).toList();
-    int kind = random.nextInt(10);
-    if (names.isEmpty() || kind < 2) {
-      document.put(random.nextInt(4) == 0 ? canary("F") : any(NAMES), value(depth));
-      return;
-    }
-    String name = names.get(random.nextInt(names.size()));
-    BsonValue value = document.get(name);
-    if (kind == 2) {
-      document.remove(name);
-    } else if (value.isDocument() && kind < 8) {
-      edit(value.asDocument(), depth + 1);
-    } else if (value.isArray() && !value.asArray().isEmpty() && kind < 8) {
-      edit(value.asArray(), depth + 1);
-    } else {
-      document.put(name, value(depth));
-    }
-  }
-
-  private void edit(BsonArray array, int depth) {
-    int index = random.nextInt(array.size());
-    switch (random.nextInt(4)) {
-      case 0 -> array.add(value(depth));
-      case 1 -> array.remove(array.size() - 1);
-      case 2 -> array.set(index, value(depth));
-      default -> {
-        if (array.get(index).isDocument()) {
-          edit(array.get(index).asDocument(), depth);
-        } else {
-          array.set(index, value(depth));
-        }
-      }
-    }
   }
 
   /** As a server describes an update: what differs, as deep as it differs. */
@@ -388,9 +232,7 @@ class ViewModelTest {
     boolean plain = true;
     for (BsonValue part : parts) {
       String name =
-          part.isString()
-              ? part.asString().getValue()
-              : String.valueOf(part.asInt32().getValue());
+          part.isString() ? part.asString().getValue() : String.valueOf(part.asInt32().getValue());
       text.append(text.isEmpty() ? "" : ".").append(name);
       plain &= !part.isString() || !name.contains(".") && !name.matches("\\d+");
     }
@@ -398,9 +240,5 @@ class ViewModelTest {
       told.put(text.toString(), new BsonArray(parts));
     }
     return text.toString();
-  }
-
-  private String any(String[] choices) {
-    return choices[random.nextInt(choices.length)];
   }
 }
