@@ -89,6 +89,8 @@ class QueryTemplateTest {
             "{$or: [{public: true}, {t: '@caller.claims.tenant'}]}",
             "{$or: [{public: true}, {t: {$not: {$in: '@caller.claims.tenant'}}}]}",
             "{a: {$not: {$elemMatch: {t: '@caller.claims.tenant'}}}}",
+            "{t: {$ne: '@caller.claims.tenant'}, owner: {$ne: '@caller.name'}}",
+            "{owner: {$ne: '@caller.name'}, t: {$ne: '@caller.claims.tenant'}}",
             "{a: {$ne: {t: ['@caller.claims.tenant']}}}")) {
       Query bound = template(template).bind(values::get);
 

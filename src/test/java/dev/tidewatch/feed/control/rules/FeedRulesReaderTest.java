@@ -213,6 +213,15 @@ class FeedRulesReaderTest {
   }
 
   @Test
+  void everyRuleWhileAccessIsOpenIsReported() {
+    values.put("tidewatch.access", "open");
+    values.put("tidewatch.feed.orders.fields.sales", "a");
+    values.put("TIDEWATCH_FEED_ORDERS_ROWS_SUPPORT", "{}");
+
+    assertThat(problems()).hasSize(3);
+  }
+
+  @Test
   void whatJavaCouldNotDecodeIsReported() {
     values.put("tidewatch.feed.orders.rows.sales", "{_id: 'donn\uFFFDes'}");
 
