@@ -7,8 +7,9 @@ home='' host=127.0.0.1 port=8080 port_given='' action=deploy
 mongo=${TIDEWATCH_MONGO:-${MONGODB_URI:-${MONGODB_URL:-}}}
 ns=${TIDEWATCH_NS:-}
 hosts=${TIDEWATCH_HOSTS:-}
+access=${TIDEWATCH_ACCESS:-}
 # What is set in the server is to count, and its console can change no environment variable.
-unset TIDEWATCH_MONGO TIDEWATCH_NS TIDEWATCH_HOSTS MONGODB_URI MONGODB_URL
+unset TIDEWATCH_MONGO TIDEWATCH_NS TIDEWATCH_HOSTS TIDEWATCH_ACCESS MONGODB_URI MONGODB_URL
 
 # Reads the options; those that only one server has are variables of the same name, given by theirs.
 deploy_options() { # "OWN OPTIONS" ARGUMENT…
@@ -19,7 +20,7 @@ deploy_options() { # "OWN OPTIONS" ARGUMENT…
       --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
       --undeploy | --stop) action=${1#--}; shift ;;
       --help | -h) usage "$0"; exit 0 ;;
-      --home | --host | --hosts | --port | --mongo | --ns) take_value "$@"; shift 2 ;;
+      --home | --host | --hosts | --port | --mongo | --ns | --access) take_value "$@"; shift 2 ;;
       *)
         [[ $own == *" $1 "* ]] || die "Unknown option \"$1\"; $script --help lists them."
         take_value "$@"
@@ -28,6 +29,8 @@ deploy_options() { # "OWN OPTIONS" ARGUMENT…
     esac
   done
   [[ -z $ns || $ns == *.* ]] || die "Invalid ns \"$ns\", must contain a \".\""
+  [[ -z $access || $access == open || $access == required ]] ||
+    die "Invalid access \"$access\", must be open or required"
   [[ -z $mongo || $mongo == mongodb://* || $mongo == mongodb+srv://* ]] ||
     die "Invalid mongo, must start with mongodb:// or mongodb+srv://"
   for name in port admin_port management_port; do
@@ -55,7 +58,7 @@ command_file() {
 
 # Waits until the application answers, and says where it is and how its watch is doing.
 await_application() { # LOG
-  local state cause i
+  local state cause watched i
   for ((i = 0; i < 600; i++)); do
     [[ $(http_status "$local_host" "$port" /api/feeds/changes) =~ ^(200|401)$ ]] && break
     sleep 0.2
@@ -64,15 +67,16 @@ await_application() { # LOG
   # the watch connects in the meantime
   for ((i = 0; i < 25; i++)); do
     state=$(http_body "$local_host" "$port" /api/feeds/changes)
-    [[ $state != *'"state":"live"'* ]] || break
+    [[ $state != *'"state":"live"'* && $state != *'"status":401'* ]] || break
     sleep 0.2
   done
   cause=$(sed -nE 's/.*"cause":"(([^"\\]|\\.)*)".*/\1/p' <<<"$state")
+  watched=$(sed -nE 's/.*"ns":"([^"]*)".*/\1/p' <<<"$state")
   cat <<END
 
   Tidewatch   http://$local_host:$port/
   Console     $console
-  Watching    $(sed -nE 's/.*"ns":"([^"]*)".*/\1/p' <<<"$state")${cause:+
+  Watching    ${watched:-what its log says: access is required}${cause:+
               $cause}
   Log         $1
 

@@ -4,6 +4,8 @@
 
 payara_home=$root/target/payara-$(pom_property payara.version)/payara6
 wildfly_home=$root/target/wildfly-$(pom_property wildfly.version)
+# an OpenID provider, for the tests of logins
+keycloak_home=$root/target/keycloak-$(pom_property keycloak.version)
 
 fetch_server() { # NAME HOME ARTIFACT FOLDER: unpacks it there, unless it is there
   [[ ! -d $2 ]] || return 0
@@ -25,6 +27,11 @@ fetch_payara() {
 fetch_wildfly() {
   fetch_server "WildFly $(pom_property wildfly.version)" "$wildfly_home" \
     "org.wildfly:wildfly-dist:$(pom_property wildfly.version):zip" .
+}
+
+fetch_keycloak() {
+  fetch_server "Keycloak $(pom_property keycloak.version)" "$keycloak_home" \
+    "org.keycloak:keycloak-quarkus-dist:$(pom_property keycloak.version):zip" .
 }
 
 start_payara_micro() { # PORT FOLDER

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param key what cookies are encrypted with, at least 32 bytes of UTF-8; it is never logged or
  *     shown. Empty if none is set
  * @param roles the names of all roles that settings name
- * @param claims the names of the claims that a login keeps, because rules or pages need them
+ * @param claims the claims that rules or pages need: by name, or by a path that begins with it
  * @param url where browsers reach the application, as an origin; null if it is what a request says
  */
 public record LoginSettings(
@@ -96,6 +96,11 @@ public record LoginSettings(
   /** Whether people can log in. */
   public boolean possible() {
     return form || clientId != null;
+  }
+
+  /** Whether a login keeps the claim of that name. */
+  public boolean needsClaim(String name) {
+    return claims.stream().anyMatch(path -> path.equals(name) || path.startsWith(name + "."));
   }
 
   private static Set<String> roles(SettingsReader settings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.testing.MapConfig;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,9 +140,12 @@ class LoginSettingsTest {
         "{tenant: '@caller.claims.tenant', $or: [{a: \"@caller.claims.address.city\"}]}");
     values.put("tidewatch.messages.read", "customer, operator");
 
-    assertThat(read().login().claims())
-        .containsExactlyInAnyOrder(
-            "preferred_username", "iat", "tenant", "address", "address.city");
+    values.put("tidewatch.feed.orders.rows.staff", "{a: '@caller.claims.https://id.example/unit'}");
+
+    assertThat(List.of("preferred_username", "iat", "tenant", "address", "https://id.example/unit"))
+        .allMatch(read().login()::needsClaim);
+    assertThat(List.of("email", "ten", "city", "https://id.example/units"))
+        .noneMatch(read().login()::needsClaim);
     assertThat(read().login().roles()).containsExactlyInAnyOrder("customer", "operator");
   }
 

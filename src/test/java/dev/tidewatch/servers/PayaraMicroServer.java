@@ -20,7 +20,7 @@ final class PayaraMicroServer implements AppServer {
   private final Process process;
   private final Path folder;
 
-  private PayaraMicroServer(Map<String, String> more, String... settings) {
+  private PayaraMicroServer(Map<String, String> more, List<String> options, String... settings) {
     Script.run(Map.of(), List.of("scripts/package"));
     Path jar = Path.of("target/tidewatch-micro.jar").toAbsolutePath();
     Path loopback = Path.of("server-config/payara-micro/pre-boot.asadmin").toAbsolutePath();
@@ -35,6 +35,7 @@ final class PayaraMicroServer implements AppServer {
             "" + port,
             "--prebootcommandfile",
             loopback.toString());
+    command = AppServer.words(command, options.toArray(String[]::new));
     try {
       folder = Files.createTempDirectory("tidewatch-micro");
       process = Script.start(AppServer.settings(more), command, folder.resolve("log"), folder);
@@ -48,9 +49,11 @@ final class PayaraMicroServer implements AppServer {
     return start(mongo, ns, Map.of());
   }
 
-  /** As above, with more settings as environment variables. */
-  static PayaraMicroServer start(String mongo, String ns, Map<String, String> more) {
-    return new PayaraMicroServer(more, "-Dtidewatch.mongo=" + mongo, "-Dtidewatch.ns=" + ns);
+  /** As above, with more settings as environment variables, and options of Payara Micro. */
+  static PayaraMicroServer start(
+      String mongo, String ns, Map<String, String> more, String... options) {
+    return new PayaraMicroServer(
+        more, List.of(options), "-Dtidewatch.mongo=" + mongo, "-Dtidewatch.ns=" + ns);
   }
 
   @Override

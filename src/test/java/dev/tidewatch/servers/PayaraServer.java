@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Payara Server, by {@code scripts/deploy-payara}, in a domain of its own. */
@@ -110,12 +111,41 @@ final class PayaraServer implements AppServer.Administered {
         AppServer.words(List.of("scripts/deploy-payara", "--domain", domain), options));
   }
 
-  private java.util.Optional<Path> folder() {
+  /** Adds a user of applications, as an administrator does. */
+  void addUser(String name, String password, String groups) {
+    try {
+      Path passwords = Files.createTempFile("tidewatch-password", null);
+      Files.writeString(passwords, "AS_ADMIN_USERPASSWORD=" + password);
+      Script.run(
+          Map.of("TERM", "dumb"),
+          List.of(
+              home().orElseThrow().resolve("bin/asadmin").toString(),
+              "--interactive=false",
+              "--port",
+              "" + adminPort,
+              "--passwordfile",
+              passwords.toString(),
+              "create-file-user",
+              "--groups",
+              groups.replace(',', ':'),
+              name));
+      Files.delete(passwords);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Path> folder() {
+    return home()
+        .map(path -> path.resolve("glassfish/domains").resolve(domain))
+        .filter(Files::exists);
+  }
+
+  private static Optional<Path> home() {
     try (Stream<Path> target = Files.list(Path.of("target"))) {
       return target
           .filter(path -> path.getFileName().toString().matches("payara-\\d.*"))
-          .map(path -> path.resolve("payara6/glassfish/domains").resolve(domain))
-          .filter(Files::exists)
+          .map(path -> path.resolve("payara6"))
           .findAny();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

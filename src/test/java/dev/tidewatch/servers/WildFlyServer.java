@@ -82,6 +82,26 @@ final class WildFlyServer implements AppServer.Administered {
     return base.resolve("log/server.log");
   }
 
+  /** Adds a user of applications, as an administrator does; a server that runs has to read it. */
+  void addUser(String name, String password, String groups) {
+    Script.run(
+        Map.of(),
+        List.of(
+            "bash",
+            home().resolve("bin/add-user.sh").toString(),
+            "--silent",
+            "-a",
+            "-sc",
+            base.resolve("configuration").toString(),
+            "-u",
+            name,
+            "-p",
+            password,
+            "-g",
+            groups));
+    cli("/subsystem=elytron/properties-realm=ApplicationRealm:load");
+  }
+
   @Override
   public void undeploy() {
     script("--undeploy");

@@ -4,6 +4,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Collections;
 
 /**
  * The cookies of logins. A script cannot read them, other sites' pages do not send them with what
@@ -31,18 +32,21 @@ public enum LoginCookie {
 
   /**
    * The cookie's value in a request; null if it has none, or more than one, of which it would not
-   * be known which path and host they were set for.
+   * be known which path and host they were set for. Read from the headers, because a server may
+   * keep only one cookie of a name.
    */
   public String of(HttpServletRequest request, boolean secure) {
-    String name = name(request, secure);
+    String beginning = name(request, secure) + "=";
     String value = null;
-    Cookie[] cookies = request.getCookies();
-    for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
-      if (cookie.getName().equals(name)) {
-        if (value != null) {
-          return null;
+    for (String header : Collections.list(request.getHeaders("Cookie"))) {
+      for (String pair : header.split(";")) {
+        String cookie = pair.strip();
+        if (cookie.startsWith(beginning)) {
+          if (value != null) {
+            return null;
+          }
+          value = cookie.substring(beginning.length());
         }
-        value = cookie.getValue();
       }
     }
     return value;

@@ -92,7 +92,7 @@ public class IdTokens {
 
   private Caller needed(String name, Set<String> roles, Map<String, Object> claims, Instant until) {
     Map<String, Object> kept = new HashMap<>(claims);
-    kept.keySet().retainAll(login.claims());
+    kept.keySet().removeIf(claim -> !login.needsClaim(claim));
     return new Caller(name, roles, kept, until);
   }
 

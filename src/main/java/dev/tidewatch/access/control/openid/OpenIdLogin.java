@@ -91,7 +91,7 @@ public class OpenIdLogin {
    * @throws ProviderException if the provider is away
    */
   public String begin(String browser, String address, String redirect) {
-    ProviderMetadata places = provider.metadata();
+    ProviderMetadata places = provider.present();
     String nonce = random();
     String verifier = random();
     String state =

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
@@ -27,7 +28,13 @@ public class OpenIdProvider {
   private static final Logger LOG = Logger.getLogger(OpenIdProvider.class.getName());
 
   private static final int AT_ONCE = 8;
-  private static final long KEEP_NANOS = 600_000_000_000L;
+
+  /** How long a request waits for its turn. */
+  private static final long TURN_SECONDS = 2;
+
+  /** How long the provider counts as there, so that many people who log in at once ask it once. */
+  private static final long FRESH_NANOS = 5_000_000_000L;
+
   private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
   private final AccessSettings access;
@@ -57,10 +64,19 @@ public class OpenIdProvider {
    */
   record Tokens(String idToken, String accessToken) {}
 
-  /** Where the provider is; throws ProviderException if it does not say. */
+  /** Where the provider is, as last said; throws ProviderException if it has never said. */
   ProviderMetadata metadata() {
     ProviderMetadata known = metadata;
-    if (known != null && System.nanoTime() - readAt < KEEP_NANOS) {
+    return known == null ? present() : known;
+  }
+
+  /**
+   * Where the provider is now: a browser is sent to no provider that does not answer. Throws
+   * ProviderException if it is away.
+   */
+  ProviderMetadata present() {
+    ProviderMetadata known = metadata;
+    if (known != null && System.nanoTime() - readAt < FRESH_NANOS) {
       return known;
     }
     return call(
@@ -130,7 +146,7 @@ public class OpenIdProvider {
   }
 
   private <T> T call(Callable<T> call) {
-    if (!calls.tryAcquire()) {
+    if (!isItsTurn()) {
       throw new ProviderException(503, "Too many people log in at once.");
     }
     try {
@@ -149,8 +165,18 @@ public class OpenIdProvider {
     }
   }
 
+  private boolean isItsTurn() {
+    try {
+      return calls.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private static ProviderException away() {
-    return new ProviderException(503, "The OpenID provider does not answer as it should.");
+    return new ProviderException(
+        503, "The OpenID provider does not answer, so nobody can log in now.");
   }
 
   private String issuer() {
