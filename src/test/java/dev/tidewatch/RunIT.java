@@ -10,9 +10,11 @@ import com.mongodb.client.model.Updates;
 import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.RunScript;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +54,7 @@ class RunIT {
     RunScript run = RunScript.start(FreePorts.any(), Map.of(), "--help");
 
     assertThat(run.exitStatus(SOON)).isZero();
-    assertThat(run.output()).contains("--port", "--host", "--mongo", "--ns", "--debug");
+    assertThat(run.output()).contains("--port", "--host", "--mongo", "--ns", "--access", "--debug");
   }
 
   @Test
@@ -165,6 +167,35 @@ class RunIT {
       assertThat(run.get("health/ready").statusCode()).isEqualTo(503);
       assertThat(run.output()).contains("Invalid tidewatch.ns").doesNotContain("\tat ");
     }
+  }
+
+  @Test
+  void theDemonstrationShowsEachUserTheirOrdersAndNoMore() throws Exception {
+    try (RunScript run = RunScript.start(FreePorts.any(), Map.of(), "--access", "demo").ready()) {
+      Matcher curls = Pattern.compile("(?m)^ +(curl .*)$").matcher(run.output());
+      List<String> lines = curls.results().map(line -> line.group(1)).toList();
+      assertThat(lines).hasSize(4);
+      bash(lines.get(0));
+      String login =
+          "curl -s -b target/run/anna " + run.base() + "api/feeds/changes/changes?wait=20";
+
+      String first = bash(login);
+      assertThat(first).contains("\"customer\": \"anna\"").doesNotContain("\"ben\"", "margin");
+      assertThat(bash(lines.get(1))).contains("\"status\":401");
+      assertThat(bash(lines.get(2))).contains("\"status\":403");
+      assertThat(bash(lines.get(3))).contains("\"changes\":[]");
+      assertThat(run.output()).doesNotContain("\tat ");
+    }
+  }
+
+  private static String bash(String line) throws Exception {
+    Process process =
+        new ProcessBuilder("bash", "-c", line)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(line).isZero();
+    return output;
   }
 
   private static void awaitLive(RunScript run) {
