@@ -31,6 +31,13 @@ public final class UndertowInput implements InvocationHandler {
   private static final String CONDUIT = "org.xnio.conduits.StreamSourceConduit";
   private static final int END = -1;
 
+  /**
+   * How often a client is waited for that has sent half of a frame's head, and how long each time.
+   */
+  private static final int MOST_TRIES = 100;
+
+  private static final long RETRY_MILLIS = 10;
+
   /** How long a close frame may take before the connection is ended, in milliseconds. */
   private static final long CLOSE_MILLIS = 1000;
 
@@ -55,7 +62,8 @@ public final class UndertowInput implements InvocationHandler {
     }
     try {
       Object channel = session.getClass().getMethod("getWebSocketChannel").invoke(session);
-      ((Executor) call(channel, "getIoThread")).execute(() -> replace(channel, whenTooMuch));
+      ((Executor) call(channel, "getIoThread"))
+          .execute(() -> replace(channel, whenTooMuch, MOST_TRIES));
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       complain(e);
     }
@@ -63,28 +71,34 @@ public final class UndertowInput implements InvocationHandler {
 
   /**
    * Replaces the input on the reading thread, because the first bytes may arrive while the endpoint
-   * is being told of the session.
+   * is being told of the session. What Undertow has read by then and not looked at is counted too.
    */
-  private static void replace(Object channel, Runnable whenTooMuch) {
+  private static void replace(Object channel, Runnable whenTooMuch, int triesLeft) {
     try {
       Object connection = GrizzlyWriteLimit.field(channel, "channel");
       Runnable refuse =
           () -> {
             whenTooMuch.run();
-            endLater(channel, (Closeable) connection);
+            endSoon(channel, (Closeable) connection);
           };
+      if (GrizzlyWriteLimit.field(channel, "partialFrame") != null && triesLeft > 0) {
+        // Undertow is within a frame's head, of which it does not tell what it has read
+        later(channel, () -> replace(channel, whenTooMuch, triesLeft - 1), RETRY_MILLIS);
+        return;
+      }
       Object source = call(connection, "getSourceChannel");
       Class<?> type = Class.forName(CONDUIT, false, source.getClass().getClassLoader());
       UndertowInput input = new UndertowInput(call(source, "getConduit"), refuse);
-      if (!input.frames.startWithin((Long) GrizzlyWriteLimit.field(channel, "frameDataRemaining"))
-          || GrizzlyWriteLimit.field(channel, "partialFrame") != null
-          || hasUnread(GrizzlyWriteLimit.field(channel, "readData"))) {
-        input.over = true;
-      }
+      byte[] read = unread(GrizzlyWriteLimit.field(channel, "readData"));
+      input.over =
+          triesLeft == 0
+              || !input.frames.startWithin(
+                  (Long) GrizzlyWriteLimit.field(channel, "frameDataRemaining"))
+              || !input.frames.take(read, 0, read.length);
       Object counted = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, input);
       source.getClass().getMethod("setConduit", type).invoke(source, counted);
       if (input.over) {
-        // a client that has sent this much before the session began sends too much
+        // it has sent too much before the session began
         refuse.run();
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -96,30 +110,41 @@ public final class UndertowInput implements InvocationHandler {
    * Ends the connection soon. Undertow would leave it half open, with the client waiting to send
    * the rest.
    */
-  private static void endLater(Object channel, Closeable connection) {
+  private static void endSoon(Object channel, Closeable connection) {
+    Runnable end =
+        () -> {
+          try {
+            connection.close();
+          } catch (IOException e) {
+            // the connection has ended
+          }
+        };
     try {
-      Object thread = call(channel, "getIoThread");
-      Runnable end =
-          () -> {
-            try {
-              connection.close();
-            } catch (IOException e) {
-              // the connection has ended
-            }
-          };
-      Method executeAfter =
-          thread.getClass().getMethod("executeAfter", Runnable.class, long.class, TimeUnit.class);
-      executeAfter.setAccessible(true);
-      executeAfter.invoke(thread, end, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      later(channel, end, CLOSE_MILLIS);
     } catch (ReflectiveOperationException | RuntimeException e) {
       complain(e);
     }
   }
 
-  private static boolean hasUnread(Object pooled) throws ReflectiveOperationException {
-    return pooled != null
-        && !(Boolean) call(pooled, "isFreed")
-        && ((ByteBuffer) call(pooled, "getBuffer")).hasRemaining();
+  /** Runs a task on the reading thread after a while. */
+  private static void later(Object channel, Runnable task, long millis)
+      throws ReflectiveOperationException {
+    Object thread = call(channel, "getIoThread");
+    Method executeAfter =
+        thread.getClass().getMethod("executeAfter", Runnable.class, long.class, TimeUnit.class);
+    executeAfter.setAccessible(true);
+    executeAfter.invoke(thread, task, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A copy of the bytes that Undertow has read and not looked at. */
+  private static byte[] unread(Object pooled) throws ReflectiveOperationException {
+    if (pooled == null || (Boolean) call(pooled, "isFreed")) {
+      return new byte[0];
+    }
+    ByteBuffer buffer = ((ByteBuffer) call(pooled, "getBuffer")).duplicate();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 
   private static void complain(Throwable failure) {
