@@ -47,6 +47,11 @@ public final class ModelView {
     return new ModelView(parts);
   }
 
+  /** One grant. */
+  public static ModelView of(String rows, String... paths) {
+    return new ModelView(List.of(new Part(Query.parse(BsonDocument.parse(rows)), List.of(paths))));
+  }
+
   /** The view itself. */
   public View view() {
     return View.of(parts.stream().map(p -> new Grant(p.rows(), FieldMask.of(p.paths()))).toList());
