@@ -47,6 +47,7 @@ final class MessageReader {
   private final Runnable wake;
   private final ChangeLog log;
   private final FeedView view;
+  private final boolean restricted;
   // null until the first message
   private BatchCache batches;
 
@@ -74,6 +75,7 @@ final class MessageReader {
     this.wake = wake;
     this.log = subscribers.log();
     this.view = subscribers.view(request.view());
+    this.restricted = view.isRestricted();
     if (request.after() == null) {
       ChangeLog.Tail tail = log.tail();
       position = tail.head();
@@ -102,8 +104,13 @@ final class MessageReader {
 
   /** Moves on; what the reader is told never moves back, unless the database was restored. */
   private void move(Position to, Position revealed) {
-    boolean forward = position != null && shown != null && !position.isAfter(to);
-    shown = forward && shown.isAfter(revealed) ? shown : revealed;
+    boolean stays =
+        restricted
+            && position != null
+            && shown != null
+            && !position.isAfter(to)
+            && shown.isAfter(revealed);
+    shown = stays ? shown : revealed;
     position = to;
   }
 
@@ -294,8 +301,10 @@ final class MessageReader {
   }
 
   private void told(Batch.Gaps gaps) {
-    inGap = gaps.after();
-    count(gaps.count());
+    if (restricted) {
+      inGap = gaps.after();
+      count(gaps.count());
+    }
   }
 
   private void count(int gaps) {
