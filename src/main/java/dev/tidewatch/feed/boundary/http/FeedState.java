@@ -53,7 +53,7 @@ public final class FeedState {
     state = status.state().text();
     cause = status.cause();
     boolean restricted = view.isRestricted();
-    position = id(seen.head() == null ? null : view.reveal(seen.head()));
+    position = id(restricted ? feed.position(view) : seen.head());
     newest = restricted ? null : id(seen.newest());
     lag = feed.lag().map(behind -> BigDecimal.valueOf(behind.toMillis(), 3)).orElse(null);
     subscribers = restricted ? null : feed.subscribers().count();
