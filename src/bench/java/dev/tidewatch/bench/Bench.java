@@ -61,6 +61,10 @@ public final class Bench {
 
   private void measure(Workload workload) throws Exception {
     System.err.println(workload.label() + " …");
+    if (workload.hasRules()) {
+      measureRules(workload);
+      return;
+    }
     List<String> around = Marker.around(sample(workload));
     floorSource.like(around);
     int markers = around.size() - 1;
@@ -81,7 +85,25 @@ public final class Bench {
               workload.label(),
               onServer.steady().called(server.name() + ", nobody catches up"),
               onServer.besideReturning());
+      default -> throw new IllegalStateException(workload.label() + " is not beside the floor");
     }
+  }
+
+  /** Readers that see part of each document, beside readers of the same server that see all. */
+  private void measureRules(Workload workload) throws Exception {
+    int markers = Marker.around(sample(workload)).size() - 1;
+    Measurement all = ofRoles(workload, List.of(Roles.ALL), markers);
+    Measurement parts = ofRoles(workload, Roles.RESTRICTED, markers);
+    boolean steady = workload.perSecond() > 0;
+    rows(
+        workload.label(),
+        (steady ? all.steady() : all.burst()).called(server.name() + ", no rules"),
+        (steady ? parts.steady() : parts.burst())
+            .called(server.name() + ", " + Roles.RESTRICTED.size() + " roles"));
+  }
+
+  private Measurement ofRoles(Workload workload, List<String> roles, int markers) {
+    return new Measurement(workload, server, workload.on(server, roles), scale, markers);
   }
 
   private void rows(String label, Outcome base, Outcome outcome) {
@@ -93,7 +115,9 @@ public final class Bench {
 
   /** One message of the server's with one change in it. */
   private byte[] sample(Workload workload) throws Exception {
-    try (Clients clients = Clients.connect(workload.on(server), 1, 2)) {
+    List<Address> addresses =
+        workload.hasRules() ? workload.on(server, List.of(Roles.ALL)) : workload.on(server);
+    try (Clients clients = Clients.connect(addresses, 1, 2)) {
       clients.first().keepMessages();
       // until it comes: a server may answer before it watches
       for (int i = 0; i < TRIES && clients.deliveries() == 0; i++) {

@@ -36,21 +36,23 @@ final class Clients implements AutoCloseable {
 
   private Clients() throws IOException {}
 
-  /** Connects; throws if one cannot. */
-  static Clients connect(Address address, int count, int markersPerChange) throws IOException {
-    return connect(address, count, markersPerChange, false);
+  /** Connects, to the addresses in turn; throws if a client cannot. */
+  static Clients connect(List<Address> addresses, int count, int markersPerChange)
+      throws IOException {
+    return connect(addresses, count, markersPerChange, false);
   }
 
   /** Connects clients that take as little as a client can without reading. */
-  static Clients connectStalled(Address address, int count) throws IOException {
-    return connect(address, count, 1, true);
+  static Clients connectStalled(List<Address> addresses, int count) throws IOException {
+    return connect(addresses, count, 1, true);
   }
 
-  private static Clients connect(Address address, int count, int markersPerChange, boolean stalled)
+  private static Clients connect(
+      List<Address> addresses, int count, int markersPerChange, boolean stalled)
       throws IOException {
     Clients all = new Clients();
     try {
-      all.open(address, count, markersPerChange, stalled);
+      all.open(addresses, count, markersPerChange, stalled);
       return all;
     } catch (IOException e) {
       all.close();
@@ -58,9 +60,8 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  private void open(Address address, int count, int markersPerChange, boolean stalled)
+  private void open(List<Address> addresses, int count, int markersPerChange, boolean stalled)
       throws IOException {
-    byte[] handshake = handshake(address);
     long open = 0;
     while (open < count) {
       while (clients.size() < count && clients.size() - open < WINDOW) {
@@ -69,7 +70,8 @@ final class Clients implements AutoCloseable {
         if (stalled) {
           channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
         }
-        Client client = new Client(channel, handshake, markersPerChange, latencies);
+        Address address = addresses.get(clients.size() % addresses.size());
+        Client client = new Client(channel, handshake(address), markersPerChange, latencies);
         clients.add(client);
         channel.register(selector, SelectionKey.OP_CONNECT, client);
         channel.connect(new InetSocketAddress(address.uri().getHost(), address.uri().getPort()));
@@ -84,13 +86,9 @@ final class Clients implements AutoCloseable {
 
   private static byte[] handshake(Address address) {
     URI uri = address.uri();
-    String protocol = address.subprotocol();
     return ("GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s\r\n")
-        .formatted(
-            uri.getPath(),
-            uri.getAuthority(),
-            protocol == null ? "" : "Sec-WebSocket-Protocol: " + protocol + "\r\n")
+        .formatted(uri.getPath(), uri.getAuthority(), address.headers())
         .getBytes(StandardCharsets.US_ASCII);
   }
 

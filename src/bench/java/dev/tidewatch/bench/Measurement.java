@@ -17,12 +17,24 @@ final class Measurement {
 
   private final Workload workload;
   private final Target target;
+  private final List<Address> addresses;
   private final Scale scale;
   private final int markersPerChange;
 
   Measurement(Workload workload, Target target, Scale scale, int markersPerChange) {
+    this(workload, target, workload.on(target), scale, markersPerChange);
+  }
+
+  /** With clients that connect to these addresses in turn. */
+  Measurement(
+      Workload workload,
+      Target target,
+      List<Address> addresses,
+      Scale scale,
+      int markersPerChange) {
     this.workload = workload;
     this.target = target;
+    this.addresses = addresses;
     this.scale = scale;
     this.markersPerChange = markersPerChange;
   }
@@ -77,7 +89,7 @@ final class Measurement {
       List<Double> heaps = new ArrayList<>();
       for (int i = 0; i < Scale.LOOKS; i++) {
         // new ones each time: the server closes those that read nothing for a minute
-        Clients stalled = Clients.connectStalled(workload.on(target), STALLED_CLIENTS);
+        Clients stalled = Clients.connectStalled(addresses, STALLED_CLIENTS);
         try (stalled) {
           rounds(run, scale.stalledRounds());
           heaps.add(target.process().liveHeap() / MIB);
@@ -123,6 +135,6 @@ final class Measurement {
   }
 
   private Clients connect(int count) throws Exception {
-    return Clients.connect(workload.on(target), count, markersPerChange);
+    return Clients.connect(addresses, count, markersPerChange);
   }
 }

@@ -4,6 +4,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
+import com.mongodb.client.model.CreateCollectionOptions;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -35,6 +37,18 @@ final class MongoSource extends Source {
         IntStream.range(first, first + count)
             .mapToObj(n -> new Document("m", Marker.now(n)).append("tag", "").append("pad", PAD))
             .toList());
+  }
+
+  /** Creates the collection that the environment names anew, with images, which rules need. */
+  public static void main(String[] args) {
+    String[] ns = System.getenv("TIDEWATCH_NS").split("\\.", 2);
+    try (MongoSource mongo = new MongoSource(System.getenv("TIDEWATCH_MONGO"), ns[0], ns[1])) {
+      mongo.drop();
+      mongo.database.createCollection(
+          ns[1],
+          new CreateCollectionOptions()
+              .changeStreamPreAndPostImagesOptions(new ChangeStreamPreAndPostImagesOptions(true)));
+    }
   }
 
   /** Takes everything away that was inserted. */

@@ -10,7 +10,7 @@ import java.net.URI;
  */
 record Target(String name, URI base, JvmProcess process, Source source) {
 
-  Address address(String path, String subprotocol) {
-    return new Address(base.resolve(path), subprotocol);
+  Address address(String path, String subprotocol, String token) {
+    return new Address(base.resolve(path), subprotocol, token);
   }
 }

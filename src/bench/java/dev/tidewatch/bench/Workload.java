@@ -13,7 +13,9 @@ enum Workload {
   BURST_V1("/feeds/changes", "tidewatch.v1", 100, 0),
   IDLE("/socket", null, 0, 0),
   STALLED("/socket", null, 100, 0),
-  CATCH_UP("/feeds/changes", "tidewatch.v1", 100, 20);
+  CATCH_UP("/feeds/changes", "tidewatch.v1", 100, 20),
+  RULES("/feeds/changes", "tidewatch.v1", 100, 200),
+  RULES_BURST("/feeds/changes", "tidewatch.v1", 100, 0);
 
   private final String path;
   private final String subprotocol;
@@ -27,9 +29,16 @@ enum Workload {
     this.perSecond = perSecond;
   }
 
-  /** All that were named, or all there are. */
+  /** All that were named, or all that need no rules: a server has rules, or it has none. */
   static List<Workload> of(List<String> names) {
-    return names.isEmpty() ? List.of(values()) : names.stream().map(Workload::of).toList();
+    return names.isEmpty()
+        ? Stream.of(values()).filter(workload -> !workload.hasRules()).toList()
+        : names.stream().map(Workload::of).toList();
+  }
+
+  /** Whether the server is to have rules, which the first client sees nothing of. */
+  boolean hasRules() {
+    return this == RULES || this == RULES_BURST;
   }
 
   private static Workload of(String name) {
@@ -51,8 +60,14 @@ enum Workload {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  Address on(Target target) {
-    return target.address(path, subprotocol);
+  /** Where clients without a token connect. */
+  List<Address> on(Target target) {
+    return List.of(target.address(path, subprotocol, null));
+  }
+
+  /** Where clients of these roles connect, a client for each role in turn. */
+  List<Address> on(Target target, List<String> roles) {
+    return roles.stream().map(role -> target.address(path, subprotocol, Token.of(role))).toList();
   }
 
   int clients() {
