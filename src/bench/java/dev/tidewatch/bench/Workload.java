@@ -15,7 +15,7 @@ enum Workload {
   STALLED("/socket", null, 100, 0),
   CATCH_UP("/feeds/changes", "tidewatch.v1", 100, 20),
   RULES("/feeds/changes", "tidewatch.v1", 100, 200),
-  RULES_BURST("/feeds/changes", "tidewatch.v1", 100, 0);
+  RULES_BURST("/feeds/changes", "tidewatch.v1", 1000, 0);
 
   private final String path;
   private final String subprotocol;
