@@ -34,7 +34,12 @@ final class ImageCheck {
     this.client = client;
   }
 
-  /** Throws InvalidSettingException, which says what to type, if a collection keeps no images. */
+  /**
+   * Checks the collections.
+   *
+   * @throws InvalidSettingException if one keeps no images; it says what to type
+   * @throws StreamException if the feed's collection does not exist, for as long as that is so
+   */
   void verify() {
     Namespace ns = settings.namespace();
     List<String> commands = new ArrayList<>();
@@ -66,7 +71,18 @@ final class ImageCheck {
       }
     }
     if (only != null && collections.isEmpty()) {
-      commands.add(shell + ".createCollection(" + quoted(only) + ", {" + OPTION + "})");
+      // not final, because a collection may be dropped and created again
+      throw new StreamException(
+          new StreamFailure(
+              StreamFailure.Kind.NO_COLLECTION,
+              "%s is true, and %s does not exist: run %s.createCollection(%s, {%s}) in mongosh; the watch begins then"
+                  .formatted(
+                      FeedProperty.IMAGES.of(settings.name()),
+                      settings.ns(),
+                      shell,
+                      quoted(only),
+                      OPTION)),
+          null);
     }
   }
 

@@ -35,6 +35,8 @@ public record StreamFailure(Kind kind, String detail) {
     UNREADABLE(ForReader.STEP_OVER),
     /** The server is not a member of a replica set; it may become one. */
     STANDALONE(ForReader.WAIT),
+    /** The collection, which has to keep images, does not exist; it may be created. */
+    NO_COLLECTION(ForReader.WAIT),
     /** The credentials are invalid or lack the right to watch: an operator must fix them. */
     UNAUTHORIZED(ForReader.END),
     /** A setting is invalid: an operator must fix it. */
@@ -172,7 +174,7 @@ public record StreamFailure(Kind kind, String detail) {
           mongo + " does not find the position with this pipeline; continuing from now.";
       case OVERSIZED -> mongo + " cannot send a change that is too large; skipping it.";
       case UNREADABLE -> mongo + " cannot produce a change (" + detail + "); skipping it.";
-      case MISCONFIGURED -> detail;
+      case MISCONFIGURED, NO_COLLECTION -> detail;
       case REFUSED ->
           mongo
               + " refuses to open the change stream"

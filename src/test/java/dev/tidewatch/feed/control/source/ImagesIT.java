@@ -22,6 +22,7 @@ import dev.tidewatch.testing.mongo.RealMongo;
 import java.time.Duration;
 import java.util.List;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,11 +71,46 @@ class ImagesIT {
   void aCollectionThatDoesNotExistIsToBeCreatedWithImages() {
     WatchStatus status = first(DATABASE + ".orders");
 
-    assertThat(status.state()).isEqualTo(State.STOPPED);
+    assertThat(status.state()).isEqualTo(State.RECONNECTING);
     assertThat(status.cause())
         .contains(
             "db.getSiblingDB('images_it').createCollection('orders',"
                 + " {changeStreamPreAndPostImages: {enabled: true}})");
+  }
+
+  /** Both before and after, the watch goes on by itself. */
+  @Test
+  void aCollectionIsWaitedForAlsoAfterItWasDropped() {
+    try (TestFeed feed = feed(DATABASE + ".orders")) {
+      await().atMost(LONG).until(() -> !feed.statuses().isEmpty());
+      withImages("orders");
+      feed.awaitLive();
+      ViewReader ann =
+          new ViewReader(ModelView.of("{owner: 'ann'}", "owner"), Protocol.SSE, feed.log().head());
+      ann.connect(feed.subscribers());
+      insert(1);
+      await().atMost(LONG).until(() -> ann.documents(DATABASE + ".orders").size() == 1);
+      database.getCollection("orders").drop();
+      await().atMost(LONG).until(() -> feed.status().state() == State.RECONNECTING);
+      withImages("orders");
+      insert(2);
+
+      await()
+          .atMost(LONG)
+          .until(() -> ann.documents(DATABASE + ".orders").containsKey(new BsonInt32(2)));
+      assertThat(ann.documents(DATABASE + ".orders")).hasSize(1);
+      assertThat(ann.gaps()).isEmpty();
+      assertThat(ann.problems()).isEmpty();
+      ann.leave();
+      ann.connect(feed.subscribers());
+      insert(3);
+      await().atMost(LONG).until(() -> ann.documents(DATABASE + ".orders").size() == 2);
+      assertThat(ann.problems()).isEmpty();
+    }
+  }
+
+  private void insert(int id) {
+    database.getCollection("orders").insertOne(new Document("_id", id).append("owner", "ann"));
   }
 
   @Test
