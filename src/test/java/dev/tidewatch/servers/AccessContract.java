@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -76,6 +79,10 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
     settings.put("TIDEWATCH_FEED_A_READ", "staff,head");
     settings.put("TIDEWATCH_FEED_B_READ", "head");
     settings.put("TIDEWATCH_FEED_C_READ", "poller,staff");
+    settings.put("TIDEWATCH_FEED_D_READ", "own,staff");
+    settings.put("TIDEWATCH_FEED_D_ROWS_OWN", "{\"_id\": \"@caller.name\"}");
+    settings.put("TIDEWATCH_FEED_D_FIELDS_OWN", "shown");
+    settings.put("TIDEWATCH_FEED_D_ROWS_STAFF", "{}");
     settings.put("TIDEWATCH_STUDENTS_READ", "staff");
     settings.put("TIDEWATCH_STUDENTS_WRITE", "head");
     settings.put("TIDEWATCH_MESSAGES_READ", "*");
@@ -328,7 +335,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
 
   @Test
   void theListHasTheFeedsOfItsReader() {
-    assertThat(feeds("staff")).containsExactlyInAnyOrder("changes", "a", "c", "students");
+    assertThat(feeds("staff")).containsExactlyInAnyOrder("changes", "a", "c", "d", "students");
     assertThat(feeds("head")).containsExactlyInAnyOrder("a", "b");
     assertThat(feeds("nothing")).doesNotContain("changes", "a", "b", "c", "students");
   }
@@ -349,7 +356,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
     "socket, staff, 101",
     "feeds/a, nothing, 403",
     "feeds/b, staff, 403",
-    "feeds/d, staff, 403",
+    "feeds/e, staff, 403",
     "socket, head, 403",
     "feeds/none, staff, 404",
     "feeds/a;x, staff, 404"
@@ -530,6 +537,88 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
     } finally {
       sockets.forEach(TestSocket::close);
     }
+  }
+
+  /** Together on one node, live and from the log, over every protocol. */
+  @Test
+  void nobodyIsSentAByteOfWhatIsHidden() {
+    String position = json(get("api/feeds/d").body()).getString("position");
+    Map<String, String> tokens = new LinkedHashMap<>();
+    tokens.put("ada", token("ada", 600, "own"));
+    tokens.put("bob", token("bob", 600, "own"));
+    tokens.put("all", token("boss", 600, "staff"));
+    Map<String, TestSocket> sockets = new LinkedHashMap<>();
+    Map<String, TestEvents> events = new LinkedHashMap<>();
+    try {
+      tokens.forEach(
+          (name, token) -> {
+            sockets.put(
+                name, TestSocket.connectWith("tidewatch.v1", webSocket("feeds/d"), encoded(token)));
+            events.put(
+                name,
+                TestEvents.connectWith(
+                    server().base().resolve("api/feeds/d/events"), null, header(token)));
+          });
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  sockets.values().stream().noneMatch(socket -> socket.messages().isEmpty())
+                      && events.values().stream().noneMatch(sse -> sse.idle().isEmpty()));
+      for (String name : List.of("ada", "bob", "eve")) {
+        collection("d")
+            .insertOne(
+                new Document("_id", name)
+                    .append("shown", "shown-" + name)
+                    .append("hidden", "hidden-" + name));
+      }
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(received(sockets.get("all"))).contains("hidden-eve");
+                assertThat(events.get("all").events().toString()).contains("hidden-eve");
+                for (String name : List.of("ada", "bob")) {
+                  assertThat(received(sockets.get(name))).contains("shown-" + name);
+                  assertThat(events.get(name).events().toString()).contains("shown-" + name);
+                }
+              });
+      for (String name : List.of("ada", "bob")) {
+        String polled =
+            new Api(server().base())
+                .get("api/feeds/d/changes?after=" + position, header(tokens.get(name)))
+                .body();
+        assertThat(polled).contains("shown-" + name);
+        String other = name.equals("ada") ? "bob" : "ada";
+        for (String text :
+            List.of(received(sockets.get(name)), events.get(name).events().toString(), polled)) {
+          assertThat(text)
+              .doesNotContain("hidden-", "shown-eve", "shown-" + other, "\"" + other + "\"");
+          // a resume token holds the document's key
+          assertThat(ids(text)).contains(hex(name)).doesNotContain(hex(other), hex("eve"));
+        }
+      }
+    } finally {
+      sockets.values().forEach(TestSocket::close);
+      events.values().forEach(TestEvents::close);
+    }
+  }
+
+  /** What the ids in a text hold. */
+  private static String ids(String text) {
+    return Pattern.compile("[A-Za-z0-9_-]{24,}")
+        .matcher(text)
+        .results()
+        .map(id -> new String(Base64.getUrlDecoder().decode(id.group()), StandardCharsets.US_ASCII))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String received(TestSocket socket) {
+    return socket.messages().toString();
   }
 
   /** A browser sends the cookie whichever page makes it connect. */

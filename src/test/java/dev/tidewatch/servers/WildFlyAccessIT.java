@@ -22,7 +22,7 @@ class WildFlyAccessIT extends AccessContract<WildFlyServer> {
   @Test
   @Order(Integer.MAX_VALUE - 1)
   void aServerThatTakesNoCallerSaysSoOnceAndAnswers503() throws IOException {
-    server().cli(DOMAIN + ":write-attribute(name=integrated-jaspi,value=true)", "reload");
+    server().cli(DOMAIN + ":write-attribute(name=integrated-jaspi,value=true)", ":reload");
     await()
         .atMost(SOON)
         .ignoreExceptions()

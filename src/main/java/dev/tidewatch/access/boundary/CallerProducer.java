@@ -18,20 +18,27 @@ import java.util.Set;
 @Dependent
 class CallerProducer {
 
-  private static final Set<Class<? extends Annotation>> SHORT_LIVED =
-      Set.of(Dependent.class, RequestScoped.class);
+  private static final Set<Class<? extends Annotation>> SHORT_LIVED = Set.of(RequestScoped.class);
 
   /** The caller of the current request; {@link Caller#UNKNOWN} while access is open. */
   @Produces
   @Dependent
   Caller caller(HttpServletRequest request, InjectionPoint point) {
-    boolean direct =
-        point.getAnnotated() == null || point.getType() == point.getAnnotated().getBaseType();
-    if (direct && point.getBean() != null && !SHORT_LIVED.contains(point.getBean().getScope())) {
+    if (isKept(point)) {
       throw new IllegalStateException(
-          point.getBean().getBeanClass().getName()
-              + " outlives a request, so it must inject Instance<Caller> and not Caller");
+          point.getMember().getDeclaringClass().getName()
+              + " may outlive a request, so it must inject Instance<Caller> and not Caller");
     }
     return Callers.of(request);
+  }
+
+  /**
+   * Whether the caller is injected itself, and not an Instance of it, into what is no bean, such as
+   * a servlet, or into a bean that outlives a request.
+   */
+  private static boolean isKept(InjectionPoint point) {
+    boolean direct =
+        point.getAnnotated() != null && point.getAnnotated().getBaseType() == Caller.class;
+    return direct && (point.getBean() == null || !SHORT_LIVED.contains(point.getBean().getScope()));
   }
 }
