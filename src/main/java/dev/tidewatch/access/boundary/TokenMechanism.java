@@ -24,8 +24,20 @@ import jakarta.servlet.http.HttpServletResponse;
 @ApplicationScoped
 public class TokenMechanism implements HttpAuthenticationMechanism {
 
-  @Inject private Authenticator authenticator;
-  @Inject private LoginSupport support;
+  private final Authenticator authenticator;
+  private final LoginSupport support;
+
+  /** For the container. */
+  @Inject
+  public TokenMechanism(Authenticator authenticator, LoginSupport support) {
+    this.authenticator = authenticator;
+    this.support = support;
+  }
+
+  /** For the container's proxy. */
+  protected TokenMechanism() {
+    this(null, null);
+  }
 
   @Override
   public AuthenticationStatus validateRequest(
