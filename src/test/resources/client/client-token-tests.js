@@ -95,6 +95,16 @@ export const tests = {
     same(await attemptAfter(pass), null);
   },
 
+  async 'a login that has expired is tried again, because another tab may renew it'({ pass }) {
+    const { states } = await start();
+    FakeSocket.last.open(id(1));
+    await pass(6_000);
+    FakeSocket.last.end(3000);
+    same([states.at(-1).phase, states.at(-1).code], ['waiting', 3000]);
+    same(await attemptAfter(pass), 0);
+    same(FakeSocket.last.protocols, ['tidewatch.v1']);
+  },
+
   async '3003 is final and told, with any token'({ pass }) {
     const { feed, states } = await start({ token: tokens() });
     FakeSocket.last.open(id(1));

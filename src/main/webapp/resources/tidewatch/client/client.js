@@ -35,7 +35,7 @@ const FINAL = [403, 404];
  * @property {number|null} code of the last close. 1001: the server stops. 1008: there is no such feed,
  *   or `after` is no position of it; final, so it is not tried again. 1011: an error of the
  *   server's. 1013: too many readers, or this one was too slow; tried again later than others. 3000:
- *   the token has expired; final if it is a string. 3003: this caller may not read the feed, or an
+ *   the token or the login has expired; final if the token is a string. 3003: this caller may not read the feed, or an
  *   operator has disconnected it; final. 401, 403, 404: as the server answers over HTTP, where a
  *   handshake with a token has failed; the last two are final, and 401 is if the token is a string.
  *   Else: the connection broke, or an Origin that the server's tidewatch.origins does not list
@@ -310,10 +310,10 @@ export function watch(options = {}) {
    */
   function renewToken(code, reason, stood = false) {
     spent = bearer;
-    if (typeof token === 'function') {
-      retry(code, reason, stood);
-    } else {
+    if (typeof token === 'string') {
       refuse(code, reason);
+    } else {
+      retry(code, reason, stood); // without one, a login may be renewed in another tab
     }
   }
 

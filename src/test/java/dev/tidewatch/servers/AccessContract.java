@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,12 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
   @Override
   String[] credentials() {
     return new String[] {"Authorization", "Bearer " + token("reader", 600, "staff")};
+  }
+
+  @BeforeEach
+  void forgetDocuments() {
+    students().deleteMany(new Document());
+    collection("d").deleteMany(new Document());
   }
 
   /** A path of each way in, the last of each line with a feed that does not exist. */
