@@ -1,12 +1,16 @@
 package dev.tidewatch.access.control;
 
 import dev.tidewatch.config.AccessSettings;
-import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,9 +36,13 @@ public class LoginSupport {
       "; until it can, requests that need a caller are answered with 503. On WildFly, run"
           + " server-config/wildfly/tidewatch.cli, which sets integrated-jaspi=false";
 
+  /** The looks are 1, 2, 4 seconds and so on apart: two minutes in all. */
+  private static final int LAST_LOOK = 7;
+
   private final AccessSettings settings;
   private final AtomicBoolean broken = new AtomicBoolean();
   private final AtomicBoolean silent = new AtomicBoolean();
+  @Resource private ManagedScheduledExecutorService scheduler;
 
   /** For the container. */
   @Inject
@@ -47,26 +55,36 @@ public class LoginSupport {
     this(null);
   }
 
-  /** Creates this bean when the application starts, so that its line is in the log early. */
-  void start(@Observes @Initialized(jakarta.enterprise.context.ApplicationScoped.class) Object o) {
-    LOG.log(Level.FINE, "login works: {0}", isWorking());
-  }
-
-  @PostConstruct
-  void look() {
-    if (settings.required() && isIntegrated(ManagementFactory.getPlatformMBeanServer())) {
-      failed("WildFly's application-security-domain \"other\" has integrated-jaspi=true");
+  /** Looks when the application starts, so that the line is in the log early. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (settings.required()) {
+      look(0);
     }
   }
 
-  private static boolean isIntegrated(MBeanServer server) {
+  /** WildFly shows its configuration only once it has started, and later than the application. */
+  private void look(int attempt) {
+    Optional<Boolean> integrated = integrated(ManagementFactory.getPlatformMBeanServer());
+    if (integrated.orElse(false)) {
+      failed("WildFly's application-security-domain \"other\" has integrated-jaspi=true");
+    } else if (integrated.isEmpty() && attempt < LAST_LOOK) {
+      try {
+        scheduler.schedule(() -> look(attempt + 1), 1L << attempt, TimeUnit.SECONDS);
+      } catch (RejectedExecutionException | IllegalStateException e) {
+        // the server is stopping
+      }
+    }
+  }
+
+  /** What WildFly is set to; empty if it does not say yet, or if this is another server. */
+  private static Optional<Boolean> integrated(MBeanServer server) {
     try {
       ObjectName domain = new ObjectName(WILDFLY);
       return server.isRegistered(domain)
-          && Boolean.TRUE.equals(server.getAttribute(domain, "integratedJaspi"));
+          ? Optional.of(Boolean.TRUE.equals(server.getAttribute(domain, "integratedJaspi")))
+          : Optional.empty();
     } catch (JMException | RuntimeException e) {
-      // unknown: the first login tells
-      return false;
+      return Optional.empty();
     }
   }
 
