@@ -20,11 +20,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,6 +244,37 @@ abstract class LoginContract<S extends AppServer> {
             "Sec-Fetch-Mode", "navigate",
             "Sec-Fetch-Dest", "document");
     assertThat(get("messages", link).statusCode()).as("a link").isEqualTo(200);
+  }
+
+  @Test
+  void aWebSocketOfAnotherSiteHasNoLogin() throws Exception {
+    String cookie = cookie(post("login", form("anna", PASSWORD, "/"), Map.of()));
+    String own = server.base().toString().replaceAll("/$", "");
+
+    assertThat(handshake("feeds/changes", cookie, own)).isEqualTo(101);
+    assertThat(handshake("socket", cookie, own)).isEqualTo(101);
+    for (String origin : List.of("http://evil.example", "null", own + "0")) {
+      assertThat(handshake("feeds/changes", cookie, origin)).as(origin).isIn(401, 403);
+      assertThat(handshake("socket", cookie, origin)).as(origin).isIn(401, 403);
+    }
+    assertThat(handshake("feeds/changes", "x=1", own)).isEqualTo(401);
+  }
+
+  /** The status of a handshake's answer. */
+  private int handshake(String path, String cookie, String origin) throws Exception {
+    try {
+      client
+          .newWebSocketBuilder()
+          .header("Cookie", cookie)
+          .header("Origin", origin)
+          .buildAsync(
+              URI.create(uri(path).toString().replace("http:", "ws:")), new WebSocket.Listener() {})
+          .get(30, TimeUnit.SECONDS)
+          .abort();
+      return 101;
+    } catch (ExecutionException e) {
+      return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+    }
   }
 
   @Test
