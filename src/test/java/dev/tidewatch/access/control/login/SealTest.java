@@ -56,6 +56,10 @@ class SealTest {
     String sealed = seal.seal(CLAIMS).orElseThrow();
 
     for (int i = 0; i < sealed.length() - 1; i++) {
+      if (sealed.charAt(i + 1) == '.') {
+        // some bits of a part's last character may belong to no byte
+        continue;
+      }
       char other = sealed.charAt(i) == 'A' ? 'B' : 'A';
       String changed = sealed.substring(0, i) + other + sealed.substring(i + 1);
       assertThat(seal.open(changed, NOW)).as(changed).isEmpty();
