@@ -42,6 +42,7 @@ final class Subscription {
   private final Subscribers subscribers;
   private final SubscribeRequest request;
   private final MessageReader messages;
+  private final EntrySource source;
   private final ProtocolCounters counters;
   private final Runnable whenEnded;
   // one for all its sends
@@ -70,6 +71,7 @@ final class Subscription {
     Runnable wake = () -> subscribers.dispatcher().wake(this);
     this.completion = new SendCompletion(wake);
     this.messages = new MessageReader(subscribers, request, wake);
+    this.source = messages.source();
     this.untilMillis = millis(request.caller().until());
   }
 
@@ -87,8 +89,8 @@ final class Subscription {
       return false;
     }
     try {
-      messages.settle();
-      return messages.isFar();
+      source.settle();
+      return source.isFar();
     } catch (Throwable e) {
       fail(e);
       return false;
@@ -97,7 +99,7 @@ final class Subscription {
 
   /** Whether nothing in progress will wake it. */
   boolean isIdle() {
-    return !isClosed() && !(state == State.SENDING && !completion.isOver()) && !messages.isAsking();
+    return !isClosed() && !(state == State.SENDING && !completion.isOver()) && !source.isAsking();
   }
 
   /**
@@ -105,7 +107,7 @@ final class Subscription {
    * the next send window.
    */
   void resume() {
-    if (!endsNow() && !(hadAll && messages.hasMore() && subscribers.joinsNextWindow())) {
+    if (!endsNow() && !(hadAll && source.hasMore() && subscribers.joinsNextWindow())) {
       pump();
     }
   }
@@ -133,7 +135,7 @@ final class Subscription {
           return messages.isSearching() && !isClosed();
         }
         send(message);
-        if (!messages.hasMore()) {
+        if (!source.hasMore()) {
           return false;
         }
       }
@@ -175,11 +177,11 @@ final class Subscription {
       }
     }
     OutboundMessage message = messages.next();
-    if (messages.refusal() != null) {
-      close(messages.refusal());
+    if (source.refusal() != null) {
+      close(source.refusal());
     } else if (message == null) {
       boolean upToDate = messages.isUpToDate();
-      request.sink().reached(messages.position(), upToDate);
+      request.sink().reached(source.position().shown(), upToDate);
     }
     return message;
   }
@@ -187,25 +189,25 @@ final class Subscription {
   private OutboundMessage greeting() {
     if (request.protocol() == Protocol.SSE) {
       // the greeting begins the response, which cannot be a refusal afterwards
-      messages.settle();
-      if (messages.refusal() != null) {
-        close(messages.refusal());
+      source.settle();
+      if (source.refusal() != null) {
+        close(source.refusal());
         return null;
       }
-      if (!messages.isKnown()) {
+      if (!source.isKnown()) {
         return null;
       }
     }
-    if (messages.position() == null) {
+    if (source.position().shown() == null) {
       return null;
     }
     resting = State.IDLE;
     state = State.IDLE;
-    return request.format().hello(messages.position());
+    return request.format().hello(source.position().shown());
   }
 
   private void send(OutboundMessage message) {
-    hadAll = messages.isAtEnd();
+    hadAll = source.isAtEnd();
     state = State.SENDING;
     activeNanos = System.nanoTime();
     completion.begin();
@@ -255,7 +257,7 @@ final class Subscription {
     if (state == resting
         && idle + Dispatcher.TICK.toNanos() > request.protocol().silence().toNanos()) {
       activeNanos = now;
-      OutboundMessage heartbeat = request.format().heartbeat(messages.position());
+      OutboundMessage heartbeat = request.format().heartbeat(source.position().shown());
       if (heartbeat != null) {
         send(heartbeat);
       }

@@ -29,14 +29,14 @@ class MessageReaderTest {
 
     assertThat(read(ahead)).isEmpty();
     assertThat(ahead.isUpToDate()).isTrue();
-    assertThat(ahead.isFar()).isFalse();
-    assertThat(ahead.hasMore()).isFalse();
+    assertThat(ahead.source().isFar()).isFalse();
+    assertThat(ahead.source().hasMore()).isFalse();
     append(112, 115);
     assertThat(read(ahead)).isEmpty();
     append(120);
     assertThat(read(ahead)).containsExactly(120);
     assertThat(ahead.isUpToDate()).isTrue();
-    assertThat(ahead.isAtEnd()).isTrue();
+    assertThat(ahead.source().isAtEnd()).isTrue();
   }
 
   @Test
@@ -54,11 +54,11 @@ class MessageReaderTest {
     assertThat(read(slow)).isEmpty();
     append(101, 102, 103, 104, 105, 106, 107, 108, 109, 110);
 
-    slow.settle();
+    slow.source().settle();
 
-    assertThat(slow.isFar()).isTrue();
-    assertThat(slow.isAsking()).isTrue();
-    assertThat(slow.isKnown()).isFalse();
+    assertThat(slow.source().isFar()).isTrue();
+    assertThat(slow.source().isAsking()).isTrue();
+    assertThat(slow.source().isKnown()).isFalse();
     assertThat(slow.next()).isNull();
     assertThat(subscribers.counters().catchUps()).isOne();
   }
