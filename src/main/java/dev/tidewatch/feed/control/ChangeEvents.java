@@ -60,7 +60,7 @@ final class ChangeEvents implements WatchLoop.Listener {
       }
     } finally {
       feed.append(entry);
-      feed.liveness().announced();
+      feed.health().liveness().announced();
     }
   }
 
@@ -94,8 +94,8 @@ final class ChangeEvents implements WatchLoop.Listener {
 
   @Override
   public void status(WatchStatus now) {
-    feed.liveness().heard();
-    feed.report(now);
+    feed.health().liveness().heard();
+    feed.health().report(now);
     statusLog.review();
   }
 }

@@ -69,7 +69,7 @@ public class ChangeWatcher {
     running.add(ManagedTask.start(threads, "tidewatch watch of " + feed.name(), loop));
     // not an EJB timer: WildFly logs a stack trace for a timer that is due during shutdown
     feeds.dispatcher().everySecond(statusLog::review);
-    feeds.dispatcher().everySecond(feed::review);
+    feeds.dispatcher().everySecond(feed.health()::review);
   }
 
   /**

@@ -8,18 +8,14 @@ import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.rules.FeedRules;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.view.View;
-import dev.tidewatch.feed.control.watch.Liveness;
 import dev.tidewatch.feed.control.watch.WatchLoop;
-import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
-import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Outage;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,15 +37,12 @@ public final class Feed {
 
   private final FeedSettings settings;
   private final FeedRules rules;
-  private final Supplier<String> hosts;
   private final ChangeLog log;
   private final FeedStreamFactory streams;
   private final Subscribers subscribers;
-  private final Liveness liveness = new Liveness(InstantSource.system());
+  private final WatchHealth health;
   private final WatchCounters counters = new WatchCounters();
-  private final Outages outages = new Outages();
   private final Instant started = Instant.now();
-  private volatile WatchStatus status = WatchStatus.NOT_BEGUN;
   private volatile WatchLoop watch;
   // the entry that the watch has read and the log does not hold yet
   private FeedEntry announced;
@@ -67,10 +60,10 @@ public final class Feed {
       Subscribers subscribers) {
     settings = definition.settings();
     rules = definition.rules();
-    this.hosts = hosts;
     this.log = log;
     this.streams = streams;
     this.subscribers = subscribers;
+    health = new WatchHealth(hosts, log::head);
   }
 
   /** The name that clients use in paths. */
@@ -131,7 +124,7 @@ public final class Feed {
   }
 
   private WatchLoop watch() {
-    WatchStatus now = status;
+    WatchStatus now = health.reported();
     if (watch == null || now.state() == WatchStatus.State.STOPPED) {
       throw new IllegalStateException(
           "The watch of "
@@ -191,42 +184,22 @@ public final class Feed {
    * read but not delivered.
    */
   public WatchStatus status() {
-    if (status.isLive() && !subscribers.areServed()) {
+    if (health.reported().isLive() && !subscribers.areServed()) {
       return WatchStatus.reconnecting(
           "Changes are read but not delivered: the dispatcher's thread has stalled. The server's"
               + " log may name the cause; restart the application.");
     }
-    return watchStatus();
+    return health.status();
   }
 
-  private WatchStatus watchStatus() {
-    WatchStatus reported = status;
-    if (!reported.isLive() || !liveness.isSilent()) {
-      return reported;
-    }
-    return liveness.waitsForObserver()
-        ? WatchStatus.reconnecting(
-            "An observer of the changes does not return, and the watch waits for it.")
-        : WatchStatus.away("MongoDB at " + hosts.get() + " does not answer.");
-  }
-
-  /**
-   * Records an outage if the watch is not live. Must be called once a second, because silence of
-   * MongoDB raises no event.
-   */
-  void review() {
-    // under this lock, so that an outdated state cannot overwrite a newer one
-    synchronized (outages) {
-      WatchStatus current = watchStatus();
-      if (!current.isLive()) {
-        outages.down(current, liveness.since(current), position());
-      }
-    }
+  /** Whether its watch reads. */
+  WatchHealth health() {
+    return health;
   }
 
   /** The latest 20 outages of the watch since the start, oldest first. */
   public List<Outage> outages() {
-    return outages.all();
+    return health.outages();
   }
 
   /** As above, for a reader that may not see everything: their positions hold no document key. */
@@ -251,7 +224,7 @@ public final class Feed {
 
   /** How far the watch is behind MongoDB; empty if unknown. */
   public Optional<Duration> lag() {
-    return liveness.lag();
+    return health.lag();
   }
 
   /** The number of changes since the start. */
@@ -274,18 +247,12 @@ public final class Feed {
     return subscribers;
   }
 
-  Liveness liveness() {
-    return liveness;
-  }
-
   /**
    * Registers the next change or gap that the watch has read, before its observers are notified.
    */
   synchronized void announce(FeedEntry entry) {
     announced = entry;
-    if (entry instanceof Change change) {
-      liveness.announcing(change);
-    }
+    health.announced(entry);
   }
 
   /**
@@ -300,30 +267,17 @@ public final class Feed {
     announced = null;
     counters.saw(entry);
     log.append(new LogEntry(entry));
-    if (entry instanceof Gap) {
-      outages.lost();
-    } else {
-      outages.reads(Instant.now());
-    }
+    health.appended(entry);
     subscribers.wake();
   }
 
   /** Everything that has happened by now was appended, and the watch is at this position. */
   void upToDate(Position position) {
-    liveness.upToDate();
-    outages.reads(Instant.now());
+    health.upToDate();
     advance(position);
   }
 
   void advance(Position position) {
     log.advance(position);
-  }
-
-  void report(WatchStatus now) {
-    status = now;
-    if (now.isLive()) {
-      outages.opened(Instant.now());
-    }
-    review();
   }
 }

@@ -38,7 +38,7 @@ class FeedTest {
     // the database's clock is a quarter of an hour behind this machine's
     Duration database = Duration.ofMinutes(-15);
     log.advance(position(database));
-    feed.liveness().upToDate();
+    feed.health().liveness().upToDate();
 
     assertThat(feed.isFuture(position(database.minusDays(1)))).isFalse();
     assertThat(feed.isFuture(position(database.plusSeconds(60)))).isFalse();
@@ -95,13 +95,13 @@ class FeedTest {
   @Test
   void anOutageIsTakenDownWithItsTimesAndIsOverWhenTheWatchReads() {
     log.advance(new Position("82AA"));
-    feed.report(WatchStatus.LIVE);
-    feed.review();
+    feed.health().report(WatchStatus.LIVE);
+    feed.health().review();
     assertThat(feed.outages()).isEmpty();
 
     Instant before = Instant.now();
-    feed.report(WatchStatus.away("nowhere"));
-    feed.review();
+    feed.health().report(WatchStatus.away("nowhere"));
+    feed.health().review();
     assertThat(feed.outages())
         .singleElement()
         .satisfies(
@@ -111,9 +111,9 @@ class FeedTest {
               assertThat(outage.after()).isEqualTo(new Position("82AA"));
             });
 
-    feed.report(WatchStatus.LIVE);
+    feed.health().report(WatchStatus.LIVE);
     Instant back = Instant.now();
-    feed.review();
+    feed.health().review();
     feed.upToDate(new Position("82AB"));
     assertThat(feed.outages())
         .singleElement()
