@@ -128,9 +128,12 @@ public final class RunScript implements AutoCloseable {
 
   /** SIGKILL to the server, as a crash; the script notices and ends. */
   public void crash() {
-    process.descendants().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> started = descendants();
+    started.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     exitStatus(Duration.ofSeconds(60));
+    // a server has its port until it is gone
+    started.forEach(one -> one.onExit().orTimeout(60, TimeUnit.SECONDS).join());
   }
 
   /** Every process it started that is still there. */
