@@ -81,7 +81,8 @@ class SharedSecretIT {
                   .replace("show(change)", "window.seen.push(change)");
           page.addScriptTag(new Page.AddScriptTagOptions().setType("module").setContent(script));
           page.waitForCondition(() -> run.get("").statusCode() == 401);
-          page.waitForCondition(() -> run.output().contains("session begun, caller \"anna\""));
+          page.waitForCondition(
+              () -> run.output().contains("session begun, caller \"anna\", \"orders\", websocket"));
 
           database.getCollection("orders").insertMany(List.of(order("ben"), order("anna")));
 
