@@ -31,7 +31,7 @@ final class PublicPaths {
 
   private PublicPaths() {}
 
-  /** Whether a request is answered whoever sent it. */
+  /** Whether a request is answered without a caller. */
   static boolean contains(HttpServletRequest request) {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     return OTHERS.contains(path) || FILES.matcher(path).matches();
