@@ -33,6 +33,8 @@ public record TokenSettings(
   /** RFC 7518, section 3.2: as long as the hash. */
   private static final int LEAST_SECRET_BYTES = 32;
 
+  private static final String DISCOVERY = ".well-known/openid-configuration";
+
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
   static TokenSettings read(SettingsReader settings) {
@@ -87,6 +89,11 @@ public record TokenSettings(
         name,
         value.contains("@") ? null : value,
         "must be an https:// address (http:// for this machine alone)");
+  }
+
+  /** Where an OpenID provider describes itself (OpenID Connect Discovery 1.0, section 4). */
+  public static URI discovery(String issuer) {
+    return URI.create(issuer.endsWith("/") ? issuer + DISCOVERY : issuer + "/" + DISCOVERY);
   }
 
   /**

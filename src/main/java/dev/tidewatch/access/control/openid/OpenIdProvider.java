@@ -4,10 +4,10 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.tidewatch.access.control.openid.ProviderConnection.Answer;
 import dev.tidewatch.config.AccessSettings;
 import dev.tidewatch.config.LoginSettings;
+import dev.tidewatch.config.TokenSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -34,8 +34,6 @@ public class OpenIdProvider {
 
   /** How long the provider counts as there, so that many people who log in at once ask it once. */
   private static final long FRESH_NANOS = 5_000_000_000L;
-
-  private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
   private final AccessSettings access;
   private final LoginSettings login;
@@ -81,8 +79,7 @@ public class OpenIdProvider {
     }
     return call(
         () -> {
-          Answer answer =
-              ProviderConnection.get(URI.create(issuer().replaceFirst("/$", "") + WELL_KNOWN));
+          Answer answer = ProviderConnection.get(TokenSettings.discovery(issuer()));
           if (answer.status() != 200) {
             throw new IOException("status " + answer.status());
           }
@@ -155,7 +152,8 @@ public class OpenIdProvider {
       throw e;
     } catch (ParseException e) {
       LOG.warning(
-          "The OpenID provider's " + WELL_KNOWN + " is not that of " + "tidewatch.jwt.issuer");
+          "The OpenID provider's /.well-known/openid-configuration is not that of"
+              + " tidewatch.jwt.issuer");
       throw away();
     } catch (Exception e) {
       // an I/O error, or an address that is none; its message may hold what was sent

@@ -16,8 +16,6 @@ import java.util.Map;
 /** Where keys are: in a file, at an address, or at an OpenID provider. */
 final class KeyLoaders {
 
-  private static final String DISCOVERY = ".well-known/openid-configuration";
-
   private KeyLoaders() {}
 
   /**
@@ -38,7 +36,7 @@ final class KeyLoaders {
    */
   static KeyLoader ofProvider(String issuer) {
     return () -> {
-      Map<String, Object> provider = json(Download.get(discovery(issuer)));
+      Map<String, Object> provider = json(Download.get(TokenSettings.discovery(issuer)));
       if (!issuer.equals(provider.get("issuer"))) {
         // section 4.3: otherwise one provider could answer for another
         throw new IOException("its description is of another issuer");
@@ -48,11 +46,6 @@ final class KeyLoaders {
       }
       return parse(Download.get(URI.create(keys)));
     };
-  }
-
-  /** Where a provider describes itself. */
-  static URI discovery(String issuer) {
-    return URI.create(issuer.endsWith("/") ? issuer + DISCOVERY : issuer + "/" + DISCOVERY);
   }
 
   private static byte[] file(String name) throws IOException {

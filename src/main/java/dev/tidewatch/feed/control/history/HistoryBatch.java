@@ -85,13 +85,8 @@ public final class HistoryBatch implements HistoryReader.Outcome {
     return composed + entries.stream().mapToLong(LogEntry::weight).sum();
   }
 
-  /** The message that begins with an entry; null if the entry is still being encoded. */
-  public Part part(BatchCache batches, int first) {
-    return part(batches, first, false);
-  }
-
   /**
-   * As above.
+   * The message that begins with an entry; null if the entry is still being encoded.
    *
    * @param inGap whether the reader was sent a gap without an image and has seen nothing since
    */

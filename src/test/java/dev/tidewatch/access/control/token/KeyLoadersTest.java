@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tidewatch.config.TokenSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ class KeyLoadersTest {
   @Test
   void aProviderSaysWhereItsKeysAre() throws IOException {
     assertThat(KeyLoaders.ofProvider(base + "/realm").load().getKeyByKeyId("e")).isNotNull();
-    assertThat(KeyLoaders.discovery("https://id.example/"))
+    assertThat(TokenSettings.discovery("https://id.example/"))
         .hasToString("https://id.example/.well-known/openid-configuration");
   }
 
