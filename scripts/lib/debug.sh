@@ -21,8 +21,8 @@ debug_watch() { # COPY
     if [[ -n $(find src/main/webapp -type f -newer "$pages" -not -name web.xml -print -quit) ]]; then
       touch "$pages"
       (cd src/main/webapp && find . -type f -not -name web.xml -print0 | xargs -0 cp -u --parents -t "../../../$copy")
-      # the client's public address, as the build makes it
-      cp -u "$copy/resources/tidewatch/client/client.js" "$copy/resources/tidewatch/"
+      # the client's public addresses, as the build makes them
+      cp -u "$copy"/resources/tidewatch/client/*.js "$copy/resources/tidewatch/"
     fi
     if [[ -n $(find src/main/java -name '*.java' -newer "$mark" -print -quit) ]]; then
       touch "$mark"

@@ -192,7 +192,7 @@ export const tests = {
     };
     const kept = globalThis.WebSocket;
     globalThis.WebSocket = undefined;
-    same(message({}), 'There is no WebSocket here: give one as the option WebSocket.');
+    same(message({ html: true }), 'There is no WebSocket here: give one as the option WebSocket.');
     globalThis.WebSocket = kept;
     same(
       message({ url: 'ftp://a.example/' }),

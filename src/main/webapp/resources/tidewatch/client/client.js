@@ -5,7 +5,8 @@
  *     import { watch } from 'https://tidewatch.example/resources/tidewatch/client.js';
  *     watch({ feed: 'orders', onChange: (change) => console.log(change.operationType) });
  *
- * One file, though a long one: whoever wants it takes it from a server with one import, or copies it.
+ * One file, though a long one: one import from a server brings it, and a page that only watches loads
+ * no other. What few need is loaded when it is needed.
  */
 
 const FIRST_DELAY = 250; // ms, as all below
@@ -41,16 +42,59 @@ const FINAL = [403, 404];
  *   Else: the connection broke, or an Origin that the server's tidewatch.origins does not list
  * @property {string} reason the same in the server's words, if it gave any
  *
- * @typedef {Record<string, any>} Change relaxed Extended JSON
+ * @typedef {object} UpdateDescription what an update did, by dotted paths
+ * @property {Record<string, any>} updatedFields
+ * @property {string[]} removedFields
+ * @property {{field: string, newSize: number}[]} [truncatedArrays]
+ * @property {Record<string, (string|number)[]>} [disambiguatedPaths]
+ *
+ * @typedef {{$timestamp: {t: number, i: number}}} Timestamp
+ * @typedef {{db: string, coll?: string}} Namespace
+ */
+
+/**
+ * A change in relaxed Extended JSON: an ObjectId is `{ $oid: '…' }`, a date `{ $date: '…' }`.
+ *
+ * @template [T=any]
+ * @typedef {object} ChangeEvent
+ * @property {string} [operationType] insert, update, replace, delete, drop and so on; absent from a `leave`
+ * @property {Namespace} [ns]
+ * @property {Namespace} [to] the new name, of a rename
+ * @property {Record<string, any>} [documentKey] `_id`, and the fields of a shard key
+ * @property {T|null} [fullDocument] the document, where MongoDB gives it; null if it has gone since
+ * @property {T|null} [fullDocumentBeforeChange]
+ * @property {UpdateDescription} [updateDescription]
+ * @property {Timestamp} [clusterTime]
+ * @property {{$date: string}} [wallTime]
+ * @property {true} [enter] the document came into what the reader may see, or asked for
+ * @property {true} [leave] the document left it, or was deleted
+ * @property {true} [reset] what the reader has of the collection or database is void
+ * @property {string} [html] over /socket
+ * @property {string} [html_id] over /socket
+ */
+
+/**
+ * @typedef {ChangeEvent<any>} Change a change of documents of any type
  *
  * @typedef {object} Gap changes that were missed, and that cannot be had any more
  * @property {'history-lost'|'oversized'|'unreadable'|'pipeline-changed'|'no-image'} reason
  * @property {string|null} after the last position before it
  * @property {string} position where it goes on
  *
- * @typedef {{id: string, change: Change, gap?: undefined} | {id: string, gap: Gap, change?: undefined}} Item
- *   what is delivered, and its position
+ * @typedef {object} PositionStore where a position is kept over a reload or restart
+ * @property {(key: string) => string|null|undefined|Promise<string|null|undefined>} get
+ * @property {(key: string, position: string|null) => unknown} set null: nothing is kept any more; if it
+ *   returns a promise, the next position is set when that is settled, and only the latest
+ */
+
+/**
+ * What is delivered, and its position.
  *
+ * @template [T=any]
+ * @typedef {{id: string, change: ChangeEvent<T>, gap?: undefined} | {id: string, gap: Gap, change?: undefined}} Item
+ */
+
+/**
  * @typedef {object} Watch also an async iterable of `{id, change}` and `{id, gap}`, if there is no
  *   onChange; leaving the loop closes it, a refusal is thrown, and a slow loop loses nothing
  * @property {() => void} close ends it; nothing is delivered any more
@@ -59,9 +103,11 @@ const FINAL = [403, 404];
  * @property {number} unread changes that came and that an iteration has not taken; the server may hold
  *   more while it is slow
  * @property {State} state
+ * @property {() => Promise<void>} forget ends it, and deletes what `keep` has kept
  */
 
 /**
+ * @template [T=any]
  * @typedef {object} Options
  * @property {string} [feed] its name: 'changes' is the one on the page
  * @property {string|URL} [url] where Tidewatch is, such as https://tidewatch.example/; needed
@@ -79,24 +125,58 @@ const FINAL = [403, 404];
  * @property {number} [batch] the most bytes in a message, 1,024 to 262,144, for a WebSocket with a
  *   limit; a single change that is larger comes alone
  * @property {boolean} [html] over /socket: the changes, of the feed 'changes', carry `html`
- * @property {(change: Change, id: string) => void} [onChange] the change as relaxed Extended
+ * @property {'localStorage'|'indexedDB'|PositionStore} [keep] where the position is kept, so that the
+ *   reader goes on there after a reload or restart: one key for a feed and reader. `after` is where it
+ *   begins while nothing is kept
+ * @property {string} [reader] tells readers of one feed apart that keep positions, such as two filters
+ * @property {(change: ChangeEvent<T>, id: string) => void} [onChange] the change as relaxed Extended
  *   JSON, and its position; when it throws, the change counts as delivered all the same
  * @property {(gap: Gap) => void} [onGap]
  * @property {(state: State) => void} [onState]
- * @property {typeof WebSocket} [WebSocket] where there is none, such as `ws` for Node before 22
+ * @property {any} [WebSocket] a class to connect with, such as that of `ws`. Without one, and where the
+ *   platform has none (Node before 22), the feed is read as Server-Sent Events with `fetch`
  */
 
 /**
- * @param {Options} [options]
- * @returns {Watch & AsyncIterable<Item>}
+ * @template [T=any]
+ * @param {Options<T>} [options]
+ * @returns {Watch & AsyncIterable<Item<T>>}
  */
 export function watch(options = {}) {
-  const { after = null, html = false, token, onChange, onGap, onState, WebSocket: Socket = globalThis.WebSocket } = options;
-  if (!Socket) {
+  return read(options, options.html ? socketProtocol : feedProtocol);
+}
+
+/**
+ * What a message says, and what the address asks for.
+ *
+ * @typedef {object} Protocol
+ * @property {string} name
+ * @property {string[]} subprotocols
+ * @property {boolean} greets whether the first message is a greeting
+ * @property {boolean} heartbeats
+ * @property {Record<string, string>} [parameters] more of the address
+ * @property {(resumes: boolean) => void} [begin] a connection begins, after a position or without one
+ * @property {(message: any) => Iterable<FeedEvent>} read one thing after the other
+ */
+
+/**
+ * For `watch` and `documents`.
+ *
+ * @template [T=any]
+ * @param {Options<T>} options
+ * @param {Protocol} protocol
+ * @returns {Watch & {again: (reason: string) => void} & AsyncIterable<Item<T>>} again: without a position
+ */
+export function read(options, protocol) {
+  const { after = null, html = false, token, keep, reader = '', onChange, onGap, onState } = options;
+  let Socket = options.WebSocket ?? globalThis.WebSocket;
+  if (!Socket && html) {
     throw new TypeError('There is no WebSocket here: give one as the option WebSocket.');
   }
   const { address, stateAddress } = addressOf(options);
-  const protocol = html ? socketProtocol : feedProtocol;
+  for (const [name, text] of Object.entries(protocol.parameters ?? {})) {
+    address.searchParams.set(name, text);
+  }
   /** @type {WebSocket|null} */
   let socket = null;
   let timer = 0;
@@ -114,6 +194,8 @@ export function watch(options = {}) {
   let accepted = false;
   /** @type {object|null} the question why it has not, if it is being asked */
   let question = null;
+  /** @type {import('./positions.js').Kept|null} where the position is kept, once that is known */
+  let kept = null;
   /** @type {State} */
   let state = { phase: 'connecting', lostAt: null, code: null, reason: '' };
 
@@ -121,6 +203,8 @@ export function watch(options = {}) {
   const unread = [];
   /** @type {string|null} where the iteration is */
   let taken = null;
+  /** Whether the iteration has an item and has not asked for the next: it may still fail. */
+  let working = false;
   /** Whether the server has to wait. */
   let full = false;
   let wake = () => {};
@@ -142,6 +226,9 @@ export function watch(options = {}) {
     if (token !== undefined && !await authorize()) {
       return;
     }
+    if ((!Socket || (keep && !kept)) && !await prepare()) {
+      return;
+    }
     if (position === null && typeof after === 'function') {
       // Without a position, whatever happens until the next connection would be lost unseen.
       const known = await Promise.resolve().then(after).catch(() => null);
@@ -152,16 +239,39 @@ export function watch(options = {}) {
     }
     if (position !== null) {
       address.searchParams.set('after', position);
+    } else {
+      address.searchParams.delete('after');
     }
+    protocol.begin?.(position !== null);
     const opening = new Socket(address.href, subprotocols());
     socket = opening;
     accepted = false;
     timer = setTimeout(() => lost(opening), CONNECT_LIMIT);
     opening.onopen = () => opening === socket && answered();
-    opening.onmessage = ({ data }) => opening === socket && receive(data);
-    opening.onclose = ({ code, reason }) => lost(opening, code, reason);
+    opening.onmessage = (/** @type {{data: any}} */ { data }) => opening === socket && receive(data);
+    opening.onclose = (/** @type {{code: number, reason: string}} */ { code, reason }) => lost(opening, code, reason);
     // The close that follows says more; but Node 20 has none follow a connection that is refused.
     opening.onerror = () => setTimeout(() => lost(opening));
+  }
+
+  /** Loads what only some readers need; returns whether the attempt goes on. */
+  async function prepare() {
+    try {
+      Socket ??= (await import('./fetch-socket.js')).FetchSocket;
+      if (keep && !kept) {
+        const { Kept } = await import('./positions.js');
+        const found = new Kept(keep, `tidewatch ${stateAddress.href}${reader && ` ${reader}`}`);
+        position = await found.load() ?? position;
+        kept = found;
+      }
+    } catch (error) {
+      // without the position that is kept, changes would be lost unseen
+      if (!socket && state.phase === 'connecting') {
+        retry(null, error instanceof Error ? error.message : String(error));
+      }
+      return false;
+    }
+    return !socket && state.phase === 'connecting';
   }
 
   /** Gets the token of an attempt; returns whether the attempt goes on. */
@@ -228,11 +338,22 @@ export function watch(options = {}) {
       }
       take(event);
     }
+    save();
+  }
+
+  /** Keeps what has been handled. If the program ends in the middle of a message, that comes again. */
+  function save() {
+    const handled = unread.length > 0 ? taken : position;
+    if (kept && !working && handled !== null) {
+      kept.save(handled);
+    }
   }
 
   /** @param {FeedEvent} event */
-  function take({ hello, heartbeat, id, change, gap }) {
-    if (hello) {
+  function take({ hello, heartbeat, again: reason, id, change, gap }) {
+    if (reason !== undefined) {
+      again(reason);
+    } else if (hello !== undefined) {
       position ??= hello;
       opened();
     } else if (heartbeat) {
@@ -371,6 +492,14 @@ export function watch(options = {}) {
     old?.close();
   }
 
+  /** @param {string} reason */
+  function again(reason) {
+    const stood = state.phase === 'open' && Date.now() - openedAt >= STEADY;
+    position = null;
+    abandon();
+    retry(null, reason, stood);
+  }
+
   function hurry() {
     if (state.phase === 'waiting' && !full) {
       attempts = 0;
@@ -413,7 +542,12 @@ export function watch(options = {}) {
     end({ phase: 'closed' });
   }
 
-  /** @returns {AsyncGenerator<Item, void>} */
+  async function forget() {
+    close();
+    await kept?.save(null);
+  }
+
+  /** @returns {AsyncGenerator<Item<T>, void>} */
   async function* items() {
     if (onChange) {
       throw new TypeError('Changes go to onChange, or are iterated over: not both.');
@@ -423,7 +557,10 @@ export function watch(options = {}) {
         const item = unread.shift();
         if (item) {
           taken = item.id;
+          working = true;
           yield item;
+          working = false;
+          save();
         } else if (state.phase === 'refused') {
           throw Object.assign(new Error(`Refused: ${state.reason}`), { code: state.code });
         } else if (state.phase === 'closed') {
@@ -450,6 +587,8 @@ export function watch(options = {}) {
   return {
     close,
     renew,
+    again,
+    forget,
     get position() {
       return unread.length > 0 ? taken : position;
     },
@@ -468,22 +607,22 @@ export function watch(options = {}) {
  *
  * @typedef {object} FeedEvent
  * @property {string} id
- * @property {string} [hello]
+ * @property {string|null} [hello] null: no position to resume at
  * @property {string} [heartbeat]
+ * @property {string} [again] why it has to begin again
  * @property {Change} [change]
  * @property {Omit<Gap, 'position'>} [gap]
  */
 
-/** `WS /feeds/NAME`: what a message says, one thing after the other. */
-const feedProtocol = {
+/**
+ * `WS /feeds/NAME`: what a message says, one thing after the other.
+ * @type {Protocol}
+ */
+export const feedProtocol = {
   name: 'tidewatch.v1',
   subprotocols: ['tidewatch.v1'],
   greets: true,
   heartbeats: true,
-  /**
-   * @param {any} message
-   * @returns {Generator<FeedEvent>}
-   */
   * read(message) {
     if (message.type === 'changes') {
       yield* message.changes;
@@ -495,16 +634,15 @@ const feedProtocol = {
   },
 };
 
-/** `WS /socket`: a message a change. */
+/**
+ * `WS /socket`: a message a change.
+ * @type {Protocol}
+ */
 const socketProtocol = {
   name: 'tidewatch.html',
   subprotocols: [],
   greets: false,
   heartbeats: false,
-  /**
-   * @param {any} message
-   * @returns {Generator<FeedEvent>}
-   */
   * read(message) {
     const kind = message.operationType === 'gap' ? 'gap' : 'change';
     yield { id: message.html_id, [kind]: message };
@@ -512,7 +650,7 @@ const socketProtocol = {
 };
 
 /** Browsers add no header to a handshake; Kubernetes has the token here, too. */
-const TOKEN_PREFIX = 'base64url.bearer.authorization.tidewatch.';
+export const TOKEN_PREFIX = 'base64url.bearer.authorization.tidewatch.';
 
 /** @param {string} text */
 function encode(text) {
@@ -545,11 +683,14 @@ async function refusal(address, bearer) {
   }
 }
 
-/** The pages load it from its folder; its public address is one level above. */
-const HOME = import.meta.url.includes('/client/client.js') ? '../../../' : '../../';
+/** The server that the module came from: a page's own copy, and one in a bundle, came from none. */
+const HOME = /^(.*\/)resources\/tidewatch\/(client\/)?client\.js([?#]|$)/.exec(import.meta.url ?? '')?.[1];
 
 /** @param {Options} options */
-function addressOf({ url = new URL(HOME, import.meta.url), feed = 'changes', html, op, ns, key, batch }) {
+function addressOf({ url = HOME, feed = 'changes', html, op, ns, key, batch }) {
+  if (url === undefined) {
+    throw new TypeError('Where is Tidewatch? Give the option url, such as https://tidewatch.example/.');
+  }
   const base = new URL(url, globalThis.location?.href);
   base.pathname += base.pathname.endsWith('/') ? '' : '/';
   const name = html ? 'changes' : encodeURIComponent(feed);

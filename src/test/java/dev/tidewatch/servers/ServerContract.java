@@ -11,9 +11,12 @@ import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.Metrics;
 import dev.tidewatch.testing.clients.TestSocket;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,9 +61,21 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
         .contains("script-src 'self'");
     assertThat(get("api/feeds").headers().firstValue("Content-Security-Policy"))
         .hasValue("default-src 'none'; frame-ancestors 'none'");
-    assertThat(get("resources/tidewatch/client.js").body())
-        .contains("export function watch(")
-        .isEqualTo(get("resources/tidewatch/client/client.js").body());
+  }
+
+  @Test
+  void theModulesOfTheClientMayBeImportedByOtherSites() throws IOException {
+    assertThat(get("resources/tidewatch/client.js").body()).contains("export function watch(");
+    try (Stream<Path> files = Files.list(Path.of("src/main/webapp/resources/tidewatch/client"))) {
+      List<Path> modules = files.toList();
+      assertThat(modules).hasSizeGreaterThan(3);
+      for (Path module : modules) {
+        HttpResponse<String> served = get("resources/tidewatch/" + module.getFileName());
+        assertThat(served.body()).isEqualTo(Files.readString(module));
+        // set by what lets listed origins in
+        assertThat(served.headers().allValues("Vary")).as(module.toString()).contains("Origin");
+      }
+    }
   }
 
   /** As text, each of these is 50 times as long as its BSON. */

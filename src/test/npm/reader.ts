@@ -1,0 +1,42 @@
+import { isAfter, watch } from '@tidewatch/client';
+import type { ChangeEvent, Gap, Item, PositionStore, State } from '@tidewatch/client';
+
+interface Order {
+  _id: string;
+  status: 'new' | 'paid';
+}
+
+const kept = new Map<string, string>();
+const store: PositionStore = {
+  get: (key) => kept.get(key),
+  set: (key, position) => (position === null ? kept.delete(key) : kept.set(key, position)),
+};
+
+const feed = watch<Order>({
+  url: 'https://tidewatch.example/',
+  feed: 'orders',
+  token: async () => 'token',
+  keep: store,
+  onChange(change: ChangeEvent<Order>, id: string) {
+    const status: 'new' | 'paid' | undefined = change.fullDocument?.status;
+    console.log(id, status, change.updateDescription?.removedFields.length);
+  },
+  onGap: (gap: Gap) => console.log(gap.reason satisfies string, gap.position),
+  onState: (state: State) => console.log(state.phase === 'refused' ? state.reason : state.phase),
+});
+const position: string | null = feed.position;
+console.log(position !== null && isAfter(position, null));
+await feed.forget();
+
+async function iterate(): Promise<void> {
+  for await (const item of watch<Order>({ url: 'https://tidewatch.example/', keep: 'indexedDB' })) {
+    const { change, gap }: Item<Order> = item;
+    console.log(gap ? gap.reason : change.fullDocument?.status);
+  }
+}
+
+// @ts-expect-error a misspelt option
+watch({ onChanges: () => {} });
+// @ts-expect-error another type of document
+watch<Order>({ onChange: (change) => change.fullDocument?.price });
+await iterate();
