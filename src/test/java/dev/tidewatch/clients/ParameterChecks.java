@@ -93,15 +93,20 @@ public final class ParameterChecks {
     pollsTakeWholeNumbers();
     eventsTakeHead();
     Map<String, String> bad =
-        Map.of(
-            "op=insrt", "op",
-            "op=insert,Delete", "op",
-            "key=%7B", "key",
-            "key=%7B%22%24oid%22:%22x%22%7D", "key",
-            "ns=%22a.b", "ns",
-            "batch=1023", "batch",
-            "batch=262145", "batch",
-            "batch=8k", "batch");
+        Map.ofEntries(
+            Map.entry("op=insrt", "op"),
+            Map.entry("op=insert,Delete", "op"),
+            Map.entry("key=%7B", "key"),
+            Map.entry("key=%7B%22%24oid%22:%22x%22%7D", "key"),
+            Map.entry("ns=%22a.b", "ns"),
+            Map.entry("where=open", "where"),
+            Map.entry("where=" + encode("{\"a\":{\"$regex\":\"x\"}}"), "where"),
+            // the feed has no images
+            Map.entry("where=" + encode("{\"status\":\"open\"}"), "where"),
+            Map.entry("where=%7B%22_id%22:1%7D&where=%7B%22_id%22:2%7D", "where"),
+            Map.entry("batch=1023", "batch"),
+            Map.entry("batch=262145", "batch"),
+            Map.entry("batch=8k", "batch"));
     bad.forEach(
         (query, parameter) -> {
           for (String path : List.of("api/feeds/changes/changes?", "api/feeds/changes/events?")) {

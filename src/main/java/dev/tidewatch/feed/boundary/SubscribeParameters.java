@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.filter.OperationTypes;
 import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.web.WholeNumbers;
@@ -18,10 +19,11 @@ import java.util.function.Predicate;
  * The parameters of a subscription, the same for every protocol.
  *
  * @param after where to start; null for the next change
- * @param filter the changes to send
+ * @param view what the reader sees: what it may see, narrowed by {@code where}
+ * @param filter the changes to send, of those
  * @param maxBytes the most bytes in a message of more than one change
  */
-public record SubscribeParameters(Position after, ChangeFilter filter, int maxBytes) {
+public record SubscribeParameters(Position after, View view, ChangeFilter filter, int maxBytes) {
 
   private static final int LEAST_BATCH = 1024;
   private static final int MOST_BATCH = 256 * 1024;
@@ -31,10 +33,17 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
   /**
    * Reads the parameters of a request for a feed, as below. An operation that the feed cannot have
    * is refused too.
+   *
+   * @param view what the reader may see
    */
   public static SubscribeParameters parse(
-      Feed feed, String after, Function<String, List<String>> values) {
-    SubscribeParameters parameters = parse(after, feed::isFuture, values);
+      Feed feed, View view, String after, Function<String, List<String>> values) {
+    SubscribeParameters parameters =
+        parse(
+            after,
+            feed::isFuture,
+            WhereParameter.narrow(feed, view, values.apply("where")),
+            values);
     if (!feed.hasOperationsOfItsOwn()) {
       OperationTypes.check(parameters.filter().operations());
     }
@@ -46,12 +55,17 @@ public record SubscribeParameters(Position after, ChangeFilter filter, int maxBy
    *
    * @param after the id of the last change that the client has; may be null
    * @param isFuture as {@link Feed#isFuture}
+   * @param view what the reader sees
    * @param values all values of a parameter in their order; empty if it is missing
    */
   static SubscribeParameters parse(
-      String after, Predicate<Position> isFuture, Function<String, List<String>> values) {
+      String after,
+      Predicate<Position> isFuture,
+      View view,
+      Function<String, List<String>> values) {
     return new SubscribeParameters(
         position(after, isFuture),
+        view,
         ChangeFilter.of(
             bounded("op", values.apply("op")),
             bounded("ns", values.apply("ns")),

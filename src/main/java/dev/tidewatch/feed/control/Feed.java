@@ -86,6 +86,11 @@ public final class Feed {
     return OperationTypes.mayBeMadeBy(settings.pipeline());
   }
 
+  /** Whether its changes carry the documents that decide what a reader sees. */
+  public boolean hasImages() {
+    return settings.images();
+  }
+
   /**
    * Whether it belongs to a sample application. Such a feed reports its state on that application's
    * page and is excluded from health.

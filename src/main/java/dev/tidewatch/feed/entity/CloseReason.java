@@ -18,6 +18,10 @@ public enum CloseReason {
   BAD_OPERATION(
       1008,
       "op must be insert, update, replace, delete, drop, rename, dropDatabase, invalidate, or of an expanded event"),
+  /** {@code where} is no query, or cannot be decided on this feed; an HTTP answer says why. */
+  BAD_WHERE(
+      1008,
+      "where must be a query on fields that you may see; on a feed without images on _id alone"),
   /** {@code key}, {@code ns} or {@code op} comes too often or is too long. */
   TOO_LONG_FILTER(1008, "key, ns and op take 100 values each, of 4096 bytes each"),
   /** The client sent more than allowed: it should send nothing. */

@@ -34,6 +34,7 @@ class FeedsIT extends SeveralFeeds {
             "changes live",
             "orders live",
             "cheap live",
+            "kept live",
             "broken stopped",
             "students live",
             "messages live");

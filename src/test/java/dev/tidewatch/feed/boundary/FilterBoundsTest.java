@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidewatch.feed.control.filter.BadParameterException;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +46,6 @@ class FilterBoundsTest {
 
   private static SubscribeParameters parse(String name, List<String> values) {
     return SubscribeParameters.parse(
-        null, position -> false, asked -> asked.equals(name) ? values : List.of());
+        null, position -> false, View.ALL, asked -> asked.equals(name) ? values : List.of());
   }
 }

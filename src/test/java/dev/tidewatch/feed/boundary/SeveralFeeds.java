@@ -7,6 +7,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
+import com.mongodb.client.model.CreateCollectionOptions;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
 import dev.tidewatch.testing.clients.Api;
@@ -35,6 +37,9 @@ abstract class SeveralFeeds {
   static MongoCollection<Document> orders;
   static MongoCollection<Document> others;
 
+  /** Its changes carry images. */
+  static MongoCollection<Document> kept;
+
   private static MongoClient client;
 
   @ArquillianResource private URI base;
@@ -44,10 +49,12 @@ abstract class SeveralFeeds {
     return Deployments.tidewatch(
         TestMongo.uri(),
         "feeds_it.test",
-        "tidewatch.feeds=orders,cheap,broken",
+        "tidewatch.feeds=orders,cheap,kept,broken",
         "tidewatch.feed.orders.ns=feeds_it.orders",
         "tidewatch.feed.cheap.ns=feeds_it.orders",
         "tidewatch.feed.cheap.pipeline=[{$match: {'fullDocument.n': {$lt: 10}}}]",
+        "tidewatch.feed.kept.ns=feeds_it.kept",
+        "tidewatch.feed.kept.images=true",
         "tidewatch.feed.broken.ns=nodot");
   }
 
@@ -57,6 +64,12 @@ abstract class SeveralFeeds {
     MongoDatabase database = client.getDatabase("feeds_it");
     orders = database.getCollection("orders");
     others = database.getCollection("test");
+    kept = database.getCollection("kept");
+    kept.drop();
+    database.createCollection(
+        "kept",
+        new CreateCollectionOptions()
+            .changeStreamPreAndPostImagesOptions(new ChangeStreamPreAndPostImagesOptions(true)));
   }
 
   @AfterAll
@@ -66,7 +79,7 @@ abstract class SeveralFeeds {
 
   @BeforeEach
   void waitUntilLive() {
-    for (String feed : List.of("changes", "orders", "cheap", "students", "messages")) {
+    for (String feed : List.of("changes", "orders", "cheap", "kept", "students", "messages")) {
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(

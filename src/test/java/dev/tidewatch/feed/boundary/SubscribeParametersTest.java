@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,10 @@ class SubscribeParametersTest {
   @Test
   void absentParametersTakeTheirDefaults() {
     SubscribeParameters parameters =
-        SubscribeParameters.parse(null, position -> false, name -> List.of());
+        SubscribeParameters.parse(null, position -> false, View.ALL, name -> List.of());
 
-    assertThat(parameters).isEqualTo(new SubscribeParameters(null, ChangeFilter.NONE, 65_536));
+    assertThat(parameters)
+        .isEqualTo(new SubscribeParameters(null, View.ALL, ChangeFilter.NONE, 65_536));
     assertThat(batch("")).isEqualTo(65_536);
   }
 
@@ -66,7 +68,9 @@ class SubscribeParametersTest {
   @Test
   void anInvalidPositionIsRefused() {
     assertThatThrownBy(
-            () -> SubscribeParameters.parse("rubbish!", position -> false, name -> List.of()))
+            () ->
+                SubscribeParameters.parse(
+                    "rubbish!", position -> false, View.ALL, name -> List.of()))
         .isInstanceOfSatisfying(
             BadParameterException.class,
             e -> assertThat(e.reason()).isEqualTo(CloseReason.BAD_POSITION));
@@ -84,6 +88,7 @@ class SubscribeParametersTest {
     return SubscribeParameters.parse(
             null,
             position -> false,
+            View.ALL,
             name -> Map.of("batch", List.of(value)).getOrDefault(name, List.of()))
         .maxBytes();
   }

@@ -68,6 +68,7 @@ public class ChangesResource {
    * @param after an id; without one, only changes that come while this waits
    * @param limit the most changes
    * @param wait how many seconds to wait for the first change
+   * @param where a query of the documents to see
    * @param batch the most bytes in the answer, unless a single change is larger
    */
   @GET
@@ -79,6 +80,7 @@ public class ChangesResource {
       @QueryParam("op") List<String> operations,
       @QueryParam("ns") List<String> namespaces,
       @QueryParam("key") List<String> keys,
+      @QueryParam("where") List<String> where,
       @QueryParam("batch") List<String> batch,
       @Context HttpServletRequest request) {
     Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
@@ -87,9 +89,9 @@ public class ChangesResource {
     ProtocolCounters counters = feed.subscribers().counters().of(Protocol.POLL);
     SubscribeParameters parameters =
         parameters(
-            feed,
+            granted,
             after,
-            Map.of("op", operations, "ns", namespaces, "key", keys, "batch", batch),
+            Map.of("op", operations, "ns", namespaces, "key", keys, "where", where, "batch", batch),
             request);
     boolean returns = parameters.after() != null;
     Position start = returns ? parameters.after() : feed.position();
@@ -102,7 +104,7 @@ public class ChangesResource {
       throw new ProblemException(503, permit.refusal().get().text());
     }
     int seconds = Integer.parseInt(wait);
-    View view = granted.view();
+    View view = parameters.view();
     Position told = returns ? start : feed.subscribers().start(view, start);
     PollSink poll = new PollSink(told, seconds > 0);
     Runnable unsubscribe =
@@ -157,9 +159,10 @@ public class ChangesResource {
   }
 
   private SubscribeParameters parameters(
-      Feed feed, String after, Map<String, List<String>> values, HttpServletRequest request) {
+      Granted granted, String after, Map<String, List<String>> values, HttpServletRequest request) {
+    Feed feed = granted.feed();
     try {
-      return SubscribeParameters.parse(feed, after, values::get);
+      return SubscribeParameters.parse(feed, granted.view(), after, values::get);
     } catch (BadParameterException e) {
       feed.subscribers().counters().of(Protocol.POLL).closed().add(e.reason());
       refused(feed, request, e.reason());

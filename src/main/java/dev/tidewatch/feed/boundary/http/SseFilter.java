@@ -79,7 +79,9 @@ public class SseFilter implements jakarta.servlet.Filter {
     ProtocolCounters counters = feed.subscribers().counters().of(Protocol.SSE);
     SubscribeParameters parameters;
     try {
-      parameters = SubscribeParameters.parse(feed, after(request), name -> all(request, name));
+      parameters =
+          SubscribeParameters.parse(
+              feed, granted.view(), after(request), name -> all(request, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
       refused(feed, request, e.reason());
@@ -144,7 +146,7 @@ public class SseFilter implements jakarta.servlet.Filter {
                         after != null)
                     .from(ClientNetwork.of(request))
                     .by(granted.caller())
-                    .seeing(granted.view()),
+                    .seeing(parameters.view()),
                 permit::release));
   }
 

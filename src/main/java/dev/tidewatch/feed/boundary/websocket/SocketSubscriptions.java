@@ -79,7 +79,8 @@ class SocketSubscriptions {
     SubscribeParameters parameters;
     try {
       parameters =
-          SubscribeParameters.parse(feed, first(session, "after"), name -> all(session, name));
+          SubscribeParameters.parse(
+              feed, view.get(), first(session, "after"), name -> all(session, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
       access.refused(feed, protocol, caller, address, e.reason());
@@ -106,7 +107,7 @@ class SocketSubscriptions {
                         returns)
                     .from(ClientNetwork.of(session))
                     .by(caller)
-                    .seeing(view.get()),
+                    .seeing(parameters.view()),
                 permit::release);
     access.begun(feed, protocol, caller, address);
     session

@@ -14,7 +14,7 @@ import org.bson.RawBsonDocument;
 
 /**
  * The visible part of one change. Its fields are those of this class; everything else that a server
- * or a pipeline puts into an event is hidden.
+ * or a pipeline puts into an event is hidden, unless the reader may see every document.
  */
 final class ChangeCut {
 
@@ -50,6 +50,7 @@ final class ChangeCut {
 
   private final Change change;
   private final ImagePolicy images;
+  private final boolean others;
   private final BsonDocument event;
   private final RawBsonDocument before;
   private final RawBsonDocument after;
@@ -58,9 +59,15 @@ final class ChangeCut {
   private boolean whole = true;
   private boolean keyIsWhole;
 
-  ChangeCut(Change change, ImagePolicy images) {
+  /**
+   * Of one change.
+   *
+   * @param others whether fields that are not known here are visible
+   */
+  ChangeCut(Change change, ImagePolicy images, boolean others) {
     this.change = change;
     this.images = images;
+    this.others = others;
     this.event = RawDocuments.fields(change.document(), this::isKnown);
     // a change without this field could have any key in its token
     this.keyIsWhole = event.containsKey(KEY);
@@ -87,7 +94,7 @@ final class ChangeCut {
   }
 
   private boolean isKnown(String field) {
-    boolean known = KNOWN.contains(field);
+    boolean known = KNOWN.contains(field) || others && !field.equals(ID);
     whole &= known || field.equals(ID);
     return known;
   }
@@ -134,7 +141,7 @@ final class ChangeCut {
 
   private Outcome leave(FieldMask fields) {
     for (String field : event.keySet()) {
-      if (!field.equals(OPERATION)) {
+      if (KNOWN.contains(field) && !field.equals(OPERATION)) {
         copy(field, fields);
       }
     }
@@ -209,8 +216,12 @@ final class ChangeCut {
     switch (field) {
       case NS -> put(NS, namespace(value));
       case KEY -> put(KEY, key(fields));
-      default -> put(field, PLAIN.get(field) == value.getBsonType() ? value : null);
+      default -> put(field, isPlain(field, value) ? value : null);
     }
+  }
+
+  private boolean isPlain(String field, BsonValue value) {
+    return KNOWN.contains(field) ? PLAIN.get(field) == value.getBsonType() : others;
   }
 
   /** Puts the visible part of a field, if there is any. */
@@ -258,7 +269,7 @@ final class ChangeCut {
     for (String field : event.keySet()) {
       if (field.equals(TO)) {
         put(TO, namespace(event.get(TO)));
-      } else if (field.equals(NS) || PLAIN.containsKey(field)) {
+      } else if (field.equals(NS) || isPlain(field, event.get(field))) {
         copy(field, FieldMask.ALL);
       }
     }

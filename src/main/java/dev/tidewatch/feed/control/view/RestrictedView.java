@@ -5,6 +5,7 @@ import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.query.Query;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +14,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 /**
- * What some grants show together. It shows changes of documents, and what concerns whole
- * collections; no other event, and of an event only the fields that are known here.
+ * What some grants show together, of the documents that the reader asks for. It shows changes of
+ * documents, and what concerns whole collections; no other event. Of an event it shows only the
+ * fields that are known here, unless every document may be seen.
  *
  * <pre>
  *   before    after     is seen as
@@ -33,14 +36,38 @@ public final class RestrictedView implements View {
   private final Set<Grant> grants;
   // those that need no image first
   private final List<Grant> inOrder;
+  private final Query where;
   private final int hash;
 
   /** A view of several grants; without any it shows nothing. */
   public RestrictedView(Collection<Grant> grants) {
+    this(grants, Query.ALL);
+  }
+
+  /**
+   * A view of several grants, narrowed.
+   *
+   * @param where which documents are asked for, by their visible parts
+   */
+  RestrictedView(Collection<Grant> grants, Query where) {
     this.grants = Set.copyOf(grants);
     this.inOrder =
         this.grants.stream().sorted(Comparator.comparing(g -> !g.needsNoImage())).toList();
-    this.hash = this.grants.hashCode();
+    this.where = where;
+    this.hash = 31 * this.grants.hashCode() + where.hashCode();
+  }
+
+  @Override
+  public View narrow(Query asked) {
+    if (!where.equals(Query.ALL)) {
+      throw new IllegalStateException("narrowed already");
+    }
+    return asked.equals(Query.ALL) ? this : new RestrictedView(grants, asked);
+  }
+
+  @Override
+  public boolean shows(String path) {
+    return grants.stream().anyMatch(grant -> grant.fields().shows(path));
   }
 
   @Override
@@ -66,7 +93,7 @@ public final class RestrictedView implements View {
   }
 
   private LogEntry see(LogEntry entry, Change change, ImagePolicy images) {
-    ChangeCut cut = new ChangeCut(change, images);
+    ChangeCut cut = new ChangeCut(change, images, grants.contains(Grant.ALL));
     return switch (change.operationType()) {
       case "insert", "update", "replace", "delete" ->
           switch (cut.see(this::visible)) {
@@ -97,12 +124,33 @@ public final class RestrictedView implements View {
   }
 
   /**
-   * The fields that are visible of a document.
+   * The fields that are visible of a document that the reader asks for.
    *
    * @param id its {@code _id}; null if unknown
    * @param document the document; null if unknown
    */
-  private Visibility visible(BsonValue id, BsonDocument document) {
+  private Visibility visible(BsonValue id, RawBsonDocument document) {
+    Visibility granted = granted(id, document);
+    if (!granted.isVisible() || where.equals(Query.ALL)) {
+      return granted;
+    }
+    BsonDocument known =
+        where.isOnIdAlone() && id != null
+            ? new BsonDocument("_id", id)
+            : document == null ? null : granted.fields().cut(document);
+    if (known == null) {
+      return Visibility.UNKNOWN;
+    }
+    return where.matches(known) ? granted : Visibility.NONE;
+  }
+
+  /**
+   * The fields that the grants show of a document.
+   *
+   * @param id its {@code _id}; null if unknown
+   * @param document the document; null if unknown
+   */
+  private Visibility granted(BsonValue id, BsonDocument document) {
     FieldMask fields = null;
     BsonDocument key = id == null ? null : new BsonDocument("_id", id);
     for (Grant grant : inOrder) {
@@ -122,7 +170,10 @@ public final class RestrictedView implements View {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RestrictedView view && hash == view.hash && grants.equals(view.grants);
+    return other instanceof RestrictedView view
+        && hash == view.hash
+        && grants.equals(view.grants)
+        && where.equals(view.where);
   }
 
   @Override
@@ -132,6 +183,6 @@ public final class RestrictedView implements View {
 
   @Override
   public String toString() {
-    return "View" + grants;
+    return "View" + grants + (where.equals(Query.ALL) ? "" : " where " + where);
   }
 }

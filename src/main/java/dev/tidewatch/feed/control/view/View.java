@@ -3,6 +3,7 @@ package dev.tidewatch.feed.control.view;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.query.Query;
 import java.util.Collection;
 
 /**
@@ -21,6 +22,18 @@ public sealed interface View permits WholeView, RestrictedView {
   static View of(Collection<Grant> grants) {
     return grants.contains(Grant.ALL) ? ALL : new RestrictedView(grants);
   }
+
+  /**
+   * This view, narrowed to the documents that a reader asks for.
+   *
+   * @param where decides on the visible part of a document, so that an answer tells nothing of what
+   *     is hidden; {@link Query#ALL} for all
+   * @throws IllegalStateException if the view is narrowed already
+   */
+  View narrow(Query where);
+
+  /** Whether some document shows this field with everything below it. */
+  boolean shows(String path);
 
   /**
    * What may be seen of an entry. Never changes the entry, because other readers have it too.

@@ -1,7 +1,7 @@
 package dev.tidewatch.feed.control.view;
 
-import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 /**
  * What may be seen of one document.
@@ -31,6 +31,6 @@ record Visibility(boolean isKnown, FieldMask fields) {
      * @param id its {@code _id}; null if unknown
      * @param document the document; null if unknown
      */
-    Visibility of(BsonValue id, BsonDocument document);
+    Visibility of(BsonValue id, RawBsonDocument document);
   }
 }

@@ -3,6 +3,8 @@ package dev.tidewatch.feed.control.view;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.query.Query;
+import java.util.List;
 import org.bson.BsonDocument;
 
 /** Everything, except documents that the stream carries only to decide what others may see. */
@@ -24,6 +26,16 @@ final class WholeView implements View {
                 !(name.equals(AFTER) && hidesAfter)
                     && !(name.equals(BEFORE) && !images.sendsBefore()));
     return new LogEntry(new Change(change.position(), RawDocuments.of(shown)));
+  }
+
+  @Override
+  public View narrow(Query where) {
+    return where.equals(Query.ALL) ? this : new RestrictedView(List.of(Grant.ALL), where);
+  }
+
+  @Override
+  public boolean shows(String path) {
+    return true;
   }
 
   @Override
