@@ -3,7 +3,9 @@ package dev.tidewatch.query;
 import dev.tidewatch.query.value.BsonTypes;
 import dev.tidewatch.query.value.RawValue;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bson.BsonArray;
@@ -79,6 +81,21 @@ public final class Query {
   /** Whether no field but {@code _id}, or a field within it, decides. */
   public boolean isOnIdAlone() {
     return paths.stream().allMatch(path -> path.equals(ID) || path.startsWith(ID + "."));
+  }
+
+  /**
+   * What every document that matches has: of each set, at least one equality. Without any if that
+   * cannot be said. No document matches if a set is empty.
+   */
+  public List<Set<Equality>> equalities() {
+    return ImpliedEqualities.of(condition);
+  }
+
+  /** As above, for documents that match any of several queries. */
+  public static List<Set<Equality>> equalitiesOfAny(Collection<Query> queries) {
+    return queries.size() == 1
+        ? queries.iterator().next().equalities()
+        : ImpliedEqualities.ofAny(queries.stream().map(Query::equalities).toList());
   }
 
   /** The query as it was written. */

@@ -5,6 +5,7 @@ import dev.tidewatch.query.value.RawValue;
 import dev.tidewatch.query.value.ValueOrder;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.stream.Stream;
 
 /** The list of {@code $in}, sorted, so that a value is found in it without comparing them all. */
 final class SortedValues {
@@ -16,6 +17,18 @@ final class SortedValues {
     this.values = values.toArray(RawValue[]::new);
     Arrays.sort(this.values, ValueOrder::compare);
     hasNull = values.stream().anyMatch(value -> value.type() == BsonTypes.NULL);
+  }
+
+  int size() {
+    return values.length;
+  }
+
+  boolean hasNull() {
+    return hasNull;
+  }
+
+  Stream<RawValue> stream() {
+    return Stream.of(values);
   }
 
   /** Whether it holds an equal value; null is equal to a missing field and to undefined. */

@@ -68,7 +68,8 @@ sealed interface ValueTest {
   }
 
   /** Passes if any one of the field's values does. */
-  sealed interface OfOne extends ValueTest permits Exists, OfType, Never, In, Compare, ArrayTest {
+  sealed interface OfOne extends ValueTest
+      permits Exists, OfType, Never, In, Compare, FieldValues.Visit, ArrayTest {
 
     @Override
     default boolean passes(FieldPath path, RawValue document) {

@@ -14,7 +14,7 @@ import org.bson.BsonValue;
 /**
  * Random queries, most of them about a path and a value that some document has. A few are invalid.
  */
-final class RandomQueries {
+public final class RandomQueries {
 
   private static final BsonValue[] TYPES = {
     new BsonString("number"),
@@ -36,13 +36,13 @@ final class RandomQueries {
   private final List<? extends BsonDocument> documents;
 
   /** Queries about these documents, of which there is at least one. */
-  RandomQueries(RandomValues values, List<? extends BsonDocument> documents) {
+  public RandomQueries(RandomValues values, List<? extends BsonDocument> documents) {
     this.values = values;
     this.documents = documents;
   }
 
   /** A query. */
-  BsonDocument next() {
+  public BsonDocument next() {
     BsonDocument about = documents.get(values.below(documents.size()));
     return query(about, 3);
   }

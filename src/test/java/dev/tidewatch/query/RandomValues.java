@@ -35,7 +35,7 @@ import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 
 /** Random documents over every type of BSON, of few names and values, so that they often meet. */
-final class RandomValues {
+public final class RandomValues {
 
   private static final List<String> NAMES = List.of("a", "b", "c", "0", "1", "00", "é");
 
@@ -89,17 +89,17 @@ final class RandomValues {
 
   private final Random random;
 
-  RandomValues(Random random) {
+  public RandomValues(Random random) {
     this.random = random;
   }
 
   /** A document with up to five fields; rarely, two of them have the same name. */
-  RawBsonDocument document(int levels) {
+  public RawBsonDocument document(int levels) {
     return document(null, levels);
   }
 
   /** A document with an {@code _id}, unless that is null. */
-  RawBsonDocument document(BsonValue id, int levels) {
+  public RawBsonDocument document(BsonValue id, int levels) {
     BasicOutputBuffer buffer = new BasicOutputBuffer();
     try (BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
       writer.writeStartDocument();
@@ -123,12 +123,12 @@ final class RandomValues {
   }
 
   /** The name of a field. */
-  String name() {
+  public String name() {
     return NAMES.get(random.nextInt(NAMES.size()));
   }
 
   /** A value of any type; documents and arrays up to so many levels. */
-  BsonValue value(int levels) {
+  public BsonValue value(int levels) {
     int kind = random.nextInt(levels > 0 ? 30 : 16);
     if (kind >= 23) {
       return array(levels - 1);
@@ -211,17 +211,17 @@ final class RandomValues {
   }
 
   @SafeVarargs
-  final <T> T pick(T... possible) {
+  public final <T> T pick(T... possible) {
     return possible[random.nextInt(possible.length)];
   }
 
   /** A whole number from 0, below a limit. */
-  int below(int limit) {
+  public int below(int limit) {
     return random.nextInt(limit);
   }
 
   /** True once in so many times. */
-  boolean oneIn(int times) {
+  public boolean oneIn(int times) {
     return random.nextInt(times) == 0;
   }
 }

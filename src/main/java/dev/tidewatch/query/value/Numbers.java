@@ -64,6 +64,25 @@ public final class Numbers {
     }
   }
 
+  /** The nearest double of a number; the same for numbers of the same value, 0 for both zeros. */
+  static double nearest(RawValue value) {
+    return switch (value.type()) {
+      // without the sign of a zero
+      case BsonTypes.DOUBLE -> asDouble(value) + 0.0;
+      case BsonTypes.DECIMAL128 -> nearestOfDecimal(value);
+      default -> (double) asLong(value);
+    };
+  }
+
+  private static double nearestOfDecimal(RawValue value) {
+    return switch (magnitude(value)) {
+      case -2 -> Double.NaN;
+      case -1 -> Double.NEGATIVE_INFINITY;
+      case 1 -> Double.POSITIVE_INFINITY;
+      default -> exact(value).doubleValue() + 0.0;
+    };
+  }
+
   private static long asLong(RawValue value) {
     return value.type() == BsonTypes.INT32 ? value.int32(0) : value.int64(0);
   }
