@@ -46,6 +46,7 @@ class LayeringTest {
           "control.batch",
           "control.history",
           "control.filter",
+          "control.index",
           "control.delivery",
           "control.counters",
           "boundary",
@@ -72,6 +73,8 @@ class LayeringTest {
         .mayOnlyAccessLayers("control.log", "control.encoding", "entity")
         .whereLayer("control.filter")
         .mayOnlyAccessLayers("control.log", "entity")
+        .whereLayer("control.index")
+        .mayOnlyAccessLayers("control.filter", "control.log", "control.view", "entity")
         .whereLayer("control.batch")
         .mayOnlyAccessLayers("control.format", "control.log", "control.view", "entity")
         .whereLayer("control.source")
@@ -89,6 +92,7 @@ class LayeringTest {
             "control.batch",
             "control.filter",
             "control.format",
+            "control.index",
             "control.log",
             "control.view",
             "control.counters",

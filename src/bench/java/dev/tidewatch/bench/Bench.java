@@ -12,16 +12,20 @@ public final class Bench {
 
   private static final String HOST = "127.0.0.1";
   private static final int TRIES = 30;
+  private static final int FEW = 10;
   private static final long SETTLE_MILLIS = 500;
 
   private final Target server;
   private final Target floor;
   private final FloorSource floorSource;
+  private final MongoSource mongo;
   private final Scale scale;
   private final Table table = new Table(System.out);
   private boolean faultless = true;
 
-  private Bench(Target server, Target floor, FloorSource floorSource, Scale scale) {
+  private Bench(
+      Target server, Target floor, FloorSource floorSource, MongoSource mongo, Scale scale) {
+    this.mongo = mongo;
     this.server = server;
     this.floor = floor;
     this.floorSource = floorSource;
@@ -44,6 +48,7 @@ public final class Bench {
               target(args[0], Integer.parseInt(args[1]), args[2], mongo),
               target("floor", floorPort, args[4], floorSource),
               floorSource,
+              mongo,
               args[5].equals("quick") ? Scale.QUICK : Scale.FULL);
       bench.table.head();
       for (Workload workload : workloads) {
@@ -61,6 +66,10 @@ public final class Bench {
 
   private void measure(Workload workload) throws Exception {
     System.err.println(workload.label() + " …");
+    if (workload.isSelective()) {
+      measureSelective(workload);
+      return;
+    }
     if (workload.hasRules()) {
       measureRules(workload);
       return;
@@ -100,6 +109,23 @@ public final class Bench {
         (steady ? all.steady() : all.burst()).called(server.name() + ", no rules"),
         (steady ? parts.steady() : parts.burst())
             .called(server.name() + ", " + Roles.RESTRICTED.size() + " roles"));
+  }
+
+  /** Many clients of which each wants the changes of one document, beside few. */
+  private void measureSelective(Workload workload) throws Exception {
+    try (OwnedDocuments documents = mongo.owned()) {
+      Outcome few = selective(workload, documents, FEW);
+      rows(workload.label(), few, selective(workload, documents, scale.selectiveClients()));
+    }
+  }
+
+  private Outcome selective(Workload workload, OwnedDocuments documents, int count)
+      throws Exception {
+    documents.number(count);
+    Target owned = new Target(server.name(), server.base(), server.process(), documents);
+    return new Measurement(workload, owned, scale, 1)
+        .selective(count)
+        .called("%s, %,d clients".formatted(server.name(), count));
   }
 
   private Measurement ofRoles(Workload workload, List<String> roles, int markers) {

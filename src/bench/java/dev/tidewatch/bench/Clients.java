@@ -88,7 +88,10 @@ final class Clients implements AutoCloseable {
     URI uri = address.uri();
     return ("GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s\r\n")
-        .formatted(uri.getPath(), uri.getAuthority(), address.headers())
+        .formatted(
+            uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()),
+            uri.getAuthority(),
+            address.headers())
         .getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -13,6 +13,7 @@ final class Measurement {
   private static final int RETURNING_CLIENTS = 200;
   private static final int WARM_UP_SECONDS = 5;
   private static final int SINGLE_CHANGES = 5;
+  private static final long SETTLE_MILLIS = 3000;
   private static final double MIB = 1 << 20;
 
   private final Workload workload;
@@ -43,6 +44,19 @@ final class Measurement {
   Outcome steady() throws Exception {
     try (Clients clients = connect(workload.clients());
         Run run = new Run(target, clients)) {
+      run.warmUp(
+          workload.perSecond() * WARM_UP_SECONDS, workload.perSecond(), scale.warmUpRounds());
+      run.round(workload.perSecond() * scale.seconds(), workload.perSecond());
+      return run.outcome();
+    }
+  }
+
+  /** Changes at a steady rate, each for one client alone. */
+  Outcome selective(int count) throws Exception {
+    try (Clients clients = Clients.connect(workload.onOwn(target, count), count, markersPerChange);
+        Run run = new Run(target, clients, 1)) {
+      // a server may answer a handshake before it has begun to serve the client
+      clients.linger(SETTLE_MILLIS);
       run.warmUp(
           workload.perSecond() * WARM_UP_SECONDS, workload.perSecond(), scale.warmUpRounds());
       run.round(workload.perSecond() * scale.seconds(), workload.perSecond());

@@ -15,7 +15,7 @@ import org.bson.Document;
 final class MongoSource extends Source {
 
   private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
-  private static final String PAD = "x".repeat(200);
+  static final String PAD = "x".repeat(200);
 
   static {
     DRIVER.setLevel(Level.SEVERE);
@@ -49,6 +49,11 @@ final class MongoSource extends Source {
           new CreateCollectionOptions()
               .changeStreamPreAndPostImagesOptions(new ChangeStreamPreAndPostImagesOptions(true)));
     }
+  }
+
+  /** Changes of documents of which each has an owner. */
+  OwnedDocuments owned() {
+    return new OwnedDocuments(collection);
   }
 
   /** Takes everything away that was inserted. */

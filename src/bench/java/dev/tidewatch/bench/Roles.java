@@ -12,5 +12,8 @@ final class Roles {
   /** Each sees the same documents by a query of its own, and fields of its own. */
   static final List<String> RESTRICTED = IntStream.range(0, 10).mapToObj(i -> "part" + i).toList();
 
+  /** Sees the documents that name the caller as their owner. */
+  static final String OWN = "own";
+
   private Roles() {}
 }

@@ -23,6 +23,8 @@ final class Run implements AutoCloseable {
   private final ExecutorService writer = Executors.newSingleThreadExecutor();
   private final Target target;
   private final Clients clients;
+  // how many clients each change is for
+  private final int copies;
   private final List<Double> rounds = new ArrayList<>();
   private int next;
   private long deliveries;
@@ -30,9 +32,20 @@ final class Run implements AutoCloseable {
   private double cpuSeconds;
   private double seconds;
 
+  /** Each change is for every client. */
   Run(Target target, Clients clients) {
+    this(target, clients, clients.size());
+  }
+
+  /**
+   * Each change is for some clients.
+   *
+   * @param copies for how many
+   */
+  Run(Target target, Clients clients, int copies) {
     this.target = target;
     this.clients = clients;
+    this.copies = copies;
   }
 
   /** Makes changes and waits until every client has them. */
@@ -49,7 +62,7 @@ final class Run implements AutoCloseable {
               return null;
             });
     next += count;
-    seconds += clients.readUntil(before + (long) count * clients.size(), PATIENCE_SECONDS);
+    seconds += clients.readUntil(before + (long) count * copies, PATIENCE_SECONDS);
     cpuSeconds += target.process().cpuSeconds() - cpu;
     deliveries += clients.deliveries() - before;
     rounds.add(clients.latencies().longestMillis(timed));
@@ -110,7 +123,7 @@ final class Run implements AutoCloseable {
         cpuSeconds * 1e6 / deliveries,
         clients.latencies().percentileMillis(0.5),
         clients.latencies().percentileMillis(0.99),
-        (long) next * clients.size() - clients.deliveries(),
+        (long) next * copies - clients.deliveries(),
         clients.sum(Client::repeated),
         clients.sum(Client::disordered),
         Double.NaN,

@@ -16,11 +16,16 @@ final class Token {
 
   private Token() {}
 
-  /** A token for an hour, of a caller with one role. */
+  /** A token for an hour, of a caller that is called as its only role. */
   static String of(String role) {
+    return of(role, role);
+  }
+
+  /** A token for an hour, of a caller with one role. */
+  static String of(String name, String role) {
     String claims =
         "{\"iss\":\"bench\",\"aud\":\"bench\",\"sub\":\"%s\",\"groups\":[\"%s\"],\"exp\":%d}"
-            .formatted(role, role, Instant.now().plus(Duration.ofHours(1)).getEpochSecond());
+            .formatted(name, role, Instant.now().plus(Duration.ofHours(1)).getEpochSecond());
     String signed = base64("{\"alg\":\"HS256\"}") + "." + base64(claims);
     return signed + "." + BASE64.encodeToString(mac(signed));
   }

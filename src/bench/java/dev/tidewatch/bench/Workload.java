@@ -3,6 +3,7 @@ package dev.tidewatch.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is measured, by the name that {@code scripts/bench} takes. */
@@ -15,7 +16,9 @@ enum Workload {
   STALLED("/socket", null, 100, 0),
   CATCH_UP("/feeds/changes", "tidewatch.v1", 100, 20),
   RULES("/feeds/changes", "tidewatch.v1", 100, 200),
-  RULES_BURST("/feeds/changes", "tidewatch.v1", 1000, 0);
+  RULES_BURST("/feeds/changes", "tidewatch.v1", 1000, 0),
+  SELECTIVE("/feeds/changes", "tidewatch.v1", 0, 500),
+  SELECTIVE_RULES("/feeds/changes", "tidewatch.v1", 0, 500);
 
   private final String path;
   private final String subprotocol;
@@ -38,7 +41,12 @@ enum Workload {
 
   /** Whether the server is to have rules, which the first client sees nothing of. */
   boolean hasRules() {
-    return this == RULES || this == RULES_BURST;
+    return this == RULES || this == RULES_BURST || this == SELECTIVE_RULES;
+  }
+
+  /** Whether each change is for one client alone, however many there are. */
+  boolean isSelective() {
+    return this == SELECTIVE || this == SELECTIVE_RULES;
   }
 
   private static Workload of(String name) {
@@ -68,6 +76,18 @@ enum Workload {
   /** Where clients of these roles connect, a client for each role in turn. */
   List<Address> on(Target target, List<String> roles) {
     return roles.stream().map(role -> target.address(path, subprotocol, Token.of(role))).toList();
+  }
+
+  /** Where so many clients connect of which each gets the changes of one document. */
+  List<Address> onOwn(Target target, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                hasRules()
+                    ? target.address(
+                        path, subprotocol, Token.of(OwnedDocuments.owner(i), Roles.OWN))
+                    : target.address(path + "?key=" + i, subprotocol, null))
+        .toList();
   }
 
   int clients() {

@@ -31,7 +31,7 @@ final class ImpliedEqualities {
       return ofAny(or.conditions().stream().map(ImpliedEqualities::of).toList());
     }
     if (condition instanceof Condition.OfField field) {
-      return of(field.path().text(), field.test());
+      return of(field.path(), field.test());
     }
     return condition instanceof Condition.Nor nor && isNever(nor) ? NEVER : List.of();
   }
@@ -57,7 +57,7 @@ final class ImpliedEqualities {
         .anyMatch(part -> part instanceof Condition.And and && and.conditions().isEmpty());
   }
 
-  private static List<Set<Equality>> of(String path, ValueTest test) {
+  private static List<Set<Equality>> of(FieldPath path, ValueTest test) {
     if (test instanceof ValueTest.All all) {
       return all.tests().stream().flatMap(part -> of(path, part).stream()).toList();
     }

@@ -59,22 +59,23 @@ public final class BatchCache {
    * being encoded.
    */
   public Batch from(long number) {
-    return from(number, false);
+    return from(number, false, Long.MAX_VALUE);
   }
 
   /**
    * As above.
    *
    * @param inGap whether the reader was sent a gap without an image and has seen nothing since
+   * @param end where looking at entries is to end; a batch that is kept may be longer
    */
-  public Batch from(long number, boolean inGap) {
+  public Batch from(long number, boolean inGap, long end) {
     for (Batch batch : kept) {
       if (batch.first() == number && batch.gaps().before() == inGap) {
         return batch;
       }
     }
     weigh();
-    Batch batch = view == null ? compose(number) : composeSeen(number, inGap);
+    Batch batch = view == null ? compose(number) : composeSeen(number, inGap, end);
     if (batch != null) {
       keep(batch);
     }
@@ -131,12 +132,12 @@ public final class BatchCache {
     return new Batch(format.join(entries), bytes, first, next, end, end, Batch.Gaps.NONE);
   }
 
-  private Batch composeSeen(long first, boolean inGap) {
+  private Batch composeSeen(long first, boolean inGap, long end) {
     SeenEntries seen = new SeenEntries(this, inGap);
     long next = first;
     for (LogEntry entry = log.at(next); entry != null && seen.add(entry); entry = log.at(next)) {
       next++;
-      if (next % MAX_ENTRIES == 0) {
+      if (next % MAX_ENTRIES == 0 || next == end) {
         break;
       }
     }

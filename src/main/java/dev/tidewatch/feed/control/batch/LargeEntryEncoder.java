@@ -14,12 +14,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Encodes large entries, and decides what may be seen of them, away from the dispatcher's thread,
- * because every reader of every feed would wait for them there. Does one thing at a time, because
- * it takes several times an entry's size in memory.
+ * Encodes large entries, decides what may be seen of them, and whom they may concern, away from the
+ * dispatcher's thread, because every reader of every feed would wait for them there. Does one thing
+ * at a time, because it takes several times an entry's size in memory.
  *
  * <p>Thread-safe. Bound: one queued task for each entry and format, or view, that a reader waits
- * for.
+ * for, and one for each feed.
  */
 public final class LargeEntryEncoder {
 
@@ -35,8 +35,9 @@ public final class LargeEntryEncoder {
   private final AtomicBoolean running = new AtomicBoolean();
 
   /** What takes long. Equal tasks are run once. */
-  interface Task {
+  public interface Task {
 
+    /** Whether it was run; may be asked on any thread. */
     boolean isDone();
 
     /** Runs on the executor's thread. */
@@ -75,12 +76,13 @@ public final class LargeEntryEncoder {
     return !isLarge(entry) || format.isEncoded(entry) || isDone(new Encoding(format, entry));
   }
 
-  static boolean isLarge(LogEntry entry) {
+  /** Whether an entry is too large to be looked at on the dispatcher's thread. */
+  public static boolean isLarge(LogEntry entry) {
     return entry.content().weight() >= LARGE_BYTES;
   }
 
   /** Whether a task is done. If not, it is scheduled, and {@code whenEncoded} runs after it. */
-  boolean isDone(Task task) {
+  public boolean isDone(Task task) {
     if (!task.isDone() && underWay.add(task)) {
       waiting.add(task);
       start();

@@ -198,8 +198,8 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /** Returns the nanoseconds until this is due again. */
-  private long serveFar(long now) {
+  /** Serves readers that catch up; returns the nanoseconds until this is due again. */
+  long serveFar(long now) {
     if (far.isEmpty()) {
       return TICK.toNanos();
     }

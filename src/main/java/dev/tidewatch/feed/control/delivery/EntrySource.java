@@ -4,6 +4,7 @@ import dev.tidewatch.feed.control.counters.SubscriberCounters.Source;
 import dev.tidewatch.feed.control.delivery.ReadCursor.Ahead;
 import dev.tidewatch.feed.control.delivery.ReadCursor.Behind;
 import dev.tidewatch.feed.control.delivery.ReadCursor.Live;
+import dev.tidewatch.feed.control.delivery.ReadCursor.Parked;
 import dev.tidewatch.feed.control.delivery.ReadCursor.Refused;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
@@ -28,6 +29,8 @@ final class EntrySource {
   private final ReaderPosition position;
   // null until the reader's place is known
   private ReadCursor cursor;
+  // whether it reads no further than what was looked at for parked readers
+  private boolean listed;
 
   /**
    * Begins at the position of the request.
@@ -122,7 +125,7 @@ final class EntrySource {
    * after the live ones, one message at a time.
    */
   boolean isFar() {
-    return cursor instanceof Live live ? live.isFar(log.end()) : !(cursor instanceof Ahead);
+    return cursor instanceof Live live ? live.isFar(end()) : !isWaiting();
   }
 
   /** Whether a request to MongoDB is pending. */
@@ -135,14 +138,55 @@ final class EntrySource {
     return cursor instanceof Behind behind ? behind.backlog().hasAnswered() : cursor != null;
   }
 
-  /** Whether there may be another message without a new log entry. */
-  boolean hasMore() {
-    return cursor instanceof Live live ? live.number < log.end() : !(cursor instanceof Ahead);
+  /** Whether it waits for the log: nothing is to be read before an entry is appended. */
+  private boolean isWaiting() {
+    return cursor instanceof Ahead || cursor instanceof Parked;
   }
 
-  /** Whether it has read the log to its end. */
+  /** The number after the last entry that it reads by now. */
+  long end() {
+    long end = log.end();
+    return listed ? Math.min(end, subscribers.parking().next()) : end;
+  }
+
+  /** Whether there may be another message without a new log entry. */
+  boolean hasMore() {
+    return cursor instanceof Live live ? live.number < end() : !isWaiting();
+  }
+
+  /** Whether it has read everything, as far as it reads by now. */
   boolean isAtEnd() {
-    return cursor instanceof Live live && live.number == log.end();
+    return cursor instanceof Live live ? live.number >= end() : cursor instanceof Parked;
+  }
+
+  /** The number up to which it had read when it was parked; the greatest long if it is not. */
+  long parkedAt() {
+    return cursor instanceof Parked parked ? parked.live().number : Long.MAX_VALUE;
+  }
+
+  /** Parks it; only at its end, and if its reader is listed. */
+  void park() {
+    listed = true;
+    Live live = (Live) cursor;
+    live.upToDate();
+    cursor = new Parked(live);
+  }
+
+  /** Reads on from where the parked readers are. */
+  void unpark() {
+    if (cursor instanceof Parked parked) {
+      follow(parked.live());
+      cursor = parked.live();
+    }
+  }
+
+  /** Moves to where the parked readers are, unless it is further. */
+  private void follow(Live live) {
+    long next = subscribers.parking().next();
+    if (next > live.number) {
+      live.number = next;
+      position.pass(subscribers.parking().passed());
+    }
   }
 
   /** The reason if the reader is refused; else null. */
@@ -152,16 +196,22 @@ final class EntrySource {
 
   /** Whether no entry is left, as far as the watch has read; moves to the watch's position. */
   boolean isUpToDate() {
-    if (cursor instanceof Live live) {
-      Position head = log.headAt(live.number);
-      Position own = position.own();
-      if (head != null && (own == null || head.isAfter(own))) {
-        position.pass(head);
-      }
+    if (cursor instanceof Parked parked) {
+      follow(parked.live());
+      passHead(parked.live());
+    } else if (cursor instanceof Live live) {
+      passHead(live);
       live.upToDate();
-      return true;
     }
-    return cursor instanceof Ahead;
+    return cursor instanceof Live || isWaiting();
+  }
+
+  private void passHead(Live live) {
+    Position head = log.headAt(live.number);
+    Position own = position.own();
+    if (head != null && (own == null || head.isAfter(own))) {
+      position.pass(head);
+    }
   }
 
   /** The next entry; null if there is none yet. */
@@ -169,6 +219,9 @@ final class EntrySource {
     while (true) {
       settle();
       if (cursor instanceof Live live) {
+        if (live.number >= end()) {
+          return null;
+        }
         LogEntry entry = log.at(live.number);
         if (entry != null || !log.hasLeft(live.number)) {
           return entry;

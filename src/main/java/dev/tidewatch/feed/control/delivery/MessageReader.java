@@ -121,14 +121,17 @@ final class MessageReader {
   }
 
   private OutboundMessage shared(Live live) {
-    long end = live.number + SEARCHED;
-    while (live.number < end) {
-      Batch batch = batches().from(live.number, inGap);
+    long most = live.number + SEARCHED;
+    while (live.number < most) {
+      if (live.number >= source.end()) {
+        return null;
+      }
+      Batch batch = batches().from(live.number, inGap, source.end());
       if (batch == null) {
         if (log.hasLeft(live.number)) {
           return gathered();
         }
-        pause = live.number < log.end() ? Pause.ENCODING : Pause.NONE_LEFT;
+        pause = Pause.ENCODING;
         return null;
       }
       live.number = batch.next();

@@ -7,12 +7,14 @@ import dev.tidewatch.feed.entity.CloseReason;
  * A reader's position in its feed.
  *
  * <pre>
- *                the log reaches back to it
- *      Behind ──────────────────────────────► Live ◄───┐
- *       │   ▲                                  │       │ the log has come
- *       │   └──────────────────────────────────┘       │ to its position
- *       │        its next entry has left the log       │
- *       ├────────────────────────────────────────► Ahead
+ *                the log reaches back to it          nothing is left for it
+ *      Behind ──────────────────────────────► Live ─────────────────────────► Parked
+ *       │   ▲                                 │ ▲ ▲                              │
+ *       │   └─────────────────────────────────┘ │ └──────────────────────────────┘
+ *       │      its next entry has left the log  │   an entry may concern it, or entries
+ *       │                                       │   have left the log that were not looked at
+ *       │                                       │ the log has come to its position
+ *       ├────────────────────────────────────► Ahead
  *       │        MongoDB has read beyond the log
  *       ▼
  *      Refused   the position is not one of this stream, or the feed has stopped
@@ -48,6 +50,14 @@ sealed interface ReadCursor {
       return end - number > (hasBeenUpToDate ? BURST : NEAR);
     }
   }
+
+  /**
+   * The reader wants only some of what comes, and has read all. The new entries are looked at for
+   * it and the like of it together ({@link Parking}).
+   *
+   * @param live where it has read to; its place is that of {@link Parking} once this is further
+   */
+  record Parked(Live live) implements ReadCursor {}
 
   /** The reader is ahead of the log, because it read from another node or from MongoDB. */
   record Ahead() implements ReadCursor {}

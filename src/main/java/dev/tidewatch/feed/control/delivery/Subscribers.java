@@ -7,6 +7,7 @@ import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.history.CatchUpRequest;
 import dev.tidewatch.feed.control.history.CatchUpResult;
+import dev.tidewatch.feed.control.index.ReaderIndex.Listing;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.control.view.View;
@@ -14,6 +15,7 @@ import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,15 @@ import java.util.function.Consumer;
  */
 public final class Subscribers {
 
+  /**
+   * The most entries that are looked at before the readers that they may concern are served: each
+   * of these reads as many.
+   */
+  private static final int LOOKED_AT = 64;
+
+  /** So many parked readers are found in one send window, and as many as one step finds more. */
+  private static final int FOUND = 256;
+
   private final ChangeLog log;
   private final CatchUp catchUp;
   private final ImagePolicy images;
@@ -33,9 +44,13 @@ public final class Subscribers {
   private final LargeEntryEncoder large;
   private final SubscriberCounters counters = new SubscriberCounters();
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  // those that are not parked, and that each send window serves
+  private final Set<Subscription> awake = ConcurrentHashMap.newKeySet();
   // owned by the dispatcher's thread
   private final Map<WireFormat, BatchCache> batches = new ConcurrentHashMap<>();
   private final ViewBatches viewBatches;
+  private final Parking parking;
+  private final DueReaders due = new DueReaders();
   private final SendWindow window = new SendWindow();
   private long seen;
   // a reader waits for the next window, even if the log does not grow
@@ -53,6 +68,7 @@ public final class Subscribers {
     this.catchUp = catchUp;
     this.images = images;
     this.viewBatches = new ViewBatches(log, large);
+    this.parking = new Parking(log, large, images, dispatcher::failed);
     this.dispatcher = dispatcher;
     this.large = large;
   }
@@ -66,6 +82,11 @@ public final class Subscribers {
   public Runnable subscribe(SubscribeRequest request, Runnable whenEnded) {
     Subscription subscription = new Subscription(this, request, whenEnded);
     subscriptions.add(subscription);
+    awake.add(subscription);
+    if (subscription.hasLeft()) {
+      // it was ended before it was added here
+      awake.remove(subscription);
+    }
     dispatcher.wake(subscription);
     return () -> remove(subscription);
   }
@@ -150,6 +171,39 @@ public final class Subscribers {
     }
   }
 
+  /** The readers that wait for what concerns them. The dispatcher's thread. */
+  Parking parking() {
+    return parking;
+  }
+
+  /** A reader was parked. The dispatcher's thread. */
+  void parked(Subscription subscription) {
+    parking.parked();
+    awake.remove(subscription);
+    due.add(subscription, System.nanoTime());
+  }
+
+  /** A reader is parked no longer. The dispatcher's thread. */
+  void unparked(Subscription subscription) {
+    parking.unparked();
+    awake.add(subscription);
+  }
+
+  /**
+   * A reader has ended. The dispatcher's thread.
+   *
+   * @param listing null if it was never parked
+   */
+  void forget(Subscription subscription, boolean isParked, Listing<Subscription> listing) {
+    awake.remove(subscription);
+    if (isParked) {
+      parking.unparked();
+    }
+    if (listing != null) {
+      parking.remove(listing);
+    }
+  }
+
   /** A view of this feed; everything, as it comes, if nothing is hidden. */
   public FeedView view(View view) {
     FeedView own = new FeedView(view, images);
@@ -186,8 +240,9 @@ public final class Subscribers {
   }
 
   /**
-   * Sends every live reader what is new, once a send window may open. Readers that catch up are
-   * served in {@linkplain Dispatcher turns}. Called on the dispatcher's thread.
+   * Sends every live reader what is new, once a send window may open: first those that were parked
+   * and are found, then those that read everything. Readers that catch up are served in {@linkplain
+   * Dispatcher turns}. Called on the dispatcher's thread.
    *
    * @return the nanoseconds until this is due again; {@link Long#MAX_VALUE} if not before the log
    *     grows
@@ -202,12 +257,13 @@ public final class Subscribers {
     boolean any = missed || all;
     missed = false;
     long end = log.end();
-    if (end == seen && !any) {
+    if (end == seen && !any && !parking.isBehind(end)) {
       return Long.MAX_VALUE;
     }
     seen = end;
-    long pause = window.open(nanoTime, subscriptions.size());
-    for (Subscription subscription : subscriptions) {
+    int found = pumpParked(end);
+    long pause = window.open(nanoTime, found + awake.size());
+    for (Subscription subscription : awake) {
       if (!subscription.isFar()) {
         subscription.pump();
       } else if (all || subscription.isIdle()) {
@@ -217,10 +273,22 @@ public final class Subscribers {
     return pause;
   }
 
+  /** Serves the parked readers that new entries may concern, and returns how many there are. */
+  private int pumpParked(long end) {
+    int count = 0;
+    do {
+      List<Subscription> found = parking.advance(end, LOOKED_AT);
+      found.forEach(Subscription::pump);
+      count += found.size();
+    } while (count < FOUND && parking.isBehind(end));
+    return count;
+  }
+
   /** Checks connections that are idle or stalled. Called on the dispatcher's thread. */
   void tend(long nanoTime) {
     catchUp.tend(nanoTime);
-    subscriptions.forEach(subscription -> subscription.tend(nanoTime));
+    awake.forEach(subscription -> subscription.tend(nanoTime));
+    due.tend(nanoTime);
     batches.values().forEach(BatchCache::clear);
     viewBatches.clear();
   }

@@ -2,11 +2,14 @@ package dev.tidewatch.feed.control.delivery;
 
 import dev.tidewatch.feed.control.counters.ProtocolCounters;
 import dev.tidewatch.feed.control.format.OutboundMessage;
+import dev.tidewatch.feed.control.index.Interest;
+import dev.tidewatch.feed.control.index.ReaderIndex.Listing;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Protocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One reader of a feed: what it reads ({@link MessageReader}), and at most one message in flight.
@@ -58,6 +61,11 @@ final class Subscription {
   private long activeNanos = System.nanoTime();
   // at a random time, so that readers that connected together are not pinged together
   private long pingedNanos = System.nanoTime() - ThreadLocalRandom.current().nextLong(PING);
+  // null if it cannot be found by what a change holds, and once it is listed
+  private Interest interest;
+  private boolean scheduled;
+  // null as long as it was never parked
+  private Listing<Subscription> listing;
 
   private volatile boolean left;
   // why it has to end; null if it need not
@@ -73,6 +81,7 @@ final class Subscription {
     this.messages = new MessageReader(subscribers, request, wake);
     this.source = messages.source();
     this.untilMillis = millis(request.caller().until());
+    this.interest = Interest.of(request.filter(), request.view());
   }
 
   private static long millis(Instant until) {
@@ -126,23 +135,91 @@ final class Subscription {
    */
   boolean pump(int most) {
     try {
-      for (int sent = 0; isFree(); sent++) {
-        if (sent == most) {
-          return true;
-        }
-        OutboundMessage message = next();
-        if (message == null) {
-          return messages.isSearching() && !isClosed();
-        }
-        send(message);
-        if (!source.hasMore()) {
-          return false;
-        }
+      boolean more = sendUpTo(most);
+      if (!more && (interest != null || listing != null)) {
+        park();
       }
+      return more;
     } catch (Throwable e) {
       fail(e);
     }
     return false;
+  }
+
+  private boolean sendUpTo(int most) {
+    for (int sent = 0; isFree(); sent++) {
+      if (sent == most) {
+        return true;
+      }
+      OutboundMessage message = next();
+      if (message == null) {
+        return messages.isSearching() && !isClosed();
+      }
+      send(message);
+      if (!source.hasMore()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Parks this if it has read everything, also while the last message is in flight. It is listed
+   * the first time, because a reader that only looks in never waits.
+   */
+  private void park() {
+    if (resting == State.GREETING || isParked() || !source.isAtEnd() || isClosed()) {
+      return;
+    }
+    if (interest != null) {
+      listing = subscribers.parking().list(this, interest);
+      interest = null;
+    }
+    if (listing != null) {
+      source.park();
+      subscribers.parked(this);
+    }
+  }
+
+  /** Lets this read on from where the parked readers are. */
+  void unpark() {
+    source.unpark();
+    subscribers.unparked(this);
+  }
+
+  /** The number up to which it had read when it was parked; the greatest long if it is not. */
+  long parkedAt() {
+    return source.parkedAt();
+  }
+
+  /** Whether it is parked and has not ended. */
+  boolean isParked() {
+    return state != State.CLOSED && parkedAt() != Long.MAX_VALUE;
+  }
+
+  /** Whether {@link DueReaders} has it. */
+  boolean isScheduled() {
+    return scheduled;
+  }
+
+  void schedule(boolean isScheduled) {
+    scheduled = isScheduled;
+  }
+
+  /** When a parked reader has to be looked after, as a {@link System#nanoTime}. */
+  long dueNanos(long now) {
+    if (request.protocol() == Protocol.POLL) {
+      // its sink is told where it has come to, for it may answer with that at any time
+      return now;
+    }
+    long ping = pingedNanos + PING - now;
+    long heartbeat =
+        activeNanos + request.protocol().silence().minus(Dispatcher.TICK).toNanos() - now;
+    long expiry =
+        untilMillis == NEVER
+            ? Long.MAX_VALUE
+            : TimeUnit.MILLISECONDS.toNanos(untilMillis - System.currentTimeMillis());
+    return now + Math.min(expiry, Math.min(ping, heartbeat));
   }
 
   /** Whether a message may be sent. If one is in flight, its end wakes the dispatcher's thread. */
@@ -319,8 +396,14 @@ final class Subscription {
     subscribers.dispatcher().wake(this);
   }
 
+  /** Whether {@link #leave} was called. May be called from any thread. */
+  boolean hasLeft() {
+    return left;
+  }
+
   private boolean isClosed() {
     if (left && state != State.CLOSED) {
+      subscribers.forget(this, isParked(), listing);
       state = State.CLOSED;
       messages.leave();
     }

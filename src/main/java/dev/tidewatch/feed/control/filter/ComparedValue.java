@@ -24,7 +24,8 @@ public record ComparedValue(Object form) {
   /** In the order of the fields. */
   private record Fields(List<Field> fields) {}
 
-  static ComparedValue of(BsonValue value) {
+  /** The form of a value. */
+  public static ComparedValue of(BsonValue value) {
     return new ComparedValue(
         switch (value.getBsonType()) {
           case INT32 -> (long) value.asInt32().getValue();

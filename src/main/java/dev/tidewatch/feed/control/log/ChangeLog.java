@@ -158,6 +158,11 @@ public final class ChangeLog {
     return end;
   }
 
+  /** The number of the oldest entry that has not left the log; {@link #end} if there is none. */
+  public synchronized long first() {
+    return first;
+  }
+
   /** The number of entries in the log. */
   public synchronized long size() {
     return end - first;

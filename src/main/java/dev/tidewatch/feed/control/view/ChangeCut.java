@@ -4,8 +4,10 @@ import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
@@ -108,14 +110,35 @@ final class ChangeCut {
     return event.get(field) instanceof RawBsonDocument raw ? raw : null;
   }
 
+  /** The {@code _id} of the changed document; null if unknown. */
+  private BsonValue id() {
+    BsonDocument key = document(KEY);
+    return key == null ? null : key.get(ID);
+  }
+
+  private boolean hasBefore() {
+    return !change.operationType().equals("insert");
+  }
+
+  private boolean hasAfter() {
+    return !change.operationType().equals("delete");
+  }
+
+  /** The documents that {@link #see} asks about. */
+  DecidingDocuments documents() {
+    BsonValue id = id();
+    BsonDocument key = id == null ? null : new BsonDocument(ID, id);
+    return new DecidingDocuments(
+        Stream.of(key, before, after).filter(Objects::nonNull).toList(),
+        key != null,
+        (before != null || !hasBefore()) && (after != null || !hasAfter()));
+  }
+
   /** Decides what may be seen, and takes it. */
   Outcome see(Visibility.Decision decision) {
-    BsonDocument key = document(KEY);
-    BsonValue id = key == null ? null : key.get(ID);
-    boolean inserted = change.operationType().equals("insert");
-    boolean deleted = change.operationType().equals("delete");
-    Visibility then = inserted ? Visibility.NONE : decision.of(id, before);
-    Visibility now = deleted ? Visibility.NONE : decision.of(id, after);
+    BsonValue id = id();
+    Visibility then = hasBefore() ? decision.of(id, before) : Visibility.NONE;
+    Visibility now = hasAfter() ? decision.of(id, after) : Visibility.NONE;
     if (!then.isKnown() || !now.isKnown()) {
       return Outcome.UNDECIDED;
     }

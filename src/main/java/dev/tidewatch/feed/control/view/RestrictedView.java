@@ -5,6 +5,7 @@ import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.query.Equality;
 import dev.tidewatch.query.Query;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -68,6 +70,22 @@ public final class RestrictedView implements View {
   @Override
   public boolean shows(String path) {
     return grants.stream().anyMatch(grant -> grant.fields().shows(path));
+  }
+
+  @Override
+  public List<Set<Equality>> equalities() {
+    boolean all = grants.stream().allMatch(grant -> grant.fields().isAll());
+    return Stream.concat(
+            Query.equalitiesOfAny(inOrder.stream().map(Grant::rows).toList()).stream(),
+            where.equalities().stream()
+                // a visible part may have what the document does not
+                .filter(any -> all || any.stream().allMatch(Equality::isOfEveryWhole)))
+        .toList();
+  }
+
+  @Override
+  public boolean needsImages() {
+    return !where.isOnIdAlone() || !inOrder.stream().allMatch(Grant::needsNoImage);
   }
 
   @Override

@@ -3,8 +3,11 @@ package dev.tidewatch.feed.control.view;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.query.Equality;
 import dev.tidewatch.query.Query;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What a reader may see of a feed. Equal views share what is made for them. Immutable and
@@ -43,6 +46,16 @@ public sealed interface View permits WholeView, RestrictedView {
    *     {@code NO_IMAGE} if this cannot be decided
    */
   LogEntry see(LogEntry entry, ImagePolicy images);
+
+  /**
+   * What a change that is seen has: of each set, one of its {@link DecidingDocuments} has at least
+   * one equality. Without any if that cannot be said. Changes whose documents are missing may be
+   * seen all the same.
+   */
+  List<Set<Equality>> equalities();
+
+  /** Whether the document key does not decide alone what is seen of a change of one document. */
+  boolean needsImages();
 
   /** Whether something may be hidden, so that a position must not hold a document key. */
   boolean isRestricted();

@@ -3,8 +3,10 @@ package dev.tidewatch.feed.control.view;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.query.Equality;
 import dev.tidewatch.query.Query;
 import java.util.List;
+import java.util.Set;
 import org.bson.BsonDocument;
 
 /** Everything, except documents that the stream carries only to decide what others may see. */
@@ -36,6 +38,16 @@ final class WholeView implements View {
   @Override
   public boolean shows(String path) {
     return true;
+  }
+
+  @Override
+  public List<Set<Equality>> equalities() {
+    return List.of();
+  }
+
+  @Override
+  public boolean needsImages() {
+    return false;
   }
 
   @Override
