@@ -22,6 +22,8 @@ import org.bson.codecs.BsonDocumentCodec;
  * @param startAtOperationTime the cluster time to start at
  * @param maxAwaitTime how long a getMore waits for a change, in whole milliseconds, up to 2^31 - 1;
  *     0 or null is the server's own default, 1 s
+ * @param maxTime how long the server may take to open the stream, in whole milliseconds, up to 2^31
+ *     - 1; 0 or null is no limit
  * @param batchSize the most changes in one reply
  * @param collation as the server accepts it
  * @param session for every command of the stream
@@ -36,6 +38,7 @@ public record ChangeStreamOptions(
     BsonDocument startAfter,
     BsonTimestamp startAtOperationTime,
     Duration maxAwaitTime,
+    Duration maxTime,
     Integer batchSize,
     BsonDocument collation,
     ClientSession session,
@@ -56,18 +59,21 @@ public record ChangeStreamOptions(
     if (batchSize != null && batchSize < 0) {
       throw new IllegalArgumentException("batchSize is " + batchSize + ", must not be negative");
     }
-    if (maxAwaitTime != null && maxAwaitTime.isNegative()) {
-      throw new IllegalArgumentException(
-          "maxAwaitTime is " + maxAwaitTime + ", must not be negative");
-    }
-    if (maxAwaitTime != null && maxAwaitTime.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "maxAwaitTime is " + maxAwaitTime + ", must not be over " + LONGEST);
-    }
+    check("maxAwaitTime", maxAwaitTime);
+    check("maxTime", maxTime);
     resumeAfter = copy(resumeAfter);
     startAfter = copy(startAfter);
     collation = copy(collation);
     comment = comment == null ? null : copy(new BsonDocument("", comment)).get("");
+  }
+
+  private static void check(String name, Duration time) {
+    if (time != null && time.isNegative()) {
+      throw new IllegalArgumentException(name + " is " + time + ", must not be negative");
+    }
+    if (time != null && time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + " is " + time + ", must not be over " + LONGEST);
+    }
   }
 
   /** A deeply immutable copy. */
@@ -89,6 +95,7 @@ public record ChangeStreamOptions(
     private BsonDocument startAfter;
     private BsonTimestamp startAtOperationTime;
     private Duration maxAwaitTime;
+    private Duration maxTime;
     private Integer batchSize;
     private BsonDocument collation;
     private ClientSession session;
@@ -132,6 +139,11 @@ public record ChangeStreamOptions(
       return this;
     }
 
+    public Builder maxTime(Duration time) {
+      maxTime = time;
+      return this;
+    }
+
     public Builder batchSize(int size) {
       batchSize = size;
       return this;
@@ -167,6 +179,7 @@ public record ChangeStreamOptions(
           startAfter,
           startAtOperationTime,
           maxAwaitTime,
+          maxTime,
           batchSize,
           collation,
           session,

@@ -1,6 +1,7 @@
 package dev.tidewatch.stream;
 
 import com.mongodb.client.ClientSession;
+import java.time.Duration;
 import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
@@ -44,6 +45,9 @@ final class Commands {
         new BsonDocument("aggregate", target.aggregate())
             .append("pipeline", pipeline)
             .append("cursor", cursor);
+    if (options.maxTime() != null) {
+      command.put("maxTimeMS", new BsonInt64(millis(options.maxTime())));
+    }
     put(command, "collation", options.collation());
     put(command, "comment", options.comment());
     put(command, "readConcern", readConcern());
@@ -73,11 +77,15 @@ final class Commands {
       command.put("batchSize", new BsonInt32(options.batchSize()));
     }
     if (options.maxAwaitTime() != null) {
-      // rounded up, because 0 would mean the server's default
-      command.put("maxTimeMS", new BsonInt64(options.maxAwaitTime().plusNanos(999_999).toMillis()));
+      command.put("maxTimeMS", new BsonInt64(millis(options.maxAwaitTime())));
     }
     put(command, "comment", options.comment());
     return command;
+  }
+
+  /** Rounded up, because 0 would mean the server's default. */
+  private static long millis(Duration time) {
+    return time.plusNanos(999_999).toMillis();
   }
 
   /** Ends the cursor on the server, and with it a getMore that waits there. */

@@ -30,6 +30,7 @@ final class Cursor {
   private final WatchTarget target;
   private final Commands commands;
   private final ClientSession callers;
+  private final boolean limited;
   private final InterruptibleCall wait = new InterruptibleCall(this::kill);
   private final AtomicReference<OpenCursor> open = new AtomicReference<>();
   private volatile ClientSession own;
@@ -40,12 +41,13 @@ final class Cursor {
     this.target = target;
     this.commands = new Commands(target, options);
     this.callers = options.session();
+    this.limited = options.maxTime() != null;
   }
 
   /** Opens a cursor and returns its first batch; an open cursor is killed first. */
   Batch open(StartPoint start) {
     kill();
-    return run(target.commands(), commands.aggregate(start));
+    return run(limited ? patient() : target.commands(), commands.aggregate(start));
   }
 
   /** Returns the next batch; empty if none came in time or no cursor is open. */
@@ -57,7 +59,7 @@ final class Cursor {
 
   /**
    * The database without a client's timeoutMS, which would make the driver add a second maxTimeMS
-   * to a getMore.
+   * to a command.
    */
   private MongoDatabase patient() {
     MongoDatabase database = target.commands();

@@ -104,6 +104,11 @@ public final class ParameterChecks {
             // the feed has no images
             Map.entry("where=" + encode("{\"status\":\"open\"}"), "where"),
             Map.entry("where=%7B%22_id%22:1%7D&where=%7B%22_id%22:2%7D", "where"),
+            Map.entry("from=yesterday", "from"),
+            Map.entry("from=2026-11-27T14:05:00", "from"),
+            Map.entry("from=2100-01-01T00:00:00Z", "from"),
+            Map.entry("from=-1m&from=-2m", "from"),
+            Map.entry("from=-1m&after=ODI2QjAxMTI", "from"),
             Map.entry("batch=1023", "batch"),
             Map.entry("batch=262145", "batch"),
             Map.entry("batch=8k", "batch"));

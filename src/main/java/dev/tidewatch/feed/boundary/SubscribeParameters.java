@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /**
  * The parameters of a subscription, the same for every protocol.
  *
- * @param after where to start; null for the next change
+ * @param after where to start, by {@code after} or {@code from}; null for the next change
  * @param view what the reader sees: what it may see, narrowed by {@code where}
  * @param filter the changes to send, of those
  * @param maxBytes the most bytes in a message of more than one change
@@ -38,6 +38,7 @@ public record SubscribeParameters(Position after, View view, ChangeFilter filter
    */
   public static SubscribeParameters parse(
       Feed feed, View view, String after, Function<String, List<String>> values) {
+    Position from = FromParameter.parse(feed, after, values.apply("from"));
     SubscribeParameters parameters =
         parse(
             after,
@@ -47,7 +48,11 @@ public record SubscribeParameters(Position after, View view, ChangeFilter filter
     if (!feed.hasOperationsOfItsOwn()) {
       OperationTypes.check(parameters.filter().operations());
     }
-    return parameters;
+    return from == null ? parameters : parameters.startingAt(from);
+  }
+
+  private SubscribeParameters startingAt(Position position) {
+    return new SubscribeParameters(position, view, filter, maxBytes);
   }
 
   /**

@@ -8,6 +8,10 @@ public enum CloseReason {
   UNKNOWN_FEED(1008, "there is no feed of that name"),
   /** The position was never one of this stream: reconnect without it. */
   BAD_POSITION(1008, "after is not a position of this feed: connect without it"),
+  /** {@code from} is not a moment in the past, or comes with {@code after}. */
+  BAD_MOMENT(
+      1008,
+      "from must be an instant such as 2026-11-27T14:05:00Z, or -10m, -2h, -30s, -1d; in the past, without after"),
   /** {@code batch} is not a valid number of bytes. */
   BAD_BATCH(1008, "batch must be a whole number of bytes from 1024 to 262144"),
   /** {@code key} starts as Extended JSON and is invalid. */

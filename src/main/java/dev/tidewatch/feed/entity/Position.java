@@ -66,6 +66,19 @@ public record Position(String data, String typeBits) implements Comparable<Posit
     this(data, "");
   }
 
+  /**
+   * The high-water mark of a time, which sorts before every event of that time and after every
+   * event before it.
+   *
+   * @param known a position of the same server, whose version of tokens it gets; null for version 1
+   */
+  public static Position ofTime(BsonTimestamp time, Position known) {
+    String version =
+        known == null || known.data.length() < TIME_END ? "" : known.data.substring(TIME_END);
+    return new Position(
+        TokenParts.highWaterMark(TIMESTAMP_TYPE + "%016X".formatted(time.getValue()) + version));
+  }
+
   /** The position of a resume token from a server, of any length. */
   public static Position of(BsonDocument resumeToken) {
     BsonValue data = resumeToken.get("_data");
@@ -193,6 +206,14 @@ public record Position(String data, String typeBits) implements Comparable<Posit
     return data.startsWith(TIMESTAMP_TYPE) && data.length() >= TIME_END
         ? Optional.of(new BsonTimestamp(Long.parseUnsignedLong(data, 2, TIME_END, 16)))
         : Optional.empty();
+  }
+
+  /**
+   * Whether this is the beginning of a second. No event is there, because a server numbers the
+   * events of a second from 1: such a position was made from a time, not by a server.
+   */
+  public boolean isBeginningOfSecond() {
+    return clusterTime().filter(time -> time.getInc() == 0).isPresent();
   }
 
   @Override

@@ -179,6 +179,35 @@ class PositionTest {
   }
 
   @Test
+  void thePositionOfATimeIsAHighWaterMarkBetweenItsEventsAndTheOnesBefore() {
+    Position event = new Position(EVENT, "gIAA");
+
+    Position beginning = Position.ofTime(new BsonTimestamp(0x6B0112FE, 0), event);
+    Position same = Position.ofTime(new BsonTimestamp(0x6B0112FE, 2), event);
+    Position next = Position.ofTime(new BsonTimestamp(0x6B0112FE, 3), event);
+
+    assertThat(same).isEqualTo(event.highWaterMark());
+    assertThat(event.isAfter(beginning)).isTrue();
+    assertThat(event.isAfter(same)).isTrue();
+    assertThat(next.isAfter(event)).isTrue();
+    assertThat(beginning.holdsKey()).isFalse();
+    assertThat(beginning.typeBits()).isEmpty();
+    assertThat(Position.ofId(beginning.id())).isEqualTo(beginning);
+    assertThat(Position.ofTime(new BsonTimestamp(0x6B0112FE, 2), null).data())
+        .isEqualTo(TIME + "2B0229296E04");
+  }
+
+  @Test
+  void onlyAPositionThatWasMadeFromATimeIsTheBeginningOfASecond() {
+    Position event = new Position(EVENT);
+
+    assertThat(Position.ofTime(new BsonTimestamp(7, 0), event).isBeginningOfSecond()).isTrue();
+    assertThat(Position.ofTime(new BsonTimestamp(7, 1), event).isBeginningOfSecond()).isFalse();
+    assertThat(event.isBeginningOfSecond()).isFalse();
+    assertThat(new Position("826B0112FE").isBeginningOfSecond()).isFalse();
+  }
+
+  @Test
   void aCutPositionComesRightAfterItsEventAndHoldsNothingOfIt() {
     Position event = new Position(EVENT, "gIAA");
     Position cut = event.cut();

@@ -65,7 +65,8 @@ public class ChangesResource {
   /**
    * Returns what came after a position.
    *
-   * @param after an id; without one, only changes that come while this waits
+   * @param after an id; without it and from, only changes that come while this waits
+   * @param from a moment, instead of an id
    * @param limit the most changes
    * @param wait how many seconds to wait for the first change
    * @param where a query of the documents to see
@@ -75,6 +76,7 @@ public class ChangesResource {
   public CompletionStage<byte[]> changes(
       @PathParam("name") String name,
       @QueryParam("after") String after,
+      @QueryParam("from") List<String> from,
       @QueryParam("limit") @DefaultValue("256") @WholeNumber(min = 1, max = 256) String limit,
       @QueryParam("wait") @DefaultValue("0") @WholeNumber(min = 0, max = 60) String wait,
       @QueryParam("op") List<String> operations,
@@ -91,7 +93,13 @@ public class ChangesResource {
         parameters(
             granted,
             after,
-            Map.of("op", operations, "ns", namespaces, "key", keys, "where", where, "batch", batch),
+            Map.of(
+                "from", from,
+                "op", operations,
+                "ns", namespaces,
+                "key", keys,
+                "where", where,
+                "batch", batch),
             request);
     boolean returns = parameters.after() != null;
     Position start = returns ? parameters.after() : feed.position();

@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code GET /api/feeds/NAME/events}: the feed as Server-Sent Events, after {@code Last-Event-ID},
- * {@code ?lastEventId=} or {@code ?after=}. A filter because the path is below the REST resources',
- * which cannot write without blocking.
+ * {@code ?lastEventId=}, {@code ?after=} or {@code ?from=}. A filter because the path is below the
+ * REST resources', which cannot write without blocking.
  */
 public class SseFilter implements jakarta.servlet.Filter {
 
@@ -81,7 +81,7 @@ public class SseFilter implements jakarta.servlet.Filter {
     try {
       parameters =
           SubscribeParameters.parse(
-              feed, granted.view(), after(request), name -> all(request, name));
+              feed, granted.view(), after(request), name -> values(request, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
       refused(feed, request, e.reason());
@@ -150,22 +150,24 @@ public class SseFilter implements jakarta.servlet.Filter {
                 permit::release));
   }
 
-  /**
-   * A returning client sends its last id in a header, or in a parameter if it cannot set headers.
-   * Either overrides {@code after}. An empty value counts as missing.
-   */
+  /** The id of a returning client, else {@code after}; empty values count as missing. */
   private static String after(HttpServletRequest request) {
-    return Stream.of(
-            request.getHeader("Last-Event-ID"),
-            request.getParameter("lastEventId"),
-            request.getParameter("after"))
-        .filter(id -> id != null && !id.isEmpty())
-        .findFirst()
-        .orElse(null);
+    return lastId(request).orElse(request.getParameter("after"));
   }
 
-  private static List<String> all(HttpServletRequest request, String parameter) {
+  /**
+   * A returning client sends its last id in a header, or in a parameter if it cannot set headers.
+   */
+  private static Optional<String> lastId(HttpServletRequest request) {
+    return Stream.of(request.getHeader("Last-Event-ID"), request.getParameter("lastEventId"))
+        .filter(id -> id != null && !id.isEmpty())
+        .findFirst();
+  }
+
+  /** A browser that returns repeats its address, whose start no longer counts then. */
+  private static List<String> values(HttpServletRequest request, String parameter) {
     String[] values = request.getParameterValues(parameter);
-    return values == null ? List.of() : List.of(values);
+    boolean missing = values == null || parameter.equals("from") && lastId(request).isPresent();
+    return missing ? List.of() : List.of(values);
   }
 }

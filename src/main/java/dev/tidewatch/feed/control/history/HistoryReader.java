@@ -46,7 +46,7 @@ final class HistoryReader implements AutoCloseable {
   /**
    * What follows the position cannot be read.
    *
-   * @param reason {@code HISTORY_LOST} holds for every earlier position too
+   * @param reason {@code HISTORY_LOST} holds for every position before {@code to}
    * @param to where the feed continues
    */
   record Lost(Gap.Reason reason, Position to) implements Outcome {}
@@ -149,14 +149,36 @@ final class HistoryReader implements AutoCloseable {
   }
 
   private Outcome lost(Gap.Reason reason) {
-    Position to = log.origin();
-    if (to == null) {
+    Position origin = log.origin();
+    if (origin == null) {
       return new Failed();
     }
-    // the log may have begun afresh and reach back far enough now
-    return to.isAfter(position)
-        ? new Lost(reason, to)
-        : new HistoryBatch(position, List.of(), position);
+    if (!origin.isAfter(position)) {
+      // the log has begun afresh and reaches back far enough now
+      return new HistoryBatch(position, List.of(), position);
+    }
+    return reason == Gap.Reason.HISTORY_LOST ? goToOldest(origin) : new Lost(reason, origin);
+  }
+
+  /** Moves to where MongoDB's history begins, if that is before the log's. */
+  private Outcome goToOldest(Position origin) {
+    try {
+      Optional<FeedStream> oldest = streams.atOldest(position, origin);
+      if (oldest.isEmpty()) {
+        return new Lost(Gap.Reason.HISTORY_LOST, origin);
+      }
+      Position begin = oldest.get().position();
+      if (begin == null || !begin.isAfter(position)) {
+        oldest.get().close();
+        return new Failed();
+      }
+      // stays open, because the oplog may lose its beginning at any time
+      stream = oldest.get();
+      position = begin;
+      return new Lost(Gap.Reason.HISTORY_LOST, begin);
+    } catch (RuntimeException e) {
+      return new Failed();
+    }
   }
 
   /** Reads what precedes an unreadable event, then puts a gap in its place. */

@@ -6,6 +6,7 @@ import dev.tidewatch.stream.ChangeStream;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
 
 /**
  * Opens one feed's change stream, and knows whether its server can split events of more than 16 MB
@@ -23,6 +24,7 @@ public final class FeedStreamFactory {
 
   private final ChangeStreamSource source;
   private final FeedSettings settings;
+  private final OldestHistory oldest = new OldestHistory(this);
   private volatile boolean serverSplits = true;
 
   /** A factory without settings to name in messages. */
@@ -56,6 +58,36 @@ public final class FeedStreamFactory {
   /** As above, with one change in each reply, which saves all of them. */
   public FeedStream oneByOne(Position position) {
     return new FeedStream(this, StreamOpening.after(position, 1));
+  }
+
+  /**
+   * An open stream that begins where the server's history does, for a reader whose position the
+   * server no longer has. Blocks while the server looks for it.
+   *
+   * @param lost the reader's position
+   * @param latest where the stream need not reach back further
+   * @return empty if the history does not begin before {@code latest}
+   * @throws RuntimeException as {@link FeedStream#open}
+   */
+  public Optional<FeedStream> atOldest(Position lost, Position latest) {
+    if (lost.clusterTime().isEmpty() || latest.clusterTime().isEmpty()) {
+      return Optional.empty();
+    }
+    BsonTimestamp end = latest.clusterTime().get();
+    BsonTimestamp begin = oldest.find(lost.clusterTime().get(), end);
+    if (begin.compareTo(end) >= 0) {
+      return Optional.empty();
+    }
+    // an empty first reply carries the server's own position of that time
+    FeedStream stream =
+        new FeedStream(this, StreamOpening.after(Position.ofTime(begin, latest), 0).atItsTime());
+    try {
+      stream.open();
+    } catch (RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+    return Optional.of(stream);
   }
 
   /**

@@ -95,7 +95,7 @@ public record StreamFailure(Kind kind, String detail) {
   public enum ForReader {
     /** It waits and gets heartbeats. The watch is down as well and reports the cause. */
     WAIT,
-    /** It gets a gap and continues where the log begins. */
+    /** It gets a gap and continues where MongoDB's history or the log begins. */
     GAP,
     /** It gets what precedes the event, then a gap in its place, then the rest. */
     STEP_OVER,

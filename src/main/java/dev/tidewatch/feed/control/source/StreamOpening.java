@@ -18,6 +18,7 @@ import org.bson.BsonDocument;
  * @param batchSize the most changes in one reply; 0 for an empty first reply and no limit in the
  *     others; null leaves it to the server
  * @param maxAwait how long the server waits for a change
+ * @param limit how long opening may take on the server; null for no limit
  * @param bare whether the stream omits the feed's pipeline and images, so that it shows every event
  *     and looks up no document
  */
@@ -28,51 +29,66 @@ public record StreamOpening(
     List<BsonDocument> lastStages,
     Integer batchSize,
     Duration maxAwait,
+    Duration limit,
     boolean bare) {
 
   private static final Duration MAX_AWAIT = Duration.ofSeconds(1);
 
-  /** The usual opening: after a position, waiting for changes for up to a second. */
+  /**
+   * The usual opening: after a position, waiting for changes for up to a second. The server knows
+   * no token of a position that was made from a time, so the stream starts at the time itself.
+   */
   static StreamOpening after(Position after, Integer batchSize) {
-    return new StreamOpening(after, false, List.of(), List.of(), batchSize, MAX_AWAIT, false);
+    boolean byTime = after != null && after.isBeginningOfSecond();
+    return new StreamOpening(
+        after, byTime, List.of(), List.of(), batchSize, MAX_AWAIT, null, false);
   }
 
   /** As this, with one more stage before the feed's own. */
   StreamOpening first(BsonDocument stage) {
     List<BsonDocument> stages = new ArrayList<>(firstStages);
     stages.add(stage);
-    return new StreamOpening(after, byTime, stages, lastStages, batchSize, maxAwait, bare);
+    return new StreamOpening(after, byTime, stages, lastStages, batchSize, maxAwait, limit, bare);
   }
 
   /** As this, with other stages after the feed's own. */
   StreamOpening last(List<BsonDocument> stages) {
-    return new StreamOpening(after, byTime, firstStages, stages, batchSize, maxAwait, bare);
+    return new StreamOpening(after, byTime, firstStages, stages, batchSize, maxAwait, limit, bare);
   }
 
   /** As this, starting at the cluster time of the position, which must have one. */
   StreamOpening atItsTime() {
-    return new StreamOpening(after, true, firstStages, lastStages, batchSize, maxAwait, bare);
+    return new StreamOpening(
+        after, true, firstStages, lastStages, batchSize, maxAwait, limit, bare);
   }
 
   /** As this, with another batch size. */
   StreamOpening inBatchesOf(Integer size) {
-    return new StreamOpening(after, byTime, firstStages, lastStages, size, maxAwait, bare);
+    return new StreamOpening(after, byTime, firstStages, lastStages, size, maxAwait, limit, bare);
   }
 
   /** As this, for past changes: the server hardly waits for new ones. */
   StreamOpening withoutWaiting() {
     Duration hardly = Duration.ofMillis(10);
-    return new StreamOpening(after, byTime, firstStages, lastStages, batchSize, hardly, bare);
+    return new StreamOpening(
+        after, byTime, firstStages, lastStages, batchSize, hardly, limit, bare);
   }
 
   /** As this, without the feed's pipeline and images. */
   StreamOpening asBare() {
-    return new StreamOpening(after, byTime, firstStages, lastStages, batchSize, maxAwait, true);
+    return new StreamOpening(
+        after, byTime, firstStages, lastStages, batchSize, maxAwait, limit, true);
+  }
+
+  /** As this, failing if the server takes longer to open it. */
+  StreamOpening within(Duration time) {
+    return new StreamOpening(
+        after, byTime, firstStages, lastStages, batchSize, maxAwait, time, bare);
   }
 
   /** Sets the options of this opening, except the pipeline. */
   void applyTo(ChangeStreamOptions.Builder options) {
-    options.maxAwaitTime(maxAwait);
+    options.maxAwaitTime(maxAwait).maxTime(limit);
     if (batchSize != null) {
       options.batchSize(batchSize);
     }
