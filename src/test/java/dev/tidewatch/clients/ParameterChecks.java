@@ -99,6 +99,8 @@ public final class ParameterChecks {
             Map.entry("key=%7B", "key"),
             Map.entry("key=%7B%22%24oid%22:%22x%22%7D", "key"),
             Map.entry("ns=%22a.b", "ns"),
+            Map.entry("changed=a..b", "changed"),
+            Map.entry("changed=%22a", "changed"),
             Map.entry("where=open", "where"),
             Map.entry("where=" + encode("{\"a\":{\"$regex\":\"x\"}}"), "where"),
             // the feed has no images

@@ -45,6 +45,7 @@ public record SubscribeParameters(Position after, View view, ChangeFilter filter
             feed::isFuture,
             WhereParameter.narrow(feed, view, values.apply("where")),
             values);
+    VisibleFields.check("changed", CloseReason.BAD_FIELD, parameters.filter().changed(), view);
     if (!feed.hasOperationsOfItsOwn()) {
       OperationTypes.check(parameters.filter().operations());
     }
@@ -72,9 +73,10 @@ public record SubscribeParameters(Position after, View view, ChangeFilter filter
         position(after, isFuture),
         view,
         ChangeFilter.of(
-            bounded("op", values.apply("op")),
-            bounded("ns", values.apply("ns")),
-            bounded("key", values.apply("key"))),
+                bounded("op", values.apply("op")),
+                bounded("ns", values.apply("ns")),
+                bounded("key", values.apply("key")))
+            .touching(bounded("changed", values.apply("changed"))),
         maxBytes(values.apply("batch")));
   }
 

@@ -29,7 +29,7 @@ final class WhereParameter {
     if (where.equals(Query.ALL)) {
       return view;
     }
-    check(where, view);
+    VisibleFields.check(NAME, CloseReason.BAD_WHERE, where.paths(), view);
     if (feed.hasOperationsOfItsOwn()) {
       throw bad(
           "The feed %s has a pipeline that may alter its changes, so that where cannot be decided:"
@@ -64,22 +64,6 @@ final class WhereParameter {
               + " %s.",
           e.getMessage());
     }
-  }
-
-  /** Refuses fields that are hidden, although a match would not tell what they hold. */
-  static void check(Query where, View view) {
-    for (String path : where.paths()) {
-      if (!view.shows(path) && !view.shows(withoutIndexes(path))) {
-        throw bad(
-            "The parameter where names the field \"%s\", of which you may not see everything.",
-            path.replaceAll("\\p{C}", "?"));
-      }
-    }
-  }
-
-  /** A number may be the index of an element; a list of visible fields has no indexes. */
-  private static String withoutIndexes(String path) {
-    return path.replaceAll("\\.\\d+(?=\\.|$)", "");
   }
 
   private static BadParameterException bad(String format, Object... values) {

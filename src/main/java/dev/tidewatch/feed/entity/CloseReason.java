@@ -16,8 +16,8 @@ public enum CloseReason {
   BAD_BATCH(1008, "batch must be a whole number of bytes from 1024 to 262144"),
   /** {@code key} starts as Extended JSON and is invalid. */
   BAD_KEY(1008, "key starts with { and must be an _id in Extended JSON"),
-  /** {@code ns} or {@code op} starts as a JSON string and is invalid. */
-  BAD_NAME(1008, "ns and op must be JSON strings where they start with a quote"),
+  /** {@code ns}, {@code op} or {@code changed} starts as a JSON string and is invalid. */
+  BAD_NAME(1008, "ns, op and changed must be JSON strings where they start with a quote"),
   /** {@code op} is not an operation type of a change stream; an HTTP answer lists all types. */
   BAD_OPERATION(
       1008,
@@ -26,8 +26,10 @@ public enum CloseReason {
   BAD_WHERE(
       1008,
       "where must be a query on fields that you may see; on a feed without images on _id alone"),
-  /** {@code key}, {@code ns} or {@code op} comes too often or is too long. */
-  TOO_LONG_FILTER(1008, "key, ns and op take 100 values each, of 4096 bytes each"),
+  /** {@code changed} names no field, or one that is hidden; an HTTP answer names it. */
+  BAD_FIELD(1008, "changed must name fields that you may see, such as status or items.qty"),
+  /** {@code key}, {@code ns}, {@code op} or {@code changed} comes too often or is too long. */
+  TOO_LONG_FILTER(1008, "key, ns, op and changed take 100 values each, of 4096 bytes each"),
   /** The client sent more than allowed: it should send nothing. */
   TOO_BIG(1009, "the client sent more than 1024 bytes: it has nothing to send"),
   /** An internal error: reconnect with the last id. */

@@ -29,7 +29,7 @@ class FilterBoundsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"op", "ns"})
+  @ValueSource(strings = {"op", "ns", "changed"})
   void theItemsOfAListCountEach(String name) {
     assertThat(parse(name, List.of("x,".repeat(99) + "x"))).isNotNull();
     refuses(name, List.of("x,".repeat(99) + "x", "x"));

@@ -69,6 +69,7 @@ public class ChangesResource {
    * @param from a moment, instead of an id
    * @param limit the most changes
    * @param wait how many seconds to wait for the first change
+   * @param changed fields of which an update touches one
    * @param where a query of the documents to see
    * @param batch the most bytes in the answer, unless a single change is larger
    */
@@ -82,6 +83,7 @@ public class ChangesResource {
       @QueryParam("op") List<String> operations,
       @QueryParam("ns") List<String> namespaces,
       @QueryParam("key") List<String> keys,
+      @QueryParam("changed") List<String> changed,
       @QueryParam("where") List<String> where,
       @QueryParam("batch") List<String> batch,
       @Context HttpServletRequest request) {
@@ -98,6 +100,7 @@ public class ChangesResource {
                 "op", operations,
                 "ns", namespaces,
                 "key", keys,
+                "changed", changed,
                 "where", where,
                 "batch", batch),
             request);

@@ -15,12 +15,14 @@ import java.util.stream.Stream;
  *     counts as deleted
  * @param namespaces {@code db.coll}, or {@code db} for changes of a whole database; empty for all
  * @param keys {@code _id}s of documents; empty for all
+ * @param fields of which an update touches one
  */
 public record ChangeFilter(
-    Set<String> operations, Set<String> namespaces, Set<ComparedValue> keys) {
+    Set<String> operations, Set<String> namespaces, Set<ComparedValue> keys, ChangedFields fields) {
 
   /** Passes every change. */
-  public static final ChangeFilter NONE = new ChangeFilter(Set.of(), Set.of(), Set.of());
+  public static final ChangeFilter NONE =
+      new ChangeFilter(Set.of(), Set.of(), Set.of(), ChangedFields.ANY);
 
   public ChangeFilter {
     operations = Set.copyOf(operations);
@@ -41,8 +43,37 @@ public record ChangeFilter(
             names("ns", namespaces),
             keys.stream()
                 .flatMap(key -> KeyParameter.parse(key).stream())
-                .collect(Collectors.toUnmodifiableSet()));
+                .collect(Collectors.toUnmodifiableSet()),
+            ChangedFields.ANY);
     return filter.equals(NONE) ? NONE : filter;
+  }
+
+  /**
+   * This filter, and of updates only those that touch one of some fields.
+   *
+   * @param changed values of a request parameter, written as operations are; fields are dotted
+   *     paths
+   * @throws BadParameterException if a path has an empty part
+   */
+  public ChangeFilter touching(Collection<String> changed) {
+    Set<String> paths = names("changed", changed);
+    for (String path : paths) {
+      if (path.startsWith(".") || path.endsWith(".") || path.contains("..")) {
+        throw new BadParameterException(
+            CloseReason.BAD_FIELD,
+            "changed",
+            "The parameter changed must be names of fields, or paths such as items.qty, without an"
+                + " empty part.");
+      }
+    }
+    return paths.isEmpty()
+        ? this
+        : new ChangeFilter(operations, namespaces, keys, ChangedFields.of(paths));
+  }
+
+  /** The dotted paths of the fields of which an update has to touch one; empty for all updates. */
+  public Set<String> changed() {
+    return fields.paths();
   }
 
   private static Set<String> names(String parameter, Collection<String> values) {
@@ -82,6 +113,7 @@ public record ChangeFilter(
     return (operations.isEmpty() || operations.contains(operation(change)))
         && (namespaces.isEmpty() || change.namespace().filter(namespaces::contains).isPresent())
         && (keys.isEmpty()
-            || change.documentId().map(ComparedValue::of).filter(keys::contains).isPresent());
+            || change.documentId().map(ComparedValue::of).filter(keys::contains).isPresent())
+        && fields.pass(change);
   }
 }
