@@ -45,6 +45,7 @@ class LayeringTest {
           "control.format",
           "control.batch",
           "control.history",
+          "control.documents",
           "control.filter",
           "control.index",
           "control.delivery",
@@ -86,9 +87,18 @@ class LayeringTest {
         .whereLayer("control.history")
         .mayOnlyAccessLayers(
             "control.batch", "control.format", "control.log", "control.source", "entity")
+        .whereLayer("control.documents")
+        .mayOnlyAccessLayers(
+            "control.counters",
+            "control.format",
+            "control.log",
+            "control.source",
+            "control.view",
+            "entity")
         .whereLayer("control.delivery")
         .mayOnlyAccessLayers(
             "control.history",
+            "control.documents",
             "control.batch",
             "control.filter",
             "control.format",
@@ -100,6 +110,7 @@ class LayeringTest {
         .whereLayer("control")
         .mayOnlyAccessLayers(
             "control.delivery",
+            "control.documents",
             "control.history",
             "control.filter",
             "control.log",
@@ -136,6 +147,7 @@ class LayeringTest {
             "boundary.sink",
             "control",
             "control.delivery",
+            "control.documents",
             "control.filter",
             "control.format",
             "control.log",

@@ -43,7 +43,8 @@ record JvmProcess(long pid) {
         .sum();
   }
 
-  private long histogram() throws IOException, InterruptedException {
+  /** As above, after one collection. */
+  long histogram() throws IOException, InterruptedException {
     String output = jcmd("GC.class_histogram");
     return TOTAL
         .matcher(output)

@@ -40,6 +40,7 @@ public class Settings {
   private final List<String> feeds;
   private final ConnectionSettings connection;
   private final LogSettings log;
+  private final DocumentSettings documents;
   private final SessionSettings sessions;
   private final WebSettings web;
   private final PageSettings page;
@@ -63,6 +64,7 @@ public class Settings {
     ns = reader.raw(NS, "test.test");
     feeds = reader.list(FEEDS, ANY, "");
     log = LogSettings.read(reader);
+    documents = DocumentSettings.read(reader);
     sessions = SessionSettings.read(reader);
     web = WebSettings.read(reader);
     page = PageSettings.read(reader);
@@ -132,6 +134,11 @@ public class Settings {
   @Produces
   public LogSettings log() {
     return log;
+  }
+
+  @Produces
+  public DocumentSettings documents() {
+    return documents;
   }
 
   @Produces

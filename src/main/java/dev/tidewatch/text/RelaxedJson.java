@@ -3,9 +3,12 @@ package dev.tidewatch.text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
+import org.bson.io.ByteBufferBsonInput;
 import org.bson.json.Converter;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriter;
@@ -50,7 +53,13 @@ public final class RelaxedJson {
    */
   public static byte[] utf8(BsonDocument document, int before) {
     Utf8Writer text = new Utf8Writer(before, MOST_BYTES);
-    CODEC.encode(new JsonWriter(text, straightTo(text)), document, CONTEXT);
+    JsonWriter writer = new JsonWriter(text, straightTo(text));
+    if (document instanceof RawBsonDocument raw) {
+      // without an object for each value
+      writer.pipe(new BsonBinaryReader(new ByteBufferBsonInput(raw.getByteBuffer())));
+    } else {
+      CODEC.encode(writer, document, CONTEXT);
+    }
     return text.toByteArray();
   }
 

@@ -7,11 +7,14 @@ import dev.tidewatch.feed.control.filter.OperationTypes;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.web.WholeNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -22,8 +25,10 @@ import java.util.function.Predicate;
  * @param view what the reader sees: what it may see, narrowed by {@code where}
  * @param filter the changes to send, of those
  * @param maxBytes the most bytes in a message of more than one change
+ * @param documents the collection whose documents come before its changes; null for none
  */
-public record SubscribeParameters(Position after, View view, ChangeFilter filter, int maxBytes) {
+public record SubscribeParameters(
+    Position after, View view, ChangeFilter filter, int maxBytes, Namespace documents) {
 
   private static final int LEAST_BATCH = 1024;
   private static final int MOST_BATCH = 256 * 1024;
@@ -49,11 +54,23 @@ public record SubscribeParameters(Position after, View view, ChangeFilter filter
     if (!feed.hasOperationsOfItsOwn()) {
       OperationTypes.check(parameters.filter().operations());
     }
+    Optional<Namespace> documents =
+        DocumentsParameter.parse(feed, parameters.filter().namespaces(), values);
+    if (documents.isPresent()) {
+      return parameters.withDocuments(feed, documents.get());
+    }
     return from == null ? parameters : parameters.startingAt(from);
   }
 
   private SubscribeParameters startingAt(Position position) {
-    return new SubscribeParameters(position, view, filter, maxBytes);
+    return new SubscribeParameters(position, view, filter, maxBytes, documents);
+  }
+
+  /** A feed of one collection needs no filter by its name. */
+  private SubscribeParameters withDocuments(Feed feed, Namespace collection) {
+    boolean isAll = feed.documentsOf(Set.of()).isPresent();
+    return new SubscribeParameters(
+        after, view, isAll ? ChangeFilter.NONE : filter, maxBytes, collection);
   }
 
   /**
@@ -77,7 +94,8 @@ public record SubscribeParameters(Position after, View view, ChangeFilter filter
                 bounded("ns", values.apply("ns")),
                 bounded("key", values.apply("key")))
             .touching(bounded("changed", values.apply("changed"))),
-        maxBytes(values.apply("batch")));
+        maxBytes(values.apply("batch")),
+        null);
   }
 
   /** Bounds the values, because each is kept and compared as long as the reader is connected. */

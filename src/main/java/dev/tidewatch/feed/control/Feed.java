@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control;
 
 import dev.tidewatch.feed.control.counters.WatchCounters;
 import dev.tidewatch.feed.control.delivery.Subscribers;
+import dev.tidewatch.feed.control.documents.FeedDocuments;
 import dev.tidewatch.feed.control.filter.OperationTypes;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
@@ -11,6 +12,7 @@ import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.control.watch.WatchLoop;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.FeedSettings;
+import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Outage;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.WatchStatus;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -89,6 +92,29 @@ public final class Feed {
   /** Whether its changes carry the documents that decide what a reader sees. */
   public boolean hasImages() {
     return settings.images();
+  }
+
+  /** What sends the documents of its collections. */
+  public FeedDocuments documents() {
+    return subscribers.documents();
+  }
+
+  /**
+   * Whether its readers can get the documents of its collections. A pipeline decides which changes
+   * they get, and what of them, and says nothing of documents.
+   */
+  public boolean hasDocuments() {
+    return settings.pipeline().isEmpty();
+  }
+
+  /**
+   * The collection whose documents a reader asks for.
+   *
+   * @param names what the reader names as {@code db.coll}; empty if it names none
+   * @return empty if that is not exactly one collection whose changes this feed has
+   */
+  public Optional<Namespace> documentsOf(Set<String> names) {
+    return Optional.ofNullable(settings.namespace()).flatMap(ns -> ns.one(names));
   }
 
   /**

@@ -1,10 +1,15 @@
 package dev.tidewatch.feed.control;
 
+import dev.tidewatch.config.DocumentSettings;
 import dev.tidewatch.config.FeedProperty;
 import dev.tidewatch.config.LogSettings;
 import dev.tidewatch.config.Settings;
 import dev.tidewatch.feed.control.delivery.Dispatcher;
 import dev.tidewatch.feed.control.delivery.Subscribers;
+import dev.tidewatch.feed.control.documents.DocumentPlaces;
+import dev.tidewatch.feed.control.documents.DocumentReads;
+import dev.tidewatch.feed.control.documents.FeedDocuments;
+import dev.tidewatch.feed.control.documents.MongoDocuments;
 import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
@@ -35,15 +40,18 @@ public class FeedRegistry {
 
   @Inject private Settings settings;
   @Inject private LogSettings logSettings;
+  @Inject private DocumentSettings documentSettings;
   @Inject private MongoConnection mongo;
   @Resource private ManagedScheduledExecutorService executor;
 
   private final Map<String, Feed> feeds = new LinkedHashMap<>();
   private Dispatcher dispatcher;
+  private DocumentPlaces places;
 
   @PostConstruct
   void open() {
     dispatcher = new Dispatcher(executor);
+    places = new DocumentPlaces(documentSettings.readers());
     new FeedConfiguration(settings).list().forEach(this::add);
   }
 
@@ -58,8 +66,11 @@ public class FeedRegistry {
     ChangeLog log = new ChangeLog(logSettings.events(), logSettings.bytes());
     FeedStreamFactory streams =
         new FeedStreamFactory(new ConfiguredStreamSource(feed, mongo), feed);
+    DocumentReads reads =
+        new DocumentReads(log, new MongoDocuments(mongo::client, streams), executor);
+    FeedDocuments documents = new FeedDocuments(reads, places, documentSettings);
     Subscribers subscribers =
-        dispatcher.serve(log, new CatchUp(log, streams, executor), feed.imagePolicy());
+        dispatcher.serve(log, new CatchUp(log, streams, executor), feed.imagePolicy(), documents);
     feeds.put(feed.name(), new Feed(definition, mongo::hosts, log, streams, subscribers));
   }
 

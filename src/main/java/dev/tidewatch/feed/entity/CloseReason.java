@@ -30,12 +30,25 @@ public enum CloseReason {
   BAD_FIELD(1008, "changed must name fields that you may see, such as status or items.qty"),
   /** {@code key}, {@code ns}, {@code op} or {@code changed} comes too often or is too long. */
   TOO_LONG_FILTER(1008, "key, ns, op and changed take 100 values each, of 4096 bytes each"),
+  /** {@code documents} is invalid, or cannot be combined with another parameter. */
+  BAD_DOCUMENTS(
+      1008,
+      "documents=true takes one collection of this feed, and no after, from, op, key, changed"),
+  /** The feed's pipeline decides what readers get: no documents, connect without them. */
+  NO_DOCUMENTS(1008, "a feed with a pipeline has no documents: connect without documents=true"),
+  /** A view or a time series has no changes: connect to a collection. */
+  NO_COLLECTION(1008, "ns is a view or a time series, which has no changes: name a collection"),
+  /** The collection exceeds a bound: ask for fewer documents. */
+  TOO_MANY_DOCUMENTS(
+      1008, "more documents than tidewatch.documents.* allow: ask for fewer of them"),
   /** The client sent more than allowed: it should send nothing. */
   TOO_BIG(1009, "the client sent more than 1024 bytes: it has nothing to send"),
   /** An internal error: reconnect with the last id. */
   FAILED(1011, "an internal error: come back with the last id"),
   /** The client read nothing for too long: reconnect with the last id, nothing is lost. */
   STALLED(1013, "nothing was read for too long: come back with the last id"),
+  /** The client did not take the documents in time: begin again later. */
+  SLOW_DOCUMENTS(1013, "the documents took longer than tidewatch.documents.seconds: begin again"),
   /** The session limit is reached: reconnect later. */
   TOO_MANY(1013, "too many sessions: come back later"),
   /** The session limit of the client's address is reached: reconnect later. */

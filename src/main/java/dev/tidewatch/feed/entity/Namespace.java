@@ -1,5 +1,8 @@
 package dev.tidewatch.feed.entity;
 
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * A watched namespace: a collection, a database or every database.
  *
@@ -12,6 +15,8 @@ public record Namespace(String database, String collection) {
   public static final Namespace DEPLOYMENT = new Namespace(null, null);
 
   private static final String ALL = "*";
+
+  private static final Set<String> SERVERS_OWN = Set.of("admin", "config", "local");
 
   /**
    * Parses {@code db.coll}, {@code db.*} or {@code *}; the first dot separates. Throws
@@ -31,6 +36,39 @@ public record Namespace(String database, String collection) {
     }
     String collection = text.substring(dot + 1);
     return new Namespace(text.substring(0, dot), collection.equals(ALL) ? null : collection);
+  }
+
+  /**
+   * The one collection of this namespace that some names mean.
+   *
+   * @param names {@code db.coll}; may be empty if this is a collection
+   * @return empty if they mean none or several, one outside of this namespace, or one of the
+   *     server's own, of which a change stream shows nothing
+   */
+  public Optional<Namespace> one(Set<String> names) {
+    if (names.isEmpty()) {
+      return Optional.of(this).filter(Namespace::isWatchedCollection);
+    }
+    String name = names.iterator().next();
+    int dot = name.indexOf('.');
+    if (names.size() > 1 || dot <= 0 || dot == name.length() - 1) {
+      return Optional.empty();
+    }
+    // as it is written: here a collection may be called *
+    Namespace named = new Namespace(name.substring(0, dot), name.substring(dot + 1));
+    return Optional.of(named).filter(n -> holds(n) && n.isWatchedCollection());
+  }
+
+  private boolean holds(Namespace other) {
+    return (database == null || database.equals(other.database))
+        && (collection == null || collection.equals(other.collection));
+  }
+
+  private boolean isWatchedCollection() {
+    return database != null
+        && collection != null
+        && !SERVERS_OWN.contains(database)
+        && !collection.startsWith("system.");
   }
 
   @Override

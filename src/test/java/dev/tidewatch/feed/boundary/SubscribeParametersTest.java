@@ -22,7 +22,7 @@ class SubscribeParametersTest {
         SubscribeParameters.parse(null, position -> false, View.ALL, name -> List.of());
 
     assertThat(parameters)
-        .isEqualTo(new SubscribeParameters(null, View.ALL, ChangeFilter.NONE, 65_536));
+        .isEqualTo(new SubscribeParameters(null, View.ALL, ChangeFilter.NONE, 65_536, null));
     assertThat(batch("")).isEqualTo(65_536);
   }
 

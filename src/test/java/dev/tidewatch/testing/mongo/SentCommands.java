@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.BsonDocument;
 
-/** What a client sent for a change stream, and what it was answered. Any thread. */
+/** What a client sent to read, and what it was answered. Any thread. */
 public final class SentCommands implements CommandListener {
 
-  private static final List<String> NAMES = List.of("aggregate", "getMore", "killCursors");
+  private static final List<String> NAMES = List.of("aggregate", "find", "getMore", "killCursors");
 
   private final List<BsonDocument> commands = new CopyOnWriteArrayList<>();
   private final List<BsonDocument> replies = new CopyOnWriteArrayList<>();

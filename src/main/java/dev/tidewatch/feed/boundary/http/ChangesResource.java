@@ -131,7 +131,8 @@ public class ChangesResource {
                     returns,
                     Integer.parseInt(limit),
                     ClientNetwork.of(request),
-                    caller),
+                    caller,
+                    null),
                 permit::release);
     access.begun(feed, Protocol.POLL, caller, request.getRemoteAddr());
     Future<?> timer = endAfter(seconds, poll, scheduler, unsubscribe);

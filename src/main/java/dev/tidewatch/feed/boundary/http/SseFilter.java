@@ -142,11 +142,12 @@ public class SseFilter implements jakarta.servlet.Filter {
                         Protocol.SSE,
                         new SseFormat(parameters.maxBytes()),
                         parameters.filter(),
-                        after == null ? feed.position() : after,
+                        after == null && parameters.documents() == null ? feed.position() : after,
                         after != null)
                     .from(ClientNetwork.of(request))
                     .by(granted.caller())
-                    .seeing(parameters.view()),
+                    .seeing(parameters.view())
+                    .withDocuments(parameters.documents()),
                 permit::release));
   }
 

@@ -110,8 +110,9 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
 
   @Override
   public void close(CloseReason reason) {
-    if (reason == CloseReason.BAD_POSITION) {
-      refuse(reason);
+    int status = status(reason);
+    if (status != 0) {
+      refuse(status, reason);
     }
     if (!end()) {
       return;
@@ -123,21 +124,30 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     }
   }
 
+  /** The status of an answer if a retry is useless; else 0. */
+  private static int status(CloseReason reason) {
+    return switch (reason) {
+      case BAD_POSITION, NO_COLLECTION -> HttpServletResponse.SC_BAD_REQUEST;
+      case TOO_MANY_DOCUMENTS -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+      default -> 0;
+    };
+  }
+
   /**
    * Answers with an error status, possible only before anything was sent. A status other than 200
    * ends a browser's attempts.
    */
-  private synchronized void refuse(CloseReason reason) {
+  private synchronized void refuse(int status, CloseReason reason) {
     if (started || ended) {
       return;
     }
     started = true;
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+    response.setStatus(status);
     response.setContentType(Problem.TYPE.toString());
     try {
       if (begun && out.isReady()) {
-        out.write(new Problem(HttpServletResponse.SC_BAD_REQUEST, reason.text()).json());
+        out.write(new Problem(status, reason.text()).json());
       }
     } catch (IOException | RuntimeException e) {
       // the client has left, or gets the status alone

@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.boundary.websocket;
 
 import dev.tidewatch.access.entity.Caller;
+import dev.tidewatch.feed.boundary.DocumentsParameter;
 import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.boundary.sink.PortableSink;
@@ -81,6 +82,9 @@ class SocketSubscriptions {
       parameters =
           SubscribeParameters.parse(
               feed, view.get(), first(session, "after"), name -> all(session, name));
+      if (protocol == Protocol.SOCKET) {
+        DocumentsParameter.refuse(parameters.documents());
+      }
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
       access.refused(feed, protocol, caller, address, e.reason());
@@ -88,7 +92,7 @@ class SocketSubscriptions {
       return;
     }
     boolean returns = parameters.after() != null;
-    Position start = returns ? parameters.after() : HandshakePosition.of(session);
+    Position start = returns ? parameters.after() : start(session, parameters);
     SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(session), caller.name());
     if (permit.refusal().isPresent()) {
       access.refused(feed, protocol, caller, address, permit.refusal().get());
@@ -107,7 +111,8 @@ class SocketSubscriptions {
                         returns)
                     .from(ClientNetwork.of(session))
                     .by(caller)
-                    .seeing(parameters.view()),
+                    .seeing(parameters.view())
+                    .withDocuments(parameters.documents()),
                 permit::release);
     access.begun(feed, protocol, caller, address);
     session
@@ -116,6 +121,11 @@ class SocketSubscriptions {
     if (!session.isOpen()) {
       unsubscribe.run();
     }
+  }
+
+  /** Where a reader starts that names no position; one of documents learns it with them. */
+  private static Position start(Session session, SubscribeParameters parameters) {
+    return parameters.documents() == null ? HandshakePosition.of(session) : null;
   }
 
   /** Closes a new session that is not served. */

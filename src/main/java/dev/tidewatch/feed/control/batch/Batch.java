@@ -13,6 +13,7 @@ import dev.tidewatch.feed.entity.Position;
  * @param end the last entry's position
  * @param shown what a reader may be told of that position
  * @param gaps the gaps without an image
+ * @param voids whether it makes void what its readers have
  */
 public record Batch(
     OutboundMessage message,
@@ -21,7 +22,8 @@ public record Batch(
     long next,
     Position end,
     Position shown,
-    Gaps gaps) {
+    Gaps gaps,
+    Voids voids) {
 
   /**
    * The gaps in a batch that stand for changes without an image.

@@ -129,7 +129,8 @@ public final class BatchCache {
       return null;
     }
     Position end = entries.get(entries.size() - 1).position();
-    return new Batch(format.join(entries), bytes, first, next, end, end, Batch.Gaps.NONE);
+    return new Batch(
+        format.join(entries), bytes, first, next, end, end, Batch.Gaps.NONE, new Voids(entries));
   }
 
   private Batch composeSeen(long first, boolean inGap, long end) {
@@ -145,7 +146,14 @@ public final class BatchCache {
     return next == first
         ? null
         : new Batch(
-            seen.message(), seen.bytes(), first, next, seen.own(), seen.shown(), seen.gaps());
+            seen.message(),
+            seen.bytes(),
+            first,
+            next,
+            seen.own(),
+            seen.shown(),
+            seen.gaps(),
+            seen.voids());
   }
 
   /** Whether it is for readers of a view. */

@@ -87,6 +87,11 @@ public final class SeenEntries {
     return shown;
   }
 
+  /** Whether they make void what their readers have. */
+  public Voids voids() {
+    return new Voids(entries);
+  }
+
   public Batch.Gaps gaps() {
     return new Batch.Gaps(before, inGap, gaps);
   }

@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control.delivery;
 
 import dev.tidewatch.feed.control.batch.LargeEntryEncoder;
 import dev.tidewatch.feed.control.counters.LogThrottle;
+import dev.tidewatch.feed.control.documents.FeedDocuments;
 import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.entity.CloseReason;
@@ -91,7 +92,17 @@ public final class Dispatcher implements Runnable {
    * @param images which documents the changes carry, and which of them readers get
    */
   public Subscribers serve(ChangeLog log, CatchUp catchUp, ImagePolicy images) {
-    Subscribers subscribers = new Subscribers(log, catchUp, images, this, large);
+    return serve(log, catchUp, images, null);
+  }
+
+  /**
+   * Adds a feed.
+   *
+   * @param documents sends the documents of its collections; null if no reader asks for them
+   */
+  public Subscribers serve(
+      ChangeLog log, CatchUp catchUp, ImagePolicy images, FeedDocuments documents) {
+    Subscribers subscribers = new Subscribers(log, catchUp, images, documents, this, large);
     feeds.add(subscribers);
     return subscribers;
   }

@@ -2,16 +2,21 @@ package dev.tidewatch.feed.control.delivery;
 
 import dev.tidewatch.feed.control.batch.Batch;
 import dev.tidewatch.feed.control.batch.BatchCache;
+import dev.tidewatch.feed.control.batch.Voids;
 import dev.tidewatch.feed.control.delivery.ReadCursor.Behind;
 import dev.tidewatch.feed.control.delivery.ReadCursor.Live;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
+import dev.tidewatch.feed.control.filter.CollectionChanges;
+import dev.tidewatch.feed.control.filter.EntryRange;
 import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.feed.control.history.HistoryBatch;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.control.view.Seen;
+import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.Position;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +26,7 @@ import java.util.List;
  *
  * <p>Owned by the dispatcher's thread.
  */
-final class MessageReader {
+final class MessageReader implements Reading {
 
   /** The most entries examined for one message; a filter may reject all of them. */
   private static final int SEARCHED = 4096;
@@ -51,6 +56,11 @@ final class MessageReader {
   // what this reader alone was sent last; encoded by now, so the log can weigh it
   private List<LogEntry> gathered = List.of();
   private int gatheredBytes;
+  // which of the entries it may pass over; null if it reads without an end
+  private final EntryRange range;
+  private boolean ended;
+  // why what the reader has is void; null if it is not, or if the reader need not know
+  private String voided;
 
   /**
    * Reads from the position of the request.
@@ -58,7 +68,18 @@ final class MessageReader {
    * @param wake called on any thread when MongoDB has answered
    */
   MessageReader(Subscribers subscribers, SubscribeRequest request, Runnable wake) {
+    this(subscribers, request, null, wake);
+  }
+
+  /**
+   * As above, up to a position.
+   *
+   * @param range which entries to send
+   */
+  MessageReader(
+      Subscribers subscribers, SubscribeRequest request, EntryRange range, Runnable wake) {
     this.subscribers = subscribers;
+    this.range = range;
     this.request = request;
     this.log = subscribers.log();
     this.view = subscribers.view(request.view());
@@ -71,8 +92,8 @@ final class MessageReader {
     return source;
   }
 
-  /** The next message; null if there is none now. */
-  OutboundMessage next() {
+  @Override
+  public OutboundMessage next() {
     pause = Pause.NONE_LEFT;
     source.settle();
     if (takesAll()) {
@@ -86,18 +107,101 @@ final class MessageReader {
     return gathered();
   }
 
-  /** Whether {@link #next} returned null because its search has not ended yet. */
-  boolean isSearching() {
+  @Override
+  public OutboundMessage heartbeat() {
+    return request.format().heartbeat(source.position().shown());
+  }
+
+  @Override
+  public boolean isSearching() {
     return pause == Pause.SEARCHING;
   }
 
-  /** Whether it is up to date; asked after {@link #next} returned null. */
-  boolean isUpToDate() {
+  @Override
+  public boolean isUpToDate() {
     return pause == Pause.NONE_LEFT && source.isUpToDate();
   }
 
-  /** Withdraws what is pending, and releases what is shared, because the reader has left. */
-  void leave() {
+  @Override
+  public void settle() {
+    source.settle();
+  }
+
+  @Override
+  public boolean isKnown() {
+    return source.isKnown();
+  }
+
+  @Override
+  public boolean isFar() {
+    return source.isFar();
+  }
+
+  @Override
+  public boolean isAsking() {
+    return source.isAsking();
+  }
+
+  @Override
+  public boolean hasMore() {
+    return source.hasMore();
+  }
+
+  @Override
+  public boolean isAtEnd() {
+    return source.isAtEnd();
+  }
+
+  @Override
+  public CloseReason refusal() {
+    return source.refusal();
+  }
+
+  @Override
+  public Position shown() {
+    return source.position().shown();
+  }
+
+  @Override
+  public boolean startsWithoutPosition() {
+    return false;
+  }
+
+  @Override
+  public long parkedAt() {
+    return source.parkedAt();
+  }
+
+  @Override
+  public void park() {
+    source.park();
+  }
+
+  @Override
+  public void unpark() {
+    source.unpark();
+  }
+
+  /** Its position in the stream, which stays within the server. */
+  Position own() {
+    return source.position().own();
+  }
+
+  /** Why what the reader has is void since it was last asked; null if it is not. */
+  String takeVoided() {
+    String reason = voided;
+    voided = null;
+    return reason;
+  }
+
+  /** Whether everything up to the end of its range was read. */
+  boolean hasReachedEnd() {
+    return ended || range.isPassedBy(source.position().own());
+  }
+
+  /** Also releases what is shared. */
+  @Override
+  public void leave() {
     if (batches != null && !view.isAll()) {
       subscribers.viewBatches().release(view, request.format());
     }
@@ -107,7 +211,9 @@ final class MessageReader {
 
   /** Whether it gets the same messages as other readers at the same position. */
   private boolean takesAll() {
-    return request.filter() == ChangeFilter.NONE && request.limit() == BatchCache.MAX_ENTRIES;
+    return range == null
+        && request.filter() == ChangeFilter.NONE
+        && request.limit() == BatchCache.MAX_ENTRIES;
   }
 
   private BatchCache batches() {
@@ -137,6 +243,7 @@ final class MessageReader {
       live.number = batch.next();
       source.position().move(batch.end(), batch.shown());
       told(batch.gaps());
+      note(batch.voids());
       if (batch.message() != null) {
         return batch.message();
       }
@@ -153,6 +260,7 @@ final class MessageReader {
     }
     source.position().move(backlog.skipTo(part.next()), part.shown());
     told(part.gaps());
+    note(part.voids());
     pause = part.message() == null ? Pause.SEARCHING : pause;
     return part.message();
   }
@@ -161,6 +269,19 @@ final class MessageReader {
     if (restricted) {
       inGap = gaps.after();
       count(gaps.count());
+    }
+  }
+
+  private void note(Voids voids) {
+    if (request.documents() != null && voids.reason() != null) {
+      voided = voids.reason();
+    }
+  }
+
+  /** As above; the entry may be one that the filter rejects. */
+  private void note(LogEntry entry) {
+    if (request.documents() != null && CollectionChanges.voids(request.documents(), entry)) {
+      voided = entry.voids();
     }
   }
 
@@ -181,6 +302,10 @@ final class MessageReader {
         pause = Pause.SEARCHING;
         break;
       }
+      if (range != null && range.ends(entry)) {
+        ended = true;
+        break;
+      }
       if (!(view.isAll() ? pass(entry) : passSeen(entry))) {
         break;
       }
@@ -192,9 +317,10 @@ final class MessageReader {
    * Passes an entry, and gathers it if the filter does not reject it. Returns false if it waits.
    */
   private boolean pass(LogEntry entry) {
-    if (request.filter().passes(entry) && !gather(entry)) {
+    if (isWanted(entry, entry) && !gather(entry)) {
       return false;
     }
+    note(entry);
     source.take(entry.position(), entry.position());
     return true;
   }
@@ -207,15 +333,22 @@ final class MessageReader {
       return false;
     }
     LogEntry sent = seen.sent(inGap);
-    if (sent != null && request.filter().passes(sent)) {
+    if (sent != null && isWanted(entry, sent)) {
       if (!gather(sent)) {
         return false;
       }
       inGap = Seen.isNoImage(sent);
       count(inGap ? 1 : 0);
     }
+    if (sent != null) {
+      note(sent);
+    }
     source.take(seen.own(), seen.position());
     return true;
+  }
+
+  private boolean isWanted(LogEntry entry, LogEntry seen) {
+    return request.filter().passes(seen) && (range == null || range.holds(entry));
   }
 
   private boolean gather(LogEntry entry) {

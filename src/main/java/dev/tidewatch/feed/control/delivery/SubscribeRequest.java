@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.view.View;
+import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 
@@ -22,6 +23,9 @@ import dev.tidewatch.feed.entity.Protocol;
  * @param client the client's network, so that one client cannot take all catch-up reads; null if
  *     unknown
  * @param caller who reads; the subscription ends when the caller ceases to be known
+ * @param documents the collection whose documents the reader gets before its changes, and again
+ *     when what it has is void; null for none. The format is then a {@link
+ *     dev.tidewatch.feed.control.format.DocumentsFormat}
  */
 public record SubscribeRequest(
     Sink sink,
@@ -33,7 +37,8 @@ public record SubscribeRequest(
     boolean returns,
     int limit,
     String client,
-    Caller caller) {
+    Caller caller,
+    Namespace documents) {
 
   /** A request of an unknown client that sees everything, without a limit of its own. */
   public static SubscribeRequest of(
@@ -53,7 +58,8 @@ public record SubscribeRequest(
         returns,
         BatchCache.MAX_ENTRIES,
         null,
-        Caller.UNKNOWN);
+        Caller.UNKNOWN,
+        null);
   }
 
   /** As above; it resumes if there is a position. */
@@ -65,18 +71,30 @@ public record SubscribeRequest(
   /** A copy of this request, from a client's network. */
   public SubscribeRequest from(String network) {
     return new SubscribeRequest(
-        sink, protocol, format, view, filter, after, returns, limit, network, caller);
+        sink, protocol, format, view, filter, after, returns, limit, network, caller, documents);
   }
 
   /** A copy of this request, of a caller. */
   public SubscribeRequest by(Caller reader) {
     return new SubscribeRequest(
-        sink, protocol, format, view, filter, after, returns, limit, client, reader);
+        sink, protocol, format, view, filter, after, returns, limit, client, reader, documents);
   }
 
   /** A copy of this request, for a reader that may see some of the feed. */
   public SubscribeRequest seeing(View some) {
     return new SubscribeRequest(
-        sink, protocol, format, some, filter, after, returns, limit, client, caller);
+        sink, protocol, format, some, filter, after, returns, limit, client, caller, documents);
+  }
+
+  /** A copy of this request, for the documents of a collection and then its changes. */
+  public SubscribeRequest withDocuments(Namespace collection) {
+    return new SubscribeRequest(
+        sink, protocol, format, view, filter, after, returns, limit, client, caller, collection);
+  }
+
+  /** A copy of this request, in another format, from a position that the server knows. */
+  SubscribeRequest startingAt(Position position, WireFormat other) {
+    return new SubscribeRequest(
+        sink, protocol, other, view, filter, position, true, limit, client, caller, documents);
   }
 }

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.control.delivery;
 import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.control.batch.LargeEntryEncoder;
 import dev.tidewatch.feed.control.counters.SubscriberCounters;
+import dev.tidewatch.feed.control.documents.FeedDocuments;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.history.CatchUpRequest;
@@ -40,6 +41,8 @@ public final class Subscribers {
   private final ChangeLog log;
   private final CatchUp catchUp;
   private final ImagePolicy images;
+  // null if the feed has none
+  private final FeedDocuments documents;
   private final Dispatcher dispatcher;
   private final LargeEntryEncoder large;
   private final SubscriberCounters counters = new SubscriberCounters();
@@ -62,11 +65,13 @@ public final class Subscribers {
       ChangeLog log,
       CatchUp catchUp,
       ImagePolicy images,
+      FeedDocuments documents,
       Dispatcher dispatcher,
       LargeEntryEncoder large) {
     this.log = log;
     this.catchUp = catchUp;
     this.images = images;
+    this.documents = documents;
     this.viewBatches = new ViewBatches(log, large);
     this.parking = new Parking(log, large, images, dispatcher::failed);
     this.dispatcher = dispatcher;
@@ -142,6 +147,11 @@ public final class Subscribers {
     if (!window.isAhead()) {
       dispatcher.wake();
     }
+  }
+
+  /** What sends the documents of the feed's collections; null if no reader asks for them. */
+  public FeedDocuments documents() {
+    return documents;
   }
 
   ChangeLog log() {
@@ -287,6 +297,9 @@ public final class Subscribers {
   /** Checks connections that are idle or stalled. Called on the dispatcher's thread. */
   void tend(long nanoTime) {
     catchUp.tend(nanoTime);
+    if (documents != null) {
+      documents.reads().tend(nanoTime);
+    }
     awake.forEach(subscription -> subscription.tend(nanoTime));
     due.tend(nanoTime);
     batches.values().forEach(BatchCache::clear);
@@ -298,5 +311,8 @@ public final class Subscribers {
     // readers first, so that they are told whatever else fails during shutdown
     subscriptions.forEach(Subscription::end);
     catchUp.close();
+    if (documents != null) {
+      documents.reads().close();
+    }
   }
 }

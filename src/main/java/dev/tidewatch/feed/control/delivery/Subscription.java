@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One reader of a feed: what it reads ({@link MessageReader}), and at most one message in flight.
+ * One reader of a feed: what it reads ({@link Reading}), and at most one message in flight.
  *
  * <pre>
  *   GREETING ──hello──► SENDING ──sent──► IDLE ──message──► SENDING
@@ -44,8 +44,7 @@ final class Subscription {
 
   private final Subscribers subscribers;
   private final SubscribeRequest request;
-  private final MessageReader messages;
-  private final EntrySource source;
+  private final Reading messages;
   private final ProtocolCounters counters;
   private final Runnable whenEnded;
   // one for all its sends
@@ -78,8 +77,10 @@ final class Subscription {
     this.counters = subscribers.counters().of(request.protocol());
     Runnable wake = () -> subscribers.dispatcher().wake(this);
     this.completion = new SendCompletion(wake);
-    this.messages = new MessageReader(subscribers, request, wake);
-    this.source = messages.source();
+    this.messages =
+        request.documents() == null
+            ? new MessageReader(subscribers, request, wake)
+            : new LiveDocuments(subscribers, request, wake);
     this.untilMillis = millis(request.caller().until());
     this.interest = Interest.of(request.filter(), request.view());
   }
@@ -98,8 +99,8 @@ final class Subscription {
       return false;
     }
     try {
-      source.settle();
-      return source.isFar();
+      messages.settle();
+      return messages.isFar();
     } catch (Throwable e) {
       fail(e);
       return false;
@@ -108,7 +109,7 @@ final class Subscription {
 
   /** Whether nothing in progress will wake it. */
   boolean isIdle() {
-    return !isClosed() && !(state == State.SENDING && !completion.isOver()) && !source.isAsking();
+    return !isClosed() && !(state == State.SENDING && !completion.isOver()) && !messages.isAsking();
   }
 
   /**
@@ -116,7 +117,7 @@ final class Subscription {
    * the next send window.
    */
   void resume() {
-    if (!endsNow() && !(hadAll && source.hasMore() && subscribers.joinsNextWindow())) {
+    if (!endsNow() && !(hadAll && messages.hasMore() && subscribers.joinsNextWindow())) {
       pump();
     }
   }
@@ -156,7 +157,7 @@ final class Subscription {
         return messages.isSearching() && !isClosed();
       }
       send(message);
-      if (!source.hasMore()) {
+      if (!messages.hasMore()) {
         return false;
       }
     }
@@ -168,7 +169,7 @@ final class Subscription {
    * the first time, because a reader that only looks in never waits.
    */
   private void park() {
-    if (resting == State.GREETING || isParked() || !source.isAtEnd() || isClosed()) {
+    if (resting == State.GREETING || isParked() || !messages.isAtEnd() || isClosed()) {
       return;
     }
     if (interest != null) {
@@ -176,20 +177,20 @@ final class Subscription {
       interest = null;
     }
     if (listing != null) {
-      source.park();
+      messages.park();
       subscribers.parked(this);
     }
   }
 
   /** Lets this read on from where the parked readers are. */
   void unpark() {
-    source.unpark();
+    messages.unpark();
     subscribers.unparked(this);
   }
 
   /** The number up to which it had read when it was parked; the greatest long if it is not. */
   long parkedAt() {
-    return source.parkedAt();
+    return messages.parkedAt();
   }
 
   /** Whether it is parked and has not ended. */
@@ -254,11 +255,11 @@ final class Subscription {
       }
     }
     OutboundMessage message = messages.next();
-    if (source.refusal() != null) {
-      close(source.refusal());
+    if (messages.refusal() != null) {
+      close(messages.refusal());
     } else if (message == null) {
       boolean upToDate = messages.isUpToDate();
-      request.sink().reached(source.position().shown(), upToDate);
+      request.sink().reached(messages.shown(), upToDate);
     }
     return message;
   }
@@ -266,25 +267,25 @@ final class Subscription {
   private OutboundMessage greeting() {
     if (request.protocol() == Protocol.SSE) {
       // the greeting begins the response, which cannot be a refusal afterwards
-      source.settle();
-      if (source.refusal() != null) {
-        close(source.refusal());
+      messages.settle();
+      if (messages.refusal() != null) {
+        close(messages.refusal());
         return null;
       }
-      if (!source.isKnown()) {
+      if (!messages.isKnown()) {
         return null;
       }
     }
-    if (source.position().shown() == null) {
+    if (messages.shown() == null && !messages.startsWithoutPosition()) {
       return null;
     }
     resting = State.IDLE;
     state = State.IDLE;
-    return request.format().hello(source.position().shown());
+    return request.format().hello(messages.shown());
   }
 
   private void send(OutboundMessage message) {
-    hadAll = source.isAtEnd();
+    hadAll = messages.isAtEnd();
     state = State.SENDING;
     activeNanos = System.nanoTime();
     completion.begin();
@@ -334,7 +335,7 @@ final class Subscription {
     if (state == resting
         && idle + Dispatcher.TICK.toNanos() > request.protocol().silence().toNanos()) {
       activeNanos = now;
-      OutboundMessage heartbeat = request.format().heartbeat(source.position().shown());
+      OutboundMessage heartbeat = messages.heartbeat();
       if (heartbeat != null) {
         send(heartbeat);
       }

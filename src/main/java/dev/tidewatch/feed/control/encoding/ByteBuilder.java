@@ -41,6 +41,19 @@ public final class ByteBuilder extends ByteArrayOutputStream {
     return this;
   }
 
+  /** Adds a JSON array of values in JSON. */
+  public ByteBuilder array(List<byte[]> values) {
+    write('[');
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        write(',');
+      }
+      add(values.get(i));
+    }
+    write(']');
+    return this;
+  }
+
   public ByteBuilder add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -57,6 +57,19 @@ public record PollFormat(int maxBytes) implements WireFormat {
         bytes.add("],\"position\":\"" + position.id() + "\"}").toByteArray(), changes);
   }
 
+  /**
+   * A page of documents.
+   *
+   * @param position where their changes begin
+   * @param next names the next page; null if there is none
+   */
+  public static byte[] documents(List<byte[]> documents, Position position, String next) {
+    int size = documents.stream().mapToInt(document -> document.length + 1).sum();
+    ByteBuilder bytes = new ByteBuilder(size + 256).add("{\"documents\":").array(documents);
+    bytes.add(",\"position\":\"" + position.id() + "\"");
+    return bytes.add(next == null ? "}" : ",\"next\":\"" + next + "\"}").toByteArray();
+  }
+
   /** An answer without changes. */
   public static OutboundMessage empty(Position position) {
     return end(new ByteBuilder(128).add("{\"changes\":["), position, 0);

@@ -11,13 +11,22 @@ import java.util.List;
  * unnamed event to the application.
  *
  * @param maxBytes the most bytes of events that are written at once
+ * @param hasIds whether changes carry their ids, which browsers keep by themselves
  */
-public record SseFormat(int maxBytes) implements WireFormat {
+public record SseFormat(int maxBytes, boolean hasIds) implements DocumentsFormat {
 
   /** How long a browser waits before it reconnects, in milliseconds. */
   private static final int RETRY = 1000;
 
   private static final int AROUND_A_CHANGE = 32;
+
+  // event: documents, data: {"documents":[]}
+  private static final int AROUND_DOCUMENTS = 48;
+
+  /** With ids. */
+  public SseFormat(int maxBytes) {
+    this(maxBytes, true);
+  }
 
   @Override
   public int sizeOf(LogEntry entry) {
@@ -38,11 +47,51 @@ public record SseFormat(int maxBytes) implements WireFormat {
   public OutboundMessage join(List<LogEntry> entries) {
     ByteBuilder bytes = new ByteBuilder(sizeOf(entries));
     for (LogEntry entry : entries) {
-      bytes.add("id: ").add(entry.position().id());
-      bytes.add(entry.isChange() ? "\nevent: change\ndata: " : "\nevent: gap\ndata: ");
+      if (hasIds) {
+        bytes.add("id: ").add(entry.position().id()).add("\n");
+      }
+      bytes.add(entry.isChange() ? "event: change\ndata: " : "event: gap\ndata: ");
       bytes.add(entry.json()).add("\n\n");
     }
     return new BytesMessage(bytes.toByteArray(), LogEntry.changes(entries));
+  }
+
+  @Override
+  public DocumentsFormat beforeCurrent() {
+    return new SseFormat(maxBytes, false);
+  }
+
+  @Override
+  public OutboundMessage documents(List<byte[]> documents) {
+    int size = documents.stream().mapToInt(document -> document.length + 1).sum();
+    return new BytesMessage(
+        new ByteBuilder(size + AROUND_DOCUMENTS)
+            .add("event: documents\ndata: {\"documents\":")
+            .array(documents)
+            .add("}\n\n")
+            .toByteArray(),
+        0);
+  }
+
+  @Override
+  public OutboundMessage current(Position position, long count) {
+    String id = position.id();
+    return new BytesMessage(
+        new ByteBuilder(256)
+            .add("id: " + id + "\nevent: current\n")
+            .add("data: {\"position\":\"" + id + "\",\"count\":" + count + "}\n\n")
+            .toByteArray(),
+        0);
+  }
+
+  /** With an empty id, so that a browser that comes back begins again. */
+  @Override
+  public OutboundMessage reset(String reason) {
+    return new BytesMessage(
+        new ByteBuilder(64)
+            .add("id: \nevent: reset\ndata: {\"reason\":\"" + reason + "\"}\n\n")
+            .toByteArray(),
+        0);
   }
 
   @Override
@@ -59,6 +108,11 @@ public record SseFormat(int maxBytes) implements WireFormat {
   public OutboundMessage heartbeat(Position position) {
     return new BytesMessage(
         new ByteBuilder(128).add(empty("heartbeat", position)).toByteArray(), 0);
+  }
+
+  @Override
+  public OutboundMessage waiting() {
+    return heartbeat(null);
   }
 
   /** An event that carries only the reader's position, if that is known. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param feed the feed's name, of letters, digits, dashes and underscores
  * @param maxBytes the most bytes in a message of more than one change
  */
-public record V1Format(String feed, int maxBytes) implements WireFormat {
+public record V1Format(String feed, int maxBytes) implements DocumentsFormat {
 
   /** The subprotocol's name. */
   public static final String SUBPROTOCOL = "tidewatch.v1";
@@ -23,6 +23,9 @@ public record V1Format(String feed, int maxBytes) implements WireFormat {
 
   // {"type":"changes","changes":[]}
   private static final int AROUND_CHANGES = 32;
+
+  // {"type":"documents","documents":[]}
+  private static final int AROUND_DOCUMENTS = 36;
 
   /** With the default bound. */
   public V1Format(String feed) {
@@ -83,8 +86,28 @@ public record V1Format(String feed, int maxBytes) implements WireFormat {
 
   @Override
   public OutboundMessage hello(Position position) {
+    String where = position == null ? "" : ",\"position\":\"" + position.id() + "\"";
+    return ascii("{\"type\":\"hello\",\"feed\":\"" + feed + "\"" + where + "}");
+  }
+
+  @Override
+  public OutboundMessage documents(List<byte[]> documents) {
+    int size = documents.stream().mapToInt(document -> document.length + 1).sum();
+    ByteBuilder bytes = new ByteBuilder(WebSocketFrame.LONGEST_HEAD + size + AROUND_DOCUMENTS);
+    bytes.add(new byte[WebSocketFrame.LONGEST_HEAD]);
+    bytes.add("{\"type\":\"documents\",\"documents\":").array(documents).add("}");
+    return new TextMessage(WebSocketFrame.around(bytes.toByteArray()), 0);
+  }
+
+  @Override
+  public OutboundMessage current(Position position, long count) {
     return ascii(
-        "{\"type\":\"hello\",\"feed\":\"" + feed + "\",\"position\":\"" + position.id() + "\"}");
+        "{\"type\":\"current\",\"position\":\"" + position.id() + "\",\"count\":" + count + "}");
+  }
+
+  @Override
+  public OutboundMessage reset(String reason) {
+    return ascii("{\"type\":\"reset\",\"reason\":\"" + reason + "\"}");
   }
 
   @Override
@@ -93,6 +116,11 @@ public record V1Format(String feed, int maxBytes) implements WireFormat {
       return null;
     }
     return ascii("{\"type\":\"heartbeat\",\"position\":\"" + position.id() + "\"}");
+  }
+
+  @Override
+  public OutboundMessage waiting() {
+    return ascii("{\"type\":\"heartbeat\"}");
   }
 
   private static OutboundMessage ascii(String text) {

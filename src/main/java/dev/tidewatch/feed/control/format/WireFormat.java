@@ -43,7 +43,11 @@ public interface WireFormat {
   /** One message of all these entries, at least one. */
   OutboundMessage join(List<LogEntry> entries);
 
-  /** The greeting; null if the protocol has none. */
+  /**
+   * The greeting; null if the protocol has none.
+   *
+   * @param position where the reader starts; null if it will learn that later
+   */
   OutboundMessage hello(Position position);
 
   /**

@@ -3,6 +3,7 @@ package dev.tidewatch.feed.control.history;
 import dev.tidewatch.feed.control.batch.Batch;
 import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.control.batch.SeenEntries;
+import dev.tidewatch.feed.control.batch.Voids;
 import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Position;
@@ -33,8 +34,10 @@ public final class HistoryBatch implements HistoryReader.Outcome {
    * @param next the index of the entry that comes after its last
    * @param shown what a reader may be told of its last entry's position
    * @param gaps the gaps without an image
+   * @param voids whether it makes void what its readers have
    */
-  public record Part(OutboundMessage message, int next, Position shown, Batch.Gaps gaps) {}
+  public record Part(
+      OutboundMessage message, int next, Position shown, Batch.Gaps gaps, Voids voids) {}
 
   /**
    * A batch.
@@ -112,7 +115,9 @@ public final class HistoryBatch implements HistoryReader.Outcome {
     while (next < end && seen.add(entries.get(next))) {
       next++;
     }
-    return next == first ? null : new Part(seen.message(), next, seen.shown(), seen.gaps());
+    return next == first
+        ? null
+        : new Part(seen.message(), next, seen.shown(), seen.gaps(), seen.voids());
   }
 
   private Part compose(BatchCache batches, int first) {
@@ -133,6 +138,11 @@ public final class HistoryBatch implements HistoryReader.Outcome {
       return null;
     }
     Position end = together.get(together.size() - 1).position();
-    return new Part(batches.format().join(together), first + together.size(), end, Batch.Gaps.NONE);
+    return new Part(
+        batches.format().join(together),
+        first + together.size(),
+        end,
+        Batch.Gaps.NONE,
+        new Voids(together));
   }
 }

@@ -11,6 +11,7 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.text.TextTooLongException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,6 +24,10 @@ import java.util.logging.Logger;
 public final class LogEntry {
 
   private static final Logger LOG = Logger.getLogger(LogEntry.class.getName());
+
+  /** Operations on all documents of a collection at once. */
+  private static final Set<String> WHOLE_COLLECTION =
+      Set.of("drop", "rename", "dropDatabase", "invalidate");
 
   private final FeedEntry entry;
   private final long cameNanos = System.nanoTime();
@@ -57,6 +62,32 @@ public final class LogEntry {
 
   public boolean isChange() {
     return content() instanceof Change;
+  }
+
+  /**
+   * Why what a reader knows of the collection is void after this entry: a change is missing, or the
+   * whole collection has changed.
+   *
+   * @return a gap's reason, or the operation type; null if nothing is void
+   */
+  public String voids() {
+    FeedEntry content = content();
+    if (content instanceof Gap gap) {
+      return gap.reason().text();
+    }
+    String type = ((Change) content).operationType();
+    return WHOLE_COLLECTION.contains(type) ? type : null;
+  }
+
+  /** The first reason among these; null if there is none. */
+  public static String voids(List<LogEntry> entries) {
+    for (LogEntry entry : entries) {
+      String reason = entry.voids();
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
   }
 
   /** The number of changes among these. */

@@ -100,6 +100,19 @@ public final class FeedStreamFactory {
     return new UnreadableEvent(this, after).steps();
   }
 
+  /**
+   * The position before everything that happens at a time or after it, and after everything that
+   * came before. Blocks.
+   */
+  public Position positionAt(BsonTimestamp time) {
+    StreamOpening opening =
+        StreamOpening.after(Position.ofTime(time, null), 0).atItsTime().asBare();
+    try (ChangeStream stream = exactly(opening)) {
+      stream.open();
+      return Position.of(stream.resumeToken());
+    }
+  }
+
   /** Checks the watched collections, as in {@link ChangeStreamSource#verify}. */
   public void verify() {
     source.verify();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -139,6 +140,45 @@ public final class RestrictedView implements View {
 
   private static LogEntry gap(Gap.Reason reason, Position position) {
     return new LogEntry(new Gap(reason, position.withoutKey(), keyless(position)));
+  }
+
+  @Override
+  public RawBsonDocument show(RawBsonDocument document) {
+    try {
+      if (!UniqueFields.has(document)) {
+        // a query would read one of them, a client perhaps the other
+        return null;
+      }
+      FieldMask fields = visible(document.get("_id"), document).fields();
+      return fields == null ? null : fields.cut(document);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      LOG.log(
+          Level.SEVERE,
+          "what may be seen of a document could not be decided: {0}",
+          e.getClass().getName());
+      return null;
+    }
+  }
+
+  @Override
+  public BsonDocument candidates() {
+    List<BsonDocument> rows = inOrder.stream().map(grant -> grant.rows().toBson()).toList();
+    if (rows.isEmpty()) {
+      return Query.NONE.toBson();
+    }
+    BsonDocument granted =
+        rows.size() == 1 ? rows.get(0) : new BsonDocument("$or", new BsonArray(rows));
+    if (where.equals(Query.ALL) || !isDecidedByDocument()) {
+      return granted;
+    }
+    return granted.isEmpty()
+        ? where.toBson()
+        : new BsonDocument("$and", new BsonArray(List.of(granted, where.toBson())));
+  }
+
+  /** Whether {@code where} means the same of a document as of its visible part. */
+  private boolean isDecidedByDocument() {
+    return where.isOnIdAlone() || grants.stream().allMatch(grant -> grant.fields().isAll());
   }
 
   /**

@@ -8,6 +8,8 @@ import dev.tidewatch.query.Query;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 
 /**
  * What a reader may see of a feed. Equal views share what is made for them. Immutable and
@@ -56,6 +58,19 @@ public sealed interface View permits WholeView, RestrictedView {
 
   /** Whether the document key does not decide alone what is seen of a change of one document. */
   boolean needsImages();
+
+  /**
+   * What may be seen of a document that is there now.
+   *
+   * @return null if nothing; the document itself if all of it
+   */
+  RawBsonDocument show(RawBsonDocument document);
+
+  /**
+   * A query that matches at least the documents that may be seen, in MongoDB as here, unless a
+   * collation compares strings in another way.
+   */
+  BsonDocument candidates();
 
   /** Whether something may be hidden, so that a position must not hold a document key. */
   boolean isRestricted();

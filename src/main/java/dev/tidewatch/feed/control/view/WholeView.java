@@ -8,6 +8,7 @@ import dev.tidewatch.query.Query;
 import java.util.List;
 import java.util.Set;
 import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 
 /** Everything, except documents that the stream carries only to decide what others may see. */
 final class WholeView implements View {
@@ -48,6 +49,16 @@ final class WholeView implements View {
   @Override
   public boolean needsImages() {
     return false;
+  }
+
+  @Override
+  public RawBsonDocument show(RawBsonDocument document) {
+    return document;
+  }
+
+  @Override
+  public BsonDocument candidates() {
+    return new BsonDocument();
   }
 
   @Override

@@ -2,6 +2,11 @@ package dev.tidewatch.feed.control.delivery;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tidewatch.config.DocumentSettings;
+import dev.tidewatch.feed.control.documents.DocumentPlaces;
+import dev.tidewatch.feed.control.documents.DocumentReads;
+import dev.tidewatch.feed.control.documents.DocumentSource;
+import dev.tidewatch.feed.control.documents.FeedDocuments;
 import dev.tidewatch.feed.control.faults.ResumingReader;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.format.HtmlFormat;
@@ -58,9 +63,32 @@ public final class TestFeed implements AutoCloseable {
    */
   public TestFeed(
       FeedStreamFactory streams, int logEntries, Supplier<String> hosts, ImagePolicy images) {
+    this(streams, logEntries, hosts, images, null, null);
+  }
+
+  /**
+   * As above, with documents.
+   *
+   * @param source reads them; null for none
+   * @param bounds how many readers are sent
+   */
+  public TestFeed(
+      FeedStreamFactory streams,
+      int logEntries,
+      Supplier<String> hosts,
+      ImagePolicy images,
+      DocumentSource source,
+      DocumentSettings bounds) {
     log = new ChangeLog(logEntries, LOG_BYTES);
     dispatcher = new Dispatcher(executor);
-    subscribers = dispatcher.serve(log, new CatchUp(log, streams, executor), images);
+    FeedDocuments documents =
+        source == null
+            ? null
+            : new FeedDocuments(
+                new DocumentReads(log, source, executor),
+                new DocumentPlaces(bounds.readers()),
+                bounds);
+    subscribers = dispatcher.serve(log, new CatchUp(log, streams, executor), images, documents);
     loop =
         new WatchLoop(
             streams, new LogListener(log, subscribers, entry -> {}, statuses::add), hosts);

@@ -51,4 +51,34 @@ class SseFormatTest {
   private static String text(OutboundMessage message) {
     return new String(message.bytes(), StandardCharsets.UTF_8);
   }
+
+  private static final DocumentsFormat DOCUMENTS = new SseFormat(WireFormat.DEFAULT_BYTES);
+
+  @Test
+  void documentsHaveNoIdAndCurrentHasItsPosition() {
+    assertThat(text(DOCUMENTS.documents(List.of(utf8("{\"_id\": 1}"), utf8("{\"_id\": 2}")))))
+        .isEqualTo("event: documents\ndata: {\"documents\":[{\"_id\": 1},{\"_id\": 2}]}\n\n");
+    assertThat(text(DOCUMENTS.current(position(5), 2)))
+        .isEqualTo(
+            "id: "
+                + position(5).id()
+                + "\nevent: current\ndata: {\"position\":\""
+                + position(5).id()
+                + "\",\"count\":2}\n\n");
+    assertThat(text(DOCUMENTS.waiting())).doesNotContain("id:");
+    assertThat(text(DOCUMENTS.hello(null))).doesNotContain("id:");
+  }
+
+  /** A browser would come back with an id that it has no documents of. */
+  @Test
+  void aResetTakesTheLastIdBackAndChangesBeforeCurrentHaveNone() {
+    assertThat(text(DOCUMENTS.reset("drop")))
+        .isEqualTo("id: \nevent: reset\ndata: {\"reason\":\"drop\"}\n\n");
+    assertThat(text(DOCUMENTS.beforeCurrent().join(List.of(entry(3)))))
+        .isEqualTo("event: change\ndata: {\"operationType\": \"insert\"}\n\n");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 }

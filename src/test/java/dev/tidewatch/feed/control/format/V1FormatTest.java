@@ -50,4 +50,20 @@ class V1FormatTest {
   private static String item(int number) {
     return "{\"id\":\"" + position(number).id() + "\",\"change\":{\"operationType\": \"insert\"}}";
   }
+
+  @Test
+  void documentsAndWhatFollowsThem() {
+    DocumentsFormat format = new V1Format("f");
+    List<byte[]> documents = List.of("{\"_id\": 1}".getBytes(), "{\"_id\": 2}".getBytes());
+
+    assertThat(format.documents(documents).texts())
+        .containsExactly("{\"type\":\"documents\",\"documents\":[{\"_id\": 1},{\"_id\": 2}]}");
+    assertThat(format.current(position(5), 2).texts())
+        .containsExactly(
+            "{\"type\":\"current\",\"position\":\"" + position(5).id() + "\",\"count\":2}");
+    assertThat(format.reset("drop").texts())
+        .containsExactly("{\"type\":\"reset\",\"reason\":\"drop\"}");
+    assertThat(format.hello(null).texts()).containsExactly("{\"type\":\"hello\",\"feed\":\"f\"}");
+    assertThat(format.waiting().texts()).containsExactly("{\"type\":\"heartbeat\"}");
+  }
 }

@@ -549,4 +549,67 @@ class RestrictedViewTest {
   private static Query query(String text) {
     return Query.parse(BsonDocument.parse(text));
   }
+
+  @Test
+  void ofADocumentItShowsWhatItShowsOfItsChanges() {
+    View some =
+        View.of(
+            List.of(
+                new Grant(
+                    Query.parse(BsonDocument.parse("{status: 'open'}")),
+                    FieldMask.of(List.of("n"))),
+                new Grant(
+                    Query.parse(BsonDocument.parse("{owner: 'ann'}")),
+                    FieldMask.of(List.of("owner")))));
+
+    assertThat(some.show(RawBsonDocument.parse("{_id: 1, status: 'open', n: 5, owner: 'bob'}")))
+        .isEqualTo(BsonDocument.parse("{_id: 1, n: 5}"));
+    assertThat(some.show(RawBsonDocument.parse("{_id: 1, status: 'open', n: 5, owner: 'ann'}")))
+        .isEqualTo(BsonDocument.parse("{_id: 1, n: 5, owner: 'ann'}"));
+    assertThat(some.show(RawBsonDocument.parse("{_id: 1, status: 'paid', n: 5}"))).isNull();
+    Query candidates = Query.parse(some.candidates());
+    assertThat(candidates.matches(BsonDocument.parse("{status: 'open'}"))).isTrue();
+    assertThat(candidates.matches(BsonDocument.parse("{owner: 'ann'}"))).isTrue();
+    assertThat(candidates.matches(BsonDocument.parse("{owner: 'bob'}"))).isFalse();
+    RawBsonDocument all = RawBsonDocument.parse("{_id: 1}");
+    assertThat(View.ALL.show(all)).isSameAs(all);
+    assertThat(View.ALL.candidates()).isEmpty();
+    assertThat(View.of(List.of()).show(all)).isNull();
+    assertThat(Query.parse(View.of(List.of()).candidates()).matches(all)).isFalse();
+  }
+
+  /** One reads the first of them, another the last. */
+  @Test
+  void aDocumentWithAFieldTwiceIsHidden() {
+    BasicOutputBuffer buffer = new BasicOutputBuffer();
+    try (BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
+      writer.writeStartDocument();
+      writer.writeInt32("_id", 1);
+      writer.writeString("status", "open");
+      writer.writeString("status", "paid");
+      writer.writeEndDocument();
+    }
+
+    assertThat(OPEN.show(new RawBsonDocument(buffer.toByteArray()))).isNull();
+  }
+
+  @Test
+  void whatIsAskedForGoesIntoAQueryIfItMeansTheSameThere() {
+    Query where = Query.parse(BsonDocument.parse("{n: {$ne: 5}}"));
+    BsonDocument document = BsonDocument.parse("{_id: 1, n: 5, status: 'open'}");
+    View whole = view(grant("{status: 'open'}")).narrow(where);
+    View part =
+        View.of(
+                List.of(
+                    new Grant(
+                        Query.parse(BsonDocument.parse("{status: 'open'}")),
+                        FieldMask.of(List.of("a")))))
+            .narrow(where);
+
+    assertThat(Query.parse(whole.candidates()).matches(document)).isFalse();
+    // n is hidden, so that the reader sees a document without it
+    assertThat(Query.parse(part.candidates()).matches(document)).isTrue();
+    assertThat(Query.parse(View.ALL.narrow(where).candidates()).matches(document)).isFalse();
+    assertThat(View.ALL.narrow(where).show(RawBsonDocument.parse(document.toJson()))).isNull();
+  }
 }

@@ -1,0 +1,55 @@
+package dev.tidewatch.feed.control.filter;
+
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.query.value.RawFields;
+import dev.tidewatch.query.value.RawValue;
+import dev.tidewatch.query.value.ValueOrder;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/**
+ * The changes up to a position of those documents that a reader was sent already, in the order of
+ * {@code _id}. Immutable.
+ */
+public final class EntryRange {
+
+  private final Position end;
+  private final RawValue last;
+
+  /**
+   * A range.
+   *
+   * @param end where it ends
+   * @param last the {@code _id} of the last document that the reader was sent
+   */
+  public EntryRange(Position end, BsonValue last) {
+    this.end = end;
+    this.last = value(last);
+  }
+
+  private static RawValue value(BsonValue id) {
+    RawFields fields = new RawFields(RawValue.of(new BsonDocument("_id", id)));
+    fields.next();
+    return fields.value();
+  }
+
+  /** Whether an entry lies after it. */
+  public boolean ends(LogEntry entry) {
+    return entry.position().isAfter(end);
+  }
+
+  /** Whether a position lies at its end or after it. */
+  public boolean isPassedBy(Position position) {
+    return position != null && !end.isAfter(position);
+  }
+
+  /** Whether an entry up to the end is one of a document up to the last, or of no document. */
+  public boolean holds(LogEntry entry) {
+    if (!(entry.content() instanceof Change change)) {
+      return true;
+    }
+    return change.documentId().map(id -> ValueOrder.compare(value(id), last) <= 0).orElse(true);
+  }
+}
