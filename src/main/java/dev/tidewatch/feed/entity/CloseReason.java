@@ -38,6 +38,8 @@ public enum CloseReason {
   NO_DOCUMENTS(1008, "a feed with a pipeline has no documents: connect without documents=true"),
   /** A view or a time series has no changes: connect to a collection. */
   NO_COLLECTION(1008, "ns is a view or a time series, which has no changes: name a collection"),
+  /** The database has no snapshots: connect without documents. */
+  NO_MOMENTS(1008, "documents need MongoDB 5.0 or newer: connect without documents=true"),
   /** The collection exceeds a bound: ask for fewer documents. */
   TOO_MANY_DOCUMENTS(
       1008, "more documents than tidewatch.documents.* allow: ask for fewer of them"),

@@ -172,6 +172,7 @@ public class DocumentsResource {
               "MongoDB no longer has the collection as it was at this page's moment: begin again"
                   + " without page.");
       case NO_COLLECTION -> problem(400, CloseReason.NO_COLLECTION.text(), "ns");
+      case NO_MOMENTS -> new ProblemException(501, CloseReason.NO_MOMENTS.text());
       case FAILED -> new ProblemException(503, "The documents cannot be read now.");
     };
   }

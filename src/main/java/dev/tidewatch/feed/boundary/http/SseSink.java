@@ -128,6 +128,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
   private static int status(CloseReason reason) {
     return switch (reason) {
       case BAD_POSITION, NO_COLLECTION -> HttpServletResponse.SC_BAD_REQUEST;
+      case NO_MOMENTS -> HttpServletResponse.SC_NOT_IMPLEMENTED;
       case TOO_MANY_DOCUMENTS -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
       default -> 0;
     };

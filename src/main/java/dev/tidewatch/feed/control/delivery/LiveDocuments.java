@@ -213,7 +213,11 @@ final class LiveDocuments implements Reading {
   }
 
   private static CloseReason reason(Trouble trouble) {
-    return trouble == Trouble.NO_COLLECTION ? CloseReason.NO_COLLECTION : CloseReason.FAILED;
+    return switch (trouble) {
+      case NO_COLLECTION -> CloseReason.NO_COLLECTION;
+      case NO_MOMENTS -> CloseReason.NO_MOMENTS;
+      case TOO_OLD, FAILED -> CloseReason.FAILED;
+    };
   }
 
   private OutboundMessage ofDocuments() {

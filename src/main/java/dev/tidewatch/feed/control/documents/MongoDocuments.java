@@ -38,6 +38,8 @@ public final class MongoDocuments implements DocumentSource {
 
   // of MongoDB's src/mongo/base/error_codes.yml
   private static final int MAX_TIME_EXPIRED = 50;
+  // a read concern that the server does not know outside of a transaction
+  private static final int INVALID_OPTIONS = 72;
   private static final int SNAPSHOT_TOO_OLD = 239;
   private static final int SNAPSHOT_UNAVAILABLE = 246;
   private static final int COLLECTION_UUID_MISMATCH = 361;
@@ -116,9 +118,14 @@ public final class MongoDocuments implements DocumentSource {
                     .append("readConcern", snapshot()),
                 BsonDocument.class);
     // a collection that does not exist is read at no moment
-    return reply
-        .getDocument("cursor")
-        .getTimestamp("atClusterTime", reply.getTimestamp("operationTime", null));
+    BsonTimestamp now =
+        reply
+            .getDocument("cursor")
+            .getTimestamp("atClusterTime", reply.getTimestamp("operationTime", null));
+    if (now == null) {
+      throw new DocumentsException(Trouble.NO_MOMENTS, null);
+    }
+    return now;
   }
 
   /** The estimated size; empty if MongoDB does not tell, as for a sharded collection. */
@@ -270,6 +277,9 @@ public final class MongoDocuments implements DocumentSource {
     } catch (MongoCommandException e) {
       if (GONE.contains(e.getErrorCode())) {
         throw new DocumentsException(Trouble.TOO_OLD, e);
+      }
+      if (e.getErrorCode() == INVALID_OPTIONS) {
+        throw new DocumentsException(Trouble.NO_MOMENTS, e);
       }
       throw isTransient(e) ? e : new DocumentsException(Trouble.FAILED, e);
     } catch (MongoSecurityException e) {
