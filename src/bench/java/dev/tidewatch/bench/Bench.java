@@ -115,7 +115,8 @@ public final class Bench {
   private void measureSelective(Workload workload) throws Exception {
     try (OwnedDocuments documents = mongo.owned()) {
       Outcome few = selective(workload, documents, FEW);
-      rows(workload.label(), few, selective(workload, documents, scale.selectiveClients()));
+      int many = workload.clients() > 0 ? workload.clients() : scale.selectiveClients();
+      rows(workload.label(), few, selective(workload, documents, many));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.tidewatch.bench;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,7 +20,9 @@ enum Workload {
   RULES("/feeds/changes", "tidewatch.v1", 100, 200),
   RULES_BURST("/feeds/changes", "tidewatch.v1", 1000, 0),
   SELECTIVE("/feeds/changes", "tidewatch.v1", 0, 500),
-  SELECTIVE_RULES("/feeds/changes", "tidewatch.v1", 0, 500);
+  SELECTIVE_RULES("/feeds/changes", "tidewatch.v1", 0, 500),
+  SELECTIVE_WHERE("/feeds/changes", "tidewatch.v1", 0, 500),
+  SELECTIVE_RANGES("/feeds/changes", "tidewatch.v1", 1000, 500);
 
   private final String path;
   private final String subprotocol;
@@ -32,10 +36,12 @@ enum Workload {
     this.perSecond = perSecond;
   }
 
-  /** All that were named, or all that need no rules: a server has rules, or it has none. */
+  /** All that were named, or all that need no rules and no images: a server has them, or not. */
   static List<Workload> of(List<String> names) {
     return names.isEmpty()
-        ? Stream.of(values()).filter(workload -> !workload.hasRules()).toList()
+        ? Stream.of(values())
+            .filter(workload -> !workload.hasRules() && !workload.hasQueries())
+            .toList()
         : names.stream().map(Workload::of).toList();
   }
 
@@ -44,9 +50,14 @@ enum Workload {
     return this == RULES || this == RULES_BURST || this == SELECTIVE_RULES;
   }
 
+  /** Whether clients ask with {@code where}, for which the server needs images. */
+  private boolean hasQueries() {
+    return this == SELECTIVE_WHERE || this == SELECTIVE_RANGES;
+  }
+
   /** Whether each change is for one client alone, however many there are. */
   boolean isSelective() {
-    return this == SELECTIVE || this == SELECTIVE_RULES;
+    return this == SELECTIVE || this == SELECTIVE_RULES || hasQueries();
   }
 
   private static Workload of(String name) {
@@ -80,14 +91,27 @@ enum Workload {
 
   /** Where so many clients connect of which each gets the changes of one document. */
   List<Address> onOwn(Target target, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            i ->
-                hasRules()
-                    ? target.address(
-                        path, subprotocol, Token.of(OwnedDocuments.owner(i), Roles.OWN))
-                    : target.address(path + "?key=" + i, subprotocol, null))
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> onOwnOf(target, i)).toList();
+  }
+
+  private Address onOwnOf(Target target, int id) {
+    return switch (this) {
+      case SELECTIVE_RULES ->
+          target.address(path, subprotocol, Token.of(OwnedDocuments.owner(id), Roles.OWN));
+      case SELECTIVE_WHERE ->
+          target.address(
+              where("{\"owner\":\"" + OwnedDocuments.owner(id) + "\"}"), subprotocol, null);
+      case SELECTIVE_RANGES ->
+          target.address(
+              where("{\"n\":{\"$gt\":" + (id - 1) + ",\"$lt\":" + (id + 1) + "}}"),
+              subprotocol,
+              null);
+      default -> target.address(path + "?key=" + id, subprotocol, null);
+    };
+  }
+
+  private String where(String query) {
+    return path + "?where=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
   }
 
   int clients() {

@@ -32,6 +32,7 @@ public final class Query {
   private final byte[] bson;
   private final Condition condition;
   private final Set<String> paths;
+  private final boolean onIdAlone;
   private final int hash;
 
   private Query(byte[] bson, Condition condition) {
@@ -40,6 +41,7 @@ public final class Query {
     Set<String> found = new TreeSet<>();
     condition.addPaths("", found);
     paths = Collections.unmodifiableSet(found);
+    onIdAlone = paths.stream().allMatch(path -> path.equals(ID) || path.startsWith(ID + "."));
     hash = Arrays.hashCode(bson);
   }
 
@@ -80,7 +82,7 @@ public final class Query {
 
   /** Whether no field but {@code _id}, or a field within it, decides. */
   public boolean isOnIdAlone() {
-    return paths.stream().allMatch(path -> path.equals(ID) || path.startsWith(ID + "."));
+    return onIdAlone;
   }
 
   /**

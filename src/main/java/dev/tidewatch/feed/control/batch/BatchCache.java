@@ -35,6 +35,7 @@ public final class BatchCache {
   // null if all is seen
   private final ViewCache view;
   private final Deque<Batch> kept = new ArrayDeque<>(KEPT);
+  private long keptBytes;
   private final List<LogEntry> unweighed = new ArrayList<>();
 
   /** For readers that see everything. */
@@ -83,14 +84,11 @@ public final class BatchCache {
   }
 
   private void keep(Batch batch) {
-    if (kept.size() == KEPT) {
-      kept.removeLast();
-    }
     kept.addFirst(batch);
-    long bytes = kept.stream().mapToLong(Batch::bytes).sum();
+    keptBytes += batch.bytes();
     long most = view == null ? KEPT_BYTES : view.maxBytes();
-    while (bytes > most && kept.size() > 1) {
-      bytes -= kept.removeLast().bytes();
+    while (kept.size() > KEPT || keptBytes > most && kept.size() > 1) {
+      keptBytes -= kept.removeLast().bytes();
     }
   }
 
@@ -98,6 +96,7 @@ public final class BatchCache {
   public void clear() {
     weigh();
     kept.clear();
+    keptBytes = 0;
   }
 
   /** Updates the log's byte count: the entries of a sent batch have been encoded since. */

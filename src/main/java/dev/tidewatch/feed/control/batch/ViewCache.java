@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control.batch;
 
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.control.view.Seen;
 import java.util.HashMap;
@@ -25,8 +26,10 @@ public final class ViewCache {
   private static final int FORMS = 3;
 
   private final FeedView view;
+  private final ChangeReader changes;
   private final LargeEntryEncoder large;
   private final IntSupplier maxBytes;
+  private final Runnable whenUsed;
   // entries are compared by identity
   private final Map<LogEntry, Seen> kept = new LinkedHashMap<>();
   private final Map<LogEntry, Looking> underWay = new HashMap<>();
@@ -35,12 +38,21 @@ public final class ViewCache {
   /**
    * A cache of one view.
    *
+   * @param changes takes changes apart, for the other views of the feed as well
    * @param maxBytes the most bytes that are kept
+   * @param whenUsed runs when something is kept that {@link #clear} has to drop
    */
-  public ViewCache(FeedView view, LargeEntryEncoder large, IntSupplier maxBytes) {
+  public ViewCache(
+      FeedView view,
+      ChangeReader changes,
+      LargeEntryEncoder large,
+      IntSupplier maxBytes,
+      Runnable whenUsed) {
     this.view = view;
+    this.changes = changes;
     this.large = large;
     this.maxBytes = maxBytes;
+    this.whenUsed = whenUsed;
   }
 
   /** A large entry that is looked at on another thread. */
@@ -76,7 +88,8 @@ public final class ViewCache {
     if (known != null) {
       return known;
     }
-    Seen seen = LargeEntryEncoder.isLarge(entry) ? seeLarge(entry) : view.see(entry);
+    whenUsed.run();
+    Seen seen = LargeEntryEncoder.isLarge(entry) ? seeLarge(entry) : view.see(entry, changes);
     if (seen != null) {
       keep(entry, seen);
     }
@@ -110,10 +123,15 @@ public final class ViewCache {
         : (long) FORMS * seen.entry().content().weight();
   }
 
-  /** Drops what is kept, which may belong to entries that have left the log. */
-  public void clear() {
+  /**
+   * Drops what is kept, which may belong to entries that have left the log.
+   *
+   * @return whether nothing is left; entries that are still being looked at are
+   */
+  public boolean clear() {
     kept.clear();
     underWay.values().removeIf(Looking::isDone);
     bytes = 0;
+    return underWay.isEmpty();
   }
 }

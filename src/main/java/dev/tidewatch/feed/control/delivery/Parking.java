@@ -8,7 +8,7 @@ import dev.tidewatch.feed.control.index.ReaderIndex;
 import dev.tidewatch.feed.control.index.ReaderIndex.Listing;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
-import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.entity.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +38,9 @@ final class Parking {
 
   private final ChangeLog log;
   private final LargeEntryEncoder large;
+  private final ChangeReader changes;
   private final BiConsumer<String, Throwable> failures;
-  private final ReaderIndex<Subscription> index;
+  private final ReaderIndex<Subscription> index = new ReaderIndex<>();
   private int parked;
   // the number of the next entry to look at; all before it were, if any reader is parked
   private long next;
@@ -50,18 +51,18 @@ final class Parking {
   /**
    * Without readers.
    *
-   * @param images which documents the feed's changes carry
+   * @param changes takes changes apart, for the views of the feed as well
    * @param failures told what goes wrong
    */
   Parking(
       ChangeLog log,
       LargeEntryEncoder large,
-      ImagePolicy images,
+      ChangeReader changes,
       BiConsumer<String, Throwable> failures) {
     this.log = log;
     this.large = large;
     this.failures = failures;
-    this.index = new ReaderIndex<>(images);
+    this.changes = changes;
   }
 
   /** A large entry that is looked at on another thread. */
@@ -69,10 +70,12 @@ final class Parking {
 
     private final LogEntry entry;
     private final LookedFor lookedFor;
+    private final ChangeReader changes;
     private volatile EntryTerms terms;
 
-    Looking(LogEntry entry, LookedFor lookedFor) {
+    Looking(LogEntry entry, LookedFor lookedFor, ChangeReader changes) {
       this.entry = entry;
+      this.changes = changes;
       this.lookedFor = lookedFor;
     }
 
@@ -83,7 +86,7 @@ final class Parking {
 
     @Override
     public void run() {
-      terms = EntryTerms.of(entry, lookedFor);
+      terms = EntryTerms.of(entry, lookedFor, changes);
     }
   }
 
@@ -172,10 +175,10 @@ final class Parking {
   private EntryTerms terms(LogEntry entry) {
     try {
       if (!LargeEntryEncoder.isLarge(entry)) {
-        return EntryTerms.of(entry, index.lookedFor());
+        return EntryTerms.of(entry, index.lookedFor(), changes);
       }
       if (looking == null || looking.entry != entry) {
-        looking = new Looking(entry, index.lookedFor());
+        looking = new Looking(entry, index.lookedFor(), changes.another());
       }
       return large.isDone(looking) ? looking.terms : null;
     } catch (Throwable e) {

@@ -10,6 +10,7 @@ import dev.tidewatch.feed.control.history.CatchUpRequest;
 import dev.tidewatch.feed.control.history.CatchUpResult;
 import dev.tidewatch.feed.control.index.ReaderIndex.Listing;
 import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
@@ -72,8 +73,9 @@ public final class Subscribers {
     this.catchUp = catchUp;
     this.images = images;
     this.documents = documents;
-    this.viewBatches = new ViewBatches(log, large);
-    this.parking = new Parking(log, large, images, dispatcher::failed);
+    ChangeReader changes = new ChangeReader(images);
+    this.viewBatches = new ViewBatches(log, large, changes);
+    this.parking = new Parking(log, large, changes, dispatcher::failed);
     this.dispatcher = dispatcher;
     this.large = large;
   }

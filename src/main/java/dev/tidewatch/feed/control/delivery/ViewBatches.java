@@ -5,9 +5,12 @@ import dev.tidewatch.feed.control.batch.LargeEntryEncoder;
 import dev.tidewatch.feed.control.batch.ViewCache;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.log.ChangeLog;
+import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.FeedView;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The messages for readers of views: one cache for each view and format, shared by the readers
@@ -27,11 +30,20 @@ final class ViewBatches {
 
   private final ChangeLog log;
   private final LargeEntryEncoder large;
+  private final ChangeReader changes;
   private final Map<FeedView, Viewed> views = new HashMap<>();
+  // those whose caches may hold something
+  private final Set<Viewed> used = new HashSet<>();
 
-  ViewBatches(ChangeLog log, LargeEntryEncoder large) {
+  /**
+   * Without any view.
+   *
+   * @param changes takes changes apart, once for all views
+   */
+  ViewBatches(ChangeLog log, LargeEntryEncoder large, ChangeReader changes) {
     this.log = log;
     this.large = large;
+    this.changes = changes;
   }
 
   private final class Viewed {
@@ -40,7 +52,14 @@ final class ViewBatches {
     private final Map<WireFormat, Shared> formats = new HashMap<>();
 
     Viewed(FeedView view) {
-      seen = new ViewCache(view, large, ViewBatches.this::bytesOfEach);
+      seen =
+          new ViewCache(view, changes, large, ViewBatches.this::bytesOfEach, () -> used.add(this));
+    }
+
+    /** Whether nothing is left. */
+    boolean clear() {
+      formats.values().forEach(shared -> shared.batches.clear());
+      return seen.clear();
     }
   }
 
@@ -76,15 +95,14 @@ final class ViewBatches {
     }
     if (viewed.formats.isEmpty()) {
       views.remove(view);
+      used.remove(viewed);
     }
   }
 
   /** Drops what is kept of entries that may have left the log. */
   void clear() {
-    for (Viewed viewed : views.values()) {
-      viewed.seen.clear();
-      viewed.formats.values().forEach(shared -> shared.batches.clear());
-    }
+    used.removeIf(Viewed::clear);
+    changes.clear();
   }
 
   /** The number of different views. */

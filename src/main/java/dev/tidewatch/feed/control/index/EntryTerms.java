@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control.index;
 
 import dev.tidewatch.feed.control.filter.ComparedValue;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.DecidingDocuments;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.query.FieldValues;
@@ -25,17 +26,21 @@ public record EntryTerms(boolean all, boolean lacksImage, long[] terms) {
   private static final Set<String> OF_ONE_DOCUMENT =
       Set.of("insert", "update", "replace", "delete");
 
-  /** The terms of an entry, of those that are looked for. Thread-safe. */
-  public static EntryTerms of(LogEntry entry, LookedFor lookedFor) {
+  /**
+   * The terms of an entry, of those that are looked for. On any thread that may use the reader of
+   * changes.
+   */
+  public static EntryTerms of(LogEntry entry, LookedFor lookedFor, ChangeReader changes) {
     try {
-      return entry.content() instanceof Change change ? of(change, lookedFor) : ALL;
+      return entry.content() instanceof Change change ? of(entry, change, lookedFor, changes) : ALL;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // no BSON; each view finds out by itself what it makes of it
       return ALL;
     }
   }
 
-  private static EntryTerms of(Change change, LookedFor lookedFor) {
+  private static EntryTerms of(
+      LogEntry entry, Change change, LookedFor lookedFor, ChangeReader changes) {
     if (!OF_ONE_DOCUMENT.contains(change.operationType()) || change.documentId().isEmpty()) {
       return ALL;
     }
@@ -46,7 +51,7 @@ public record EntryTerms(boolean all, boolean lacksImage, long[] terms) {
     if (!lookedFor.documents()) {
       return new EntryTerms(false, false, terms.build().toArray());
     }
-    DecidingDocuments documents = DecidingDocuments.of(change, lookedFor.images());
+    DecidingDocuments documents = DecidingDocuments.of(entry, change, changes);
     if (!documents.haveKey()) {
       return ALL;
     }

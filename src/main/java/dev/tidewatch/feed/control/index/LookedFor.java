@@ -1,6 +1,5 @@
 package dev.tidewatch.feed.control.index;
 
-import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.query.FieldValues;
 import java.util.List;
 
@@ -9,6 +8,5 @@ import java.util.List;
  *
  * @param fields the fields that readers are listed under
  * @param documents whether documents decide for any of them; not if all of them see everything
- * @param images which documents changes carry
  */
-public record LookedFor(List<FieldValues> fields, boolean documents, ImagePolicy images) {}
+public record LookedFor(List<FieldValues> fields, boolean documents) {}

@@ -1,6 +1,5 @@
 package dev.tidewatch.feed.control.index;
 
-import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.query.FieldValues;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +24,6 @@ public final class ReaderIndex<R> {
   /** The most fields that readers are listed under. */
   static final int MOST_PATHS = 32;
 
-  private final ImagePolicy images;
   // one listing, or a set of several
   private final Map<Long, Object> listings = new HashMap<>();
   private final Map<String, Field> fields = new HashMap<>();
@@ -63,11 +61,6 @@ public final class ReaderIndex<R> {
       this.restricted = interest.isRestricted();
       this.needsImages = interest.needsImages();
     }
-  }
-
-  /** An index of a feed's readers. */
-  public ReaderIndex(ImagePolicy images) {
-    this.images = images;
   }
 
   /** Lists a reader. Returns null if there is no room for the fields of its interest. */
@@ -153,7 +146,7 @@ public final class ReaderIndex<R> {
   public LookedFor lookedFor() {
     if (lookedFor == null) {
       List<FieldValues> values = fields.values().stream().map(field -> field.values).toList();
-      lookedFor = new LookedFor(values, restricted > 0, images);
+      lookedFor = new LookedFor(values, restricted > 0);
     }
     return lookedFor;
   }

@@ -1,22 +1,30 @@
 package dev.tidewatch.feed.control.view;
 
+import static dev.tidewatch.feed.control.view.ChangeParts.AFTER;
+import static dev.tidewatch.feed.control.view.ChangeParts.BEFORE;
+import static dev.tidewatch.feed.control.view.ChangeParts.ID;
+import static dev.tidewatch.feed.control.view.ChangeParts.KEY;
+import static dev.tidewatch.feed.control.view.ChangeParts.KNOWN;
+import static dev.tidewatch.feed.control.view.ChangeParts.NS;
+import static dev.tidewatch.feed.control.view.ChangeParts.OPERATION;
+import static dev.tidewatch.feed.control.view.ChangeParts.PLAIN;
+import static dev.tidewatch.feed.control.view.ChangeParts.TO;
+import static dev.tidewatch.feed.control.view.ChangeParts.UPDATE;
+
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
-import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
- * The visible part of one change. Its fields are those of this class; everything else that a server
- * or a pipeline puts into an event is hidden, unless the reader may see every document.
+ * The visible part of one change. Its fields are those of {@link ChangeParts}; everything else that
+ * a server or a pipeline puts into an event is hidden, unless the reader may see every document.
  */
 final class ChangeCut {
 
@@ -28,77 +36,34 @@ final class ChangeCut {
     UNDECIDED
   }
 
-  private static final String OPERATION = "operationType";
-  private static final String NS = "ns";
-  private static final String TO = "to";
-  private static final String KEY = "documentKey";
-  private static final String AFTER = "fullDocument";
-  private static final String BEFORE = "fullDocumentBeforeChange";
-  private static final String UPDATE = "updateDescription";
-  private static final String ID = "_id";
-
-  /** Fields of a known type that are passed on as they are. */
-  private static final Map<String, BsonType> PLAIN =
-      Map.of(
-          OPERATION,
-          BsonType.STRING,
-          "clusterTime",
-          BsonType.TIMESTAMP,
-          "wallTime",
-          BsonType.DATE_TIME);
-
-  private static final Set<String> KNOWN =
-      Set.of(OPERATION, "clusterTime", "wallTime", NS, TO, KEY, AFTER, BEFORE, UPDATE);
-
   private final Change change;
   private final ImagePolicy images;
   private final boolean others;
+  private final ChangeParts parts;
   private final BsonDocument event;
   private final RawBsonDocument before;
   private final RawBsonDocument after;
   private final BsonDocument seen = new BsonDocument();
   // whether the event is seen as it is
-  private boolean whole = true;
+  private boolean whole;
   private boolean keyIsWhole;
 
   /**
    * Of one change.
    *
-   * @param others whether fields that are not known here are visible
+   * @param others whether fields that are not known are visible
    */
-  ChangeCut(Change change, ImagePolicy images, boolean others) {
+  ChangeCut(Change change, ChangeParts parts, ImagePolicy images, boolean others) {
     this.change = change;
     this.images = images;
     this.others = others;
-    this.event = RawDocuments.fields(change.document(), this::isKnown);
+    this.parts = parts;
+    this.event = parts.event();
+    this.before = parts.before();
+    this.after = parts.after();
+    this.whole = parts.isAsSent() && (others || !parts.hasOthers());
     // a change without this field could have any key in its token
     this.keyIsWhole = event.containsKey(KEY);
-    this.before = known(document(BEFORE));
-    this.after = isUpdate() && !images.exact() ? null : known(image());
-  }
-
-  /**
-   * The document after the change, without what the server leaves in the post-image of an update.
-   */
-  private RawBsonDocument image() {
-    RawBsonDocument sent = document(AFTER);
-    RawBsonDocument image = sent == null || !isUpdate() ? sent : UniqueFields.last(sent);
-    if (image != sent) {
-      whole = false;
-      event.put(AFTER, image);
-    }
-    return image;
-  }
-
-  /** A document of which it is clear what it holds; else null. */
-  private static RawBsonDocument known(RawBsonDocument document) {
-    return document != null && UniqueFields.has(document) ? document : null;
-  }
-
-  private boolean isKnown(String field) {
-    boolean known = KNOWN.contains(field) || others && !field.equals(ID);
-    whole &= known || field.equals(ID);
-    return known;
   }
 
   private boolean isUpdate() {
@@ -107,7 +72,7 @@ final class ChangeCut {
 
   /** A field's document; null if the field is missing or of another type. */
   private RawBsonDocument document(String field) {
-    return event.get(field) instanceof RawBsonDocument raw ? raw : null;
+    return parts.document(field);
   }
 
   /** The {@code _id} of the changed document; null if unknown. */

@@ -1,7 +1,7 @@
 package dev.tidewatch.feed.control.view;
 
+import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Change;
-import dev.tidewatch.feed.entity.ImagePolicy;
 import java.util.List;
 import org.bson.BsonDocument;
 
@@ -15,8 +15,11 @@ import org.bson.BsonDocument;
  */
 public record DecidingDocuments(List<BsonDocument> known, boolean haveKey, boolean areComplete) {
 
-  /** May throw any RuntimeException if the bytes of the change are not BSON. */
-  public static DecidingDocuments of(Change change, ImagePolicy images) {
-    return new ChangeCut(change, images, false).documents();
+  /**
+   * The documents of an entry that is a change. May throw any RuntimeException if its bytes are not
+   * BSON.
+   */
+  public static DecidingDocuments of(LogEntry entry, Change change, ChangeReader changes) {
+    return new ChangeCut(change, changes.parts(entry, change), changes.images(), false).documents();
   }
 }

@@ -27,7 +27,16 @@ public record FeedView(View view, ImagePolicy images) {
 
   /** Looks at an entry. */
   public Seen see(LogEntry entry) {
-    LogEntry seen = view.see(entry, images);
+    return see(entry, new ChangeReader(images));
+  }
+
+  /**
+   * As above.
+   *
+   * @param changes takes apart what is a change, for all views of the feed together
+   */
+  public Seen see(LogEntry entry, ChangeReader changes) {
+    LogEntry seen = view.see(entry, changes);
     Position own = entry.position();
     return new Seen(seen, own, seen == null ? view.reveal(own) : seen.position());
   }

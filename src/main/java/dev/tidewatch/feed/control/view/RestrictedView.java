@@ -3,7 +3,6 @@ package dev.tidewatch.feed.control.view;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Gap;
-import dev.tidewatch.feed.entity.ImagePolicy;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.query.Equality;
 import dev.tidewatch.query.Query;
@@ -40,6 +39,7 @@ public final class RestrictedView implements View {
   // those that need no image first
   private final List<Grant> inOrder;
   private final Query where;
+  private final boolean seesOthers;
   private final int hash;
 
   /** A view of several grants; without any it shows nothing. */
@@ -57,6 +57,7 @@ public final class RestrictedView implements View {
     this.inOrder =
         this.grants.stream().sorted(Comparator.comparing(g -> !g.needsNoImage())).toList();
     this.where = where;
+    this.seesOthers = this.grants.contains(Grant.ALL);
     this.hash = 31 * this.grants.hashCode() + where.hashCode();
   }
 
@@ -95,10 +96,10 @@ public final class RestrictedView implements View {
   }
 
   @Override
-  public LogEntry see(LogEntry entry, ImagePolicy images) {
+  public LogEntry see(LogEntry entry, ChangeReader changes) {
     try {
       if (entry.content() instanceof Change change) {
-        return grants.isEmpty() ? null : see(entry, change, images);
+        return grants.isEmpty() ? null : see(entry, change, changes);
       }
       return see(entry, (Gap) entry.content());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -111,8 +112,9 @@ public final class RestrictedView implements View {
     }
   }
 
-  private LogEntry see(LogEntry entry, Change change, ImagePolicy images) {
-    ChangeCut cut = new ChangeCut(change, images, grants.contains(Grant.ALL));
+  private LogEntry see(LogEntry entry, Change change, ChangeReader changes) {
+    ChangeCut cut =
+        new ChangeCut(change, changes.parts(entry, change), changes.images(), seesOthers);
     return switch (change.operationType()) {
       case "insert", "update", "replace", "delete" ->
           switch (cut.see(this::visible)) {
@@ -189,7 +191,7 @@ public final class RestrictedView implements View {
    */
   private Visibility visible(BsonValue id, RawBsonDocument document) {
     Visibility granted = granted(id, document);
-    if (!granted.isVisible() || where.equals(Query.ALL)) {
+    if (!granted.isVisible() || where.paths().isEmpty() && where.equals(Query.ALL)) {
       return granted;
     }
     BsonDocument known =
@@ -210,9 +212,9 @@ public final class RestrictedView implements View {
    */
   private Visibility granted(BsonValue id, BsonDocument document) {
     FieldMask fields = null;
-    BsonDocument key = id == null ? null : new BsonDocument("_id", id);
     for (Grant grant : inOrder) {
-      BsonDocument known = grant.needsNoImage() && key != null ? key : document;
+      BsonDocument known =
+          grant.needsNoImage() && id != null ? new BsonDocument("_id", id) : document;
       if (known == null && !grant.rows().paths().isEmpty()) {
         return Visibility.UNKNOWN;
       }

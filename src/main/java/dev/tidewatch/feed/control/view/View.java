@@ -43,11 +43,20 @@ public sealed interface View permits WholeView, RestrictedView {
   /**
    * What may be seen of an entry. Never changes the entry, because other readers have it too.
    *
-   * @param images which documents the entry may carry
+   * @param changes takes apart what is a change, for all views together
    * @return null if nothing; the entry itself if all of it; else another one. A gap of reason
    *     {@code NO_IMAGE} if this cannot be decided
    */
-  LogEntry see(LogEntry entry, ImagePolicy images);
+  LogEntry see(LogEntry entry, ChangeReader changes);
+
+  /**
+   * As above, for this view alone.
+   *
+   * @param images which documents the entry may carry
+   */
+  default LogEntry see(LogEntry entry, ImagePolicy images) {
+    return see(entry, new ChangeReader(images));
+  }
 
   /**
    * What a change that is seen has: of each set, one of its {@link DecidingDocuments} has at least

@@ -17,7 +17,8 @@ final class WholeView implements View {
   private static final String BEFORE = "fullDocumentBeforeChange";
 
   @Override
-  public LogEntry see(LogEntry entry, ImagePolicy images) {
+  public LogEntry see(LogEntry entry, ChangeReader changes) {
+    ImagePolicy images = changes.images();
     if (!images.hides() || !(entry.content() instanceof Change change)) {
       return entry;
     }

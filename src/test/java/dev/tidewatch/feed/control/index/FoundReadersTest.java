@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.Events;
 import dev.tidewatch.feed.control.view.FieldMask;
 import dev.tidewatch.feed.control.view.Grant;
@@ -60,14 +61,15 @@ class FoundReadersTest {
     for (int round = 0; round < 40; round++) {
       ImagePolicy images = values.oneIn(8) ? ImagePolicy.AS_SENT : EXACT;
       documents = Stream.generate(() -> document(values.below(6))).limit(30).toList();
-      ReaderIndex<Reader> index = new ReaderIndex<>(images);
+      ChangeReader changes = new ChangeReader(images);
+      ReaderIndex<Reader> index = new ReaderIndex<>();
       List<ReaderIndex.Listing<Reader>> listings = list(index);
       Set<Reader> listed = new HashSet<>();
       index.find(EntryTerms.ALL, listed::add);
       for (int i = 0; i < ENTRIES; i++) {
         LogEntry entry = entry();
         Set<Reader> concerned = new HashSet<>();
-        index.find(EntryTerms.of(entry, index.lookedFor()), concerned::add);
+        index.find(EntryTerms.of(entry, index.lookedFor(), changes), concerned::add);
         for (Reader reader : listed) {
           if (reader.isSent(entry, images)) {
             sent++;

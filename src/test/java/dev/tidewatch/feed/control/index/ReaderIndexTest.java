@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.FieldMask;
 import dev.tidewatch.feed.control.view.Grant;
 import dev.tidewatch.feed.control.view.View;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ReaderIndexTest {
 
-  private final ReaderIndex<String> index = new ReaderIndex<>(new ImagePolicy(true, false, false));
+  private final ChangeReader changes = new ChangeReader(new ImagePolicy(true, false, false));
+  private final ReaderIndex<String> index = new ReaderIndex<>();
 
   @Test
   void aReaderIsFoundByItsDocumentBeforeAndAfterAChange() {
@@ -139,7 +141,7 @@ class ReaderIndexTest {
 
   private List<String> found(LogEntry entry) {
     List<String> found = new ArrayList<>();
-    index.find(EntryTerms.of(entry, index.lookedFor()), found::add);
+    index.find(EntryTerms.of(entry, index.lookedFor(), changes), found::add);
     return found.stream().distinct().toList();
   }
 
