@@ -139,7 +139,7 @@ final class Parking {
       looking = null;
       return found;
     }
-    for (int i = 0; i < most && next < end; i++) {
+    for (int i = 0; i < most && next < end && parked > 0; i++) {
       LogEntry entry = log.at(next);
       EntryTerms terms = entry == null ? EntryTerms.ALL : terms(entry);
       if (terms == null) {
@@ -155,12 +155,12 @@ final class Parking {
               found.add(reader);
             }
           });
+      looking = null;
       if (entry == null) {
         next = Math.min(log.first(), end);
       } else {
         passed = entry.position();
         next++;
-        looking = null;
       }
     }
     return found;

@@ -155,7 +155,7 @@ class ParkedReaderTest {
 
   @Test
   void aParkedReaderEndsWithItsToken() {
-    Caller ada = new Caller("ada", Set.of(), Map.of(), Instant.now().plusMillis(300));
+    Caller ada = new Caller("ada", Set.of(), Map.of(), Instant.now().plusSeconds(3));
     KeysSink sink = subscribe(request("{owner: 'ann'}").by(ada));
     pump();
     assertThat(parked()).isOne();
@@ -251,6 +251,25 @@ class ParkedReaderTest {
     assertThat(parked()).isZero();
     assertThat(subscribers.counters().catchUps()).isOne();
     assertThat(ann.keys()).isEmpty();
+  }
+
+  /** What comes first waits for a large change, which then leaves the log with all that follow. */
+  @Test
+  void aReaderThatIsFurtherThanTheOthersMissesNothingEither() {
+    subscribe(request("{owner: 'ann'}"));
+    pump();
+    log.append(inserted(1, "ann", "x".repeat(100_000)));
+    append(2, "bob");
+    subscribe(request("{owner: 'bob'}"));
+    pump();
+    assertThat(parked()).isEqualTo(2);
+
+    for (int i = 3; i <= 3 * LOG; i++) {
+      log.append(inserted(i, "bob"));
+    }
+    pump();
+    assertThat(parked()).isZero();
+    assertThat(subscribers.counters().catchUps()).isEqualTo(2);
   }
 
   @Test

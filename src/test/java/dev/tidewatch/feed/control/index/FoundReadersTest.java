@@ -112,11 +112,18 @@ class FoundReadersTest {
     List<Grant> grants = new ArrayList<>();
     int size = values.oneIn(20) ? 0 : values.oneIn(4) ? 2 : 1;
     for (int i = 0; i < size; i++) {
-      FieldMask fields =
-          values.oneIn(2) ? FieldMask.ALL : FieldMask.of(List.of("_id", values.name()));
-      grants.add(new Grant(rows(), fields));
+      grants.add(new Grant(values.oneIn(3) ? Query.ALL : rows(), fields()));
     }
     return View.of(grants).narrow(values.oneIn(3) ? rows() : Query.ALL);
+  }
+
+  /** Also parts of fields, of which a query may find what the document does not have. */
+  private FieldMask fields() {
+    return values.oneIn(2)
+        ? FieldMask.ALL
+        : FieldMask.of(
+            List.of(
+                "_id", values.name(), values.name() + "." + values.name(), values.name() + ".c"));
   }
 
   private Query rows() {

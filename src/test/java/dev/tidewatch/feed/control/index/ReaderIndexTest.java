@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReaderIndexTest {
 
@@ -90,6 +92,29 @@ class ReaderIndexTest {
     assertThat(Interest.of(ChangeFilter.NONE, View.ALL)).isNull();
     assertThat(Interest.of(ChangeFilter.NONE, view("{n: {$gt: 5}}"))).isNull();
     assertThat(Interest.of(ChangeFilter.NONE, view("{$or: [{n: 1}, {m: {$ne: 1}}]}"))).isNull();
+  }
+
+  /** A part of a document may have an equality that the document does not have. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{a: {x: 1}}", "{'list.0.x': 1}", "{list: {x: 1}}"})
+  void aReaderOfPartsIsNotFoundByWhatOnlyThePartHas(String where) {
+    Grant parts =
+        new Grant(
+            Query.parse(BsonDocument.parse("{kind: 'order'}")),
+            FieldMask.of(List.of("_id", "a.x", "list.x")));
+    View view = View.of(List.of(parts)).narrow(Query.parse(BsonDocument.parse(where)));
+    LogEntry entry =
+        entry(
+            1,
+            "{operationType: 'insert', documentKey: {_id: 1}, fullDocument: {_id: 1, kind: 'order',"
+                + " a: {x: 1, y: 2}, list: [7, {x: 1, y: 2}]}}");
+    assertThat(view.see(entry, changes)).isNotNull();
+    for (int i = 0; i < 5; i++) {
+      add("other " + i, "{kind: 'order'}");
+    }
+    add("parts", view, ChangeFilter.NONE);
+
+    assertThat(found(entry)).contains("parts");
   }
 
   /** Drops and gaps concern it all the same. */
