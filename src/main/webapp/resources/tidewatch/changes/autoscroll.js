@@ -120,7 +120,7 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
     const moved = page.scrollTop - lastTop;
     lastTop = page.scrollTop;
     if (moved < 0 && toGo() > STILL) {
-      away = true; // only the reader scrolls up; growth below does not
+      away = true; // the reader went up: growth below does not scroll, and update() knows of what does
       anchor();
     } else if (moved > 0 && (away || held) && !paused && toGo() <= NEAR && !isBusy()) {
       resume();
@@ -190,7 +190,11 @@ export function createAutoscroll({ list, regions, jump, pause, waiting, more, on
         unread += 1;
       }
     },
-    /** The page was changed. */
+    /**
+     * The page was changed. To be called in the same task: a page that gets shorter scrolls up by
+     * itself, and the event of that comes later. If the page has grown again by then, the event looks
+     * as if the reader had gone up.
+     */
     update() {
       if (isFollowing()) {
         toEnd();

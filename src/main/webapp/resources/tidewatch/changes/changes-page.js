@@ -63,15 +63,7 @@ let unseen = 0;
 let answered = true;
 let connection = 'connecting';
 
-const show = throttled(() => {
-  flush();
-  showHold();
-});
-
-function showHold() {
-  autoscroll.update();
-  state.hold(autoscroll.hold);
-}
+const show = throttled(flush);
 
 function flush() {
   if (!autoscroll.paused) {
@@ -90,6 +82,13 @@ function flush() {
   byId('dock').hidden = log.size === 0;
   byId('on-page').textContent = number(log.size);
   dashboard.show();
+  showHold();
+}
+
+/** After each change of the page. */
+function showHold() {
+  autoscroll.update();
+  state.hold(autoscroll.hold);
 }
 
 /** @param {HTMLElement} card */
@@ -177,6 +176,7 @@ const feed = watch({
     }
     connection = latest.phase;
     dashboard.connection(latest);
+    showHold();
   },
 });
 
@@ -188,8 +188,8 @@ document.addEventListener('visibilitychange', () => {
 });
 
 setInterval(() => {
-  showHold();
   dashboard.tick();
+  showHold();
   if (document.hidden && unseen > 0) {
     document.title = `(${number(unseen)}${feed.unread > 0 ? '+' : ''}) ${title}`;
   }
@@ -206,4 +206,3 @@ enableCopyButtons(liveRegion.say);
 enableCardCopy({ list: byId('changes'), url: `${base}/api/feeds/changes/changes`, say: liveRegion.say });
 read().catch((error) => console.error('Tidewatch:', error.message)); // the header says why
 flush();
-showHold();

@@ -190,6 +190,51 @@ class ReadingBrowserIT {
     assertThat(page.locator("body")).not().containsText("when you resume");
   }
 
+  /**
+   * A page that gets shorter scrolls up by itself. A busy browser tells of it late: the page may
+   * have grown again by then.
+   */
+  @Test
+  void thePageFollowsThoughItGetsShorterAndLonger() {
+    page.addInitScript(
+        """
+        window.held = null; // messages that wait; null if they need not
+        window.WebSocket = class extends WebSocket {
+          set onmessage(listener) {
+            super.onmessage = (event) => held ? held.push(() => listener(event)) : listener(event);
+          }
+        };""");
+    page.reload();
+    assertThat(page.locator("body")).hasAttribute("data-state", "live");
+    insertWithTallEnd("flood");
+    assertThat(lastCard()).containsText("flood: 500");
+    assertIsAtTheEnd();
+
+    page.evaluate("held = []");
+    insert("ebb", 500);
+    insertWithTallEnd("spring");
+    await().until(() -> page.evaluate("held.length").equals(1_000));
+    // in one task: the browser tells of no scroll before its end
+    page.evaluate(
+        """
+        async () => {
+          const given = held;
+          held = null;
+          for (const give of given) {
+            give();
+            for (let turn = 0; turn < 20; turn += 1) await null;
+          }
+          // before the next frame, in which the page may go to the end
+          dispatchEvent(new Event('scroll'));
+        }""");
+
+    assertThat(lastCard()).containsText("spring: 500");
+    insert("after", 3);
+    assertThat(lastCard()).containsText("after: 3");
+    assertThat(page.locator("#jump")).isHidden();
+    assertIsAtTheEnd();
+  }
+
   @Test
   void aLongLineIsFoldedAndEverythingIsCopied() {
     String line = "word ".repeat(10_000);
@@ -330,6 +375,14 @@ class ReadingBrowserIT {
   private static void insert(String name, int many) {
     collection.insertMany(
         IntStream.rangeClosed(1, many).mapToObj(n -> new Document(name, n)).toList());
+  }
+
+  /** As many as the page holds; the newest, which are laid out at once, are taller than others. */
+  private static void insertWithTallEnd(String name) {
+    collection.insertMany(
+        IntStream.rangeClosed(1, 500)
+            .mapToObj(n -> new Document(name, n).append("lines", lines(n > 480 ? 15 : 0)))
+            .toList());
   }
 
   private static List<String> lines(int many) {
