@@ -4,6 +4,7 @@ import dev.tidewatch.feed.control.counters.WatchCounters;
 import dev.tidewatch.feed.control.delivery.Subscribers;
 import dev.tidewatch.feed.control.documents.FeedDocuments;
 import dev.tidewatch.feed.control.filter.OperationTypes;
+import dev.tidewatch.feed.control.history.OldestMoment;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.rules.FeedRules;
@@ -43,6 +44,7 @@ public final class Feed {
   private final ChangeLog log;
   private final FeedStreamFactory streams;
   private final Subscribers subscribers;
+  private final OldestMoment oldest;
   private final WatchHealth health;
   private final WatchCounters counters = new WatchCounters();
   private final Instant started = Instant.now();
@@ -60,12 +62,14 @@ public final class Feed {
       Supplier<String> hosts,
       ChangeLog log,
       FeedStreamFactory streams,
-      Subscribers subscribers) {
+      Subscribers subscribers,
+      OldestMoment oldest) {
     settings = definition.settings();
     rules = definition.rules();
     this.log = log;
     this.streams = streams;
     this.subscribers = subscribers;
+    this.oldest = oldest;
     health = new WatchHealth(hosts, log::head);
   }
 
@@ -191,6 +195,17 @@ public final class Feed {
    */
   public Position beginning() {
     return log.beginning();
+  }
+
+  /**
+   * The moment from which MongoDB has its history, for a reader with a view. Waits only for the
+   * first result.
+   *
+   * @return empty if unknown, and for a reader that may not see everything, because it may be the
+   *     moment of a hidden change
+   */
+  public Optional<Instant> oldest(View view, Duration patience) {
+    return view.isRestricted() ? Optional.empty() : oldest.get(patience);
   }
 
   /**

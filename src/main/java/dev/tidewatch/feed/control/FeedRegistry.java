@@ -11,6 +11,7 @@ import dev.tidewatch.feed.control.documents.DocumentReads;
 import dev.tidewatch.feed.control.documents.FeedDocuments;
 import dev.tidewatch.feed.control.documents.MongoDocuments;
 import dev.tidewatch.feed.control.history.CatchUp;
+import dev.tidewatch.feed.control.history.OldestMoment;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
@@ -71,7 +72,15 @@ public class FeedRegistry {
     FeedDocuments documents = new FeedDocuments(reads, places, documentSettings);
     Subscribers subscribers =
         dispatcher.serve(log, new CatchUp(log, streams, executor), feed.imagePolicy(), documents);
-    feeds.put(feed.name(), new Feed(definition, mongo::hosts, log, streams, subscribers));
+    feeds.put(
+        feed.name(),
+        new Feed(
+            definition,
+            mongo::hosts,
+            log,
+            streams,
+            subscribers,
+            new OldestMoment(log, streams, executor)));
   }
 
   /** The feed of that name; empty if there is none. */

@@ -88,6 +88,7 @@ class FromIT {
     getsOwed(
         "where=" + encode("{\"_id\":{\"$gte\":\"from-3\"}}") + "&from=-" + (ago + 1) + "s",
         numbersFrom(3));
+    theStateSaysWhereHistoryBegins(firsts.keySet().iterator().next());
     aReturningBrowserGoesOn(id, firsts.keySet().iterator().next());
   }
 
@@ -110,6 +111,14 @@ class FromIT {
       String filter = query.replaceAll("from=[^&]*", "after=" + greeted);
       assertThat(polled(filter)).as(filter).isEqualTo(owed);
     }
+  }
+
+  private void theStateSaysWhereHistoryBegins(long second) {
+    await().atMost(LONG).until(() -> json("api/feeds/changes").containsKey("oldest"));
+    String oldest = json("api/feeds/changes").getString("oldest");
+
+    assertThat(Instant.parse(oldest).getEpochSecond()).isLessThanOrEqualTo(second + 1);
+    assertThat(json("api/feeds/changes/changes?from=" + oldest)).doesNotContainKey("gap");
   }
 
   /** It repeats its address, whose moment is of no importance any more. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewatch.feed.control.delivery.Dispatcher;
 import dev.tidewatch.feed.control.delivery.NoHistory;
+import dev.tidewatch.feed.control.history.OldestMoment;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.Entries;
 import dev.tidewatch.feed.control.rules.FeedRules;
@@ -31,7 +32,8 @@ class FeedTest {
           () -> "nowhere",
           log,
           new FeedStreamFactory(null),
-          new Dispatcher(Runnable::run).serve(log, NoHistory.of(log)));
+          new Dispatcher(Runnable::run).serve(log, NoHistory.of(log)),
+          new OldestMoment(log, new FeedStreamFactory(null), Runnable::run));
 
   @Test
   void aPositionThatMongoCannotHaveSentYetLiesInTheFuture() {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ import java.util.Map;
 @Requires(Right.KNOWN)
 @Produces(MediaType.APPLICATION_JSON)
 public class FeedResource {
+
+  /** How long the first request for a feed's state may wait to say where its history begins. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   @Inject private FeedAccess access;
 
@@ -40,6 +44,6 @@ public class FeedResource {
   @Path("{name}")
   public FeedState state(@PathParam("name") String name, @Context HttpServletRequest request) {
     Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
-    return FeedState.of(granted.feed(), granted.view());
+    return FeedState.withOldest(granted.feed(), granted.view(), PATIENCE);
   }
 }

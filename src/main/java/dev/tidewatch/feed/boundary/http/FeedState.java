@@ -9,6 +9,7 @@ import dev.tidewatch.feed.entity.WatchStatus;
 import dev.tidewatch.text.IsoTime;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +24,7 @@ import java.util.List;
   "cause",
   "position",
   "newest",
+  "oldest",
   "lag",
   "subscribers",
   "changes",
@@ -38,6 +40,7 @@ public final class FeedState {
   private final String cause;
   private final String position;
   private final String newest;
+  private final String oldest;
   private final BigDecimal lag;
   private final Integer subscribers;
   private final Long changes;
@@ -45,7 +48,7 @@ public final class FeedState {
   private final String time;
   private final List<OutageState> outages;
 
-  private FeedState(Feed feed, View view) {
+  private FeedState(Feed feed, View view, Instant begin) {
     WatchStatus status = feed.status();
     ChangeLog.Seen seen = feed.seen();
     name = feed.name();
@@ -55,6 +58,7 @@ public final class FeedState {
     boolean restricted = view.isRestricted();
     position = id(restricted ? feed.position(view) : seen.head());
     newest = restricted ? null : id(seen.newest());
+    oldest = begin == null ? null : begin.toString();
     lag = feed.lag().map(behind -> BigDecimal.valueOf(behind.toMillis(), 3)).orElse(null);
     subscribers = restricted ? null : feed.subscribers().count();
     changes = restricted ? null : seen.changes();
@@ -69,7 +73,16 @@ public final class FeedState {
 
   /** The state as a reader with this view may see it. */
   static FeedState of(Feed feed, View view) {
-    return new FeedState(feed, view);
+    return new FeedState(feed, view, null);
+  }
+
+  /**
+   * As above, with the moment from which MongoDB has history.
+   *
+   * @param patience how long to wait for it
+   */
+  static FeedState withOldest(Feed feed, View view, Duration patience) {
+    return new FeedState(feed, view, feed.oldest(view, patience).orElse(null));
   }
 
   public String getName() {
@@ -102,6 +115,14 @@ public final class FeedState {
    */
   public String getNewest() {
     return newest;
+  }
+
+  /**
+   * The moment from which MongoDB has history, an ISO-8601 instant in whole seconds; null if
+   * unknown, in a list of feeds, and if the reader may not see everything.
+   */
+  public String getOldest() {
+    return oldest;
   }
 
   /** How far the watch is behind MongoDB, in seconds; null if unknown. */

@@ -91,6 +91,18 @@ public final class FeedStreamFactory {
   }
 
   /**
+   * The time from which the server has history; if it never lost any, that of the feed's first
+   * event. Blocks while the server looks for it.
+   *
+   * @param latest a time that it need not be later than
+   * @return empty if the server never lost any and does not come to an event soon
+   * @throws com.mongodb.MongoException if the server cannot tell now
+   */
+  public Optional<BsonTimestamp> oldest(BsonTimestamp latest) {
+    return oldest.begin(latest);
+  }
+
+  /**
    * Finds the change that a server cannot send, after {@link #oneByOne} has failed before it read
    * anything, and further such changes directly after it.
    *

@@ -6,6 +6,7 @@ import dev.tidewatch.feed.control.source.StreamFailure.Kind;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.bson.BsonTimestamp;
 
 /**
@@ -25,7 +26,19 @@ final class OldestHistory {
    */
   private static final Duration LIMIT = Duration.ofMillis(100);
 
+  /** The same for the first event of all, which is looked for once. */
+  private static final Duration FIRST_LIMIT = Duration.ofSeconds(3);
+
+  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+  // a server does not take the time 0
+  private static final BsonTimestamp EPOCH = new BsonTimestamp(1, 0);
+
   private final FeedStreamFactory streams;
+  // of a server that never lost any; null if unknown. Guarded by this
+  private BsonTimestamp first;
+  // when it was last looked for in vain; null if never. Guarded by this
+  private Long gaveUpNanos;
   // the latest result; all before it is lost. Guarded by this
   private BsonTimestamp found;
 
@@ -65,11 +78,43 @@ final class OldestHistory {
     return found;
   }
 
+  /**
+   * The time from which the server has history. If it never lost any, that of the first event of
+   * the feed's collections.
+   *
+   * @param latest the latest result
+   * @return empty if the server never lost any and does not come to an event soon
+   * @throws com.mongodb.MongoException if the server cannot tell now
+   */
+  Optional<BsonTimestamp> begin(BsonTimestamp latest) {
+    return isKept(EPOCH) ? firstEvent() : Optional.of(find(EPOCH, latest));
+  }
+
+  /** Looks once an hour at most if the server takes long to go through its oplog. */
+  private synchronized Optional<BsonTimestamp> firstEvent() {
+    long now = System.nanoTime();
+    if (first == null && (gaveUpNanos == null || now - gaveUpNanos > LOOK_AGAIN.toNanos())) {
+      StreamOpening there = opening(EPOCH).withoutWaiting().within(FIRST_LIMIT);
+      try (ChangeStream stream = streams.exactly(there)) {
+        first =
+            stream
+                .tryNext()
+                .flatMap(event -> Position.of(event.getDocument("_id")).clusterTime())
+                .orElse(null);
+      } catch (MongoExecutionTimeoutException e) {
+        gaveUpNanos = now;
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static StreamOpening opening(BsonTimestamp time) {
+    return StreamOpening.after(Position.ofTime(time, null), 1).atItsTime().asBare().within(LIMIT);
+  }
+
   /** Whether the server has everything from a time on. */
   boolean isKept(BsonTimestamp time) {
-    StreamOpening there =
-        StreamOpening.after(Position.ofTime(time, null), 1).atItsTime().asBare().within(LIMIT);
-    try (ChangeStream stream = streams.exactly(there)) {
+    try (ChangeStream stream = streams.exactly(opening(time))) {
       stream.open();
       return true;
     } catch (MongoExecutionTimeoutException e) {

@@ -10,10 +10,12 @@ import com.mongodb.client.MongoCollection;
 import dev.tidewatch.feed.control.delivery.TestFeed;
 import dev.tidewatch.feed.control.faults.ResumingReader;
 import dev.tidewatch.feed.control.source.CollectionSource;
+import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.testing.mongo.NeedsMongod;
 import dev.tidewatch.testing.mongo.ReplicaSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -80,13 +82,27 @@ class FromMomentIT {
         assertThat(before).contains(first);
         assertThat(kept()).allMatch(number -> number >= first);
       }
+      long began = System.nanoTime();
+      Instant oldest = oldest(feed);
+      System.out.printf("oldest found in %d ms%n", (System.nanoTime() - began) / 1_000_000);
+      assertThat(Integer.toUnsignedLong(beginning().getTime()))
+          .isBetween(oldest.getEpochSecond() - 1, oldest.getEpochSecond());
+      ResumingReader fromThere = feed.reader(beginningOf((int) oldest.getEpochSecond(), feed));
+      insert(last + 1);
+      await().atMost(LONG).untilAsserted(() -> assertThat(fromThere.numbers()).contains(last + 1));
+      assertThat(fromThere.reasons()).isEmpty();
       // each position is one that the reader can come back to
       ResumingReader reader = readers.get(0);
       List<Position> positions = reader.positions();
       for (int i : List.of(0, 1)) {
         ResumingReader back = feed.reader(positions.get(i));
-        List<Integer> rest = reader.numbers().subList(i, reader.numbers().size());
-        await().atMost(LONG).untilAsserted(() -> assertThat(back.numbers()).isEqualTo(rest));
+        await()
+            .atMost(LONG)
+            .untilAsserted(
+                () ->
+                    assertThat(back.numbers())
+                        .contains(last + 1)
+                        .isEqualTo(reader.numbers().subList(i, reader.numbers().size())));
         assertThat(back.reasons()).isEmpty();
       }
     }
@@ -144,6 +160,16 @@ class FromMomentIT {
     return new TestFeed(
             new CollectionSource(client, collection, List.of(), options -> {}), logEntries)
         .awaitLive();
+  }
+
+  private Instant oldest(TestFeed feed) {
+    FeedStreamFactory streams =
+        new FeedStreamFactory(new CollectionSource(client, collection, List.of(), options -> {}));
+    return new OldestMoment(feed.log(), streams, feed.executor()).get(LONG).orElseThrow();
+  }
+
+  private BsonTimestamp beginning() {
+    return oplog().find().sort(NEWEST_LAST).first().get("ts", BsonTimestamp.class);
   }
 
   private static Position beginningOf(int second, TestFeed feed) {
