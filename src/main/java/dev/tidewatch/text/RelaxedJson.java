@@ -53,7 +53,12 @@ public final class RelaxedJson {
    */
   public static byte[] utf8(BsonDocument document, int before) {
     Utf8Writer text = new Utf8Writer(before, MOST_BYTES);
-    JsonWriter writer = new JsonWriter(text, straightTo(text));
+    return utf8(document, text, settings(straightTo(text)));
+  }
+
+  /** As above, with other settings. */
+  static byte[] utf8(BsonDocument document, Utf8Writer text, JsonWriterSettings settings) {
+    JsonWriter writer = new JsonWriter(text, settings);
     if (document instanceof RawBsonDocument raw) {
       // without an object for each value
       writer.pipe(new BsonBinaryReader(new ByteBufferBsonInput(raw.getByteBuffer())));
@@ -67,21 +72,20 @@ public final class RelaxedJson {
    * Writes strings directly to the text; a string of many megabytes would be copied several times
    * otherwise.
    */
-  private static JsonWriterSettings straightTo(Utf8Writer text) {
-    return settings(
-        (string, writer) -> {
-          if (string.length() < LONG_STRING) {
-            writer.writeRaw(JsonString.quote(string));
-            return;
-          }
-          // writes what precedes a value, such as a comma
-          writer.writeRaw("");
-          try {
-            JsonString.quote(string, text);
-          } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory throws none", e);
-          }
-        });
+  static Converter<String> straightTo(Utf8Writer text) {
+    return (string, writer) -> {
+      if (string.length() < LONG_STRING) {
+        writer.writeRaw(JsonString.quote(string));
+        return;
+      }
+      // writes what precedes a value, such as a comma
+      writer.writeRaw("");
+      try {
+        JsonString.quote(string, text);
+      } catch (IOException e) {
+        throw new UncheckedIOException("a text in memory throws none", e);
+      }
+    };
   }
 
   private static JsonWriterSettings settings(Converter<String> strings) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 
@@ -111,6 +112,8 @@ public final class ParameterChecks {
             Map.entry("from=2100-01-01T00:00:00Z", "from"),
             Map.entry("from=-1m&from=-2m", "from"),
             Map.entry("from=-1m&after=ODI2QjAxMTI", "from"),
+            Map.entry("json=exact", "json"),
+            Map.entry("json=relaxed&json=canonical", "json"),
             Map.entry("batch=1023", "batch"),
             Map.entry("batch=262145", "batch"),
             Map.entry("batch=8k", "batch"));
@@ -171,6 +174,46 @@ public final class ParameterChecks {
     assertThat(new Api(base).send("HEAD", "api/feeds/changes/events?batch=x").statusCode())
         .isEqualTo(400);
     assertThat(new Api(base).send("HEAD", "api/feeds/none/events").statusCode()).isEqualTo(404);
+  }
+
+  /** {@code json=canonical}: what a client reads from it is the document that was written. */
+  public void canonicalNumbersStayExact() {
+    BsonDocument written =
+        BsonDocument.parse(
+            "{_id: 'canonical', i: 1, l: {$numberLong: '9007199254740993'}, d: 1.0, z: -0.0,"
+                + " e: {$numberDecimal: '1.10'}, t: {$date: {$numberLong: '-1'}}, a: [1, 2.5]}");
+    collection.deleteMany(new Document("_id", "canonical"));
+    String query = "?json=canonical&op=insert&after=" + position();
+    collection.withDocumentClass(BsonDocument.class).insertOne(written);
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(documents(changes(json(get("api/feeds/changes/changes" + query)))))
+                    .containsExactly(written));
+    try (TestSocket socket = socket("feeds/changes" + query);
+        TestEvents events = TestEvents.connect(base.resolve("api/feeds/changes/events" + query))) {
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(documents(socket.messages().stream().flatMap(ParameterChecks::changes)))
+                    .containsExactly(written);
+                assertThat(documents(events.events().stream().map(e -> read(e.get("data")))))
+                    .containsExactly(written);
+              });
+    }
+    try (TestSocket page = TestSocket.connect(webSocket("socket?json=canonical"))) {
+      assertThat(page.closed()).succeedsWithin(SOON.toSeconds(), TimeUnit.SECONDS).isEqualTo(1008);
+      assertThat(page.reason()).contains("json");
+    }
+  }
+
+  private static List<BsonDocument> documents(Stream<JsonObject> changes) {
+    return changes
+        .map(change -> BsonDocument.parse(change.getJsonObject("fullDocument").toString()))
+        .toList();
   }
 
   /** Many small changes come in messages that are bounded, and a larger one alone. */

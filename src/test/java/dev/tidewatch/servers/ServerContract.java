@@ -207,6 +207,11 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   }
 
   @Test
+  void inCanonicalJsonNumbersStayExact() {
+    parameters().canonicalNumbersStayExact();
+  }
+
+  @Test
   void messagesAreNoLargerThanTheirReadersTake() {
     parameters().messagesAreBounded();
     parameters().aClientThatTakesLittleIsCountedAndHelped();

@@ -7,6 +7,7 @@ import dev.tidewatch.feed.control.filter.OperationTypes;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.JsonForm;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.web.WholeNumbers;
@@ -25,10 +26,16 @@ import java.util.function.Predicate;
  * @param view what the reader sees: what it may see, narrowed by {@code where}
  * @param filter the changes to send, of those
  * @param maxBytes the most bytes in a message of more than one change
+ * @param json the form of changes
  * @param documents the collection whose documents come before its changes; null for none
  */
 public record SubscribeParameters(
-    Position after, View view, ChangeFilter filter, int maxBytes, Namespace documents) {
+    Position after,
+    View view,
+    ChangeFilter filter,
+    int maxBytes,
+    JsonForm json,
+    Namespace documents) {
 
   private static final int LEAST_BATCH = 1024;
   private static final int MOST_BATCH = 256 * 1024;
@@ -57,20 +64,21 @@ public record SubscribeParameters(
     Optional<Namespace> documents =
         DocumentsParameter.parse(feed, parameters.filter().namespaces(), values);
     if (documents.isPresent()) {
+      JsonParameter.needRelaxed(parameters.json(), "documents have");
       return parameters.withDocuments(feed, documents.get());
     }
     return from == null ? parameters : parameters.startingAt(from);
   }
 
   private SubscribeParameters startingAt(Position position) {
-    return new SubscribeParameters(position, view, filter, maxBytes, documents);
+    return new SubscribeParameters(position, view, filter, maxBytes, json, documents);
   }
 
   /** A feed of one collection needs no filter by its name. */
   private SubscribeParameters withDocuments(Feed feed, Namespace collection) {
     boolean isAll = feed.documentsOf(Set.of()).isPresent();
     return new SubscribeParameters(
-        after, view, isAll ? ChangeFilter.NONE : filter, maxBytes, collection);
+        after, view, isAll ? ChangeFilter.NONE : filter, maxBytes, json, collection);
   }
 
   /**
@@ -95,6 +103,7 @@ public record SubscribeParameters(
                 bounded("key", values.apply("key")))
             .touching(bounded("changed", values.apply("changed"))),
         maxBytes(values.apply("batch")),
+        JsonParameter.parse(values.apply("json")),
         null);
   }
 

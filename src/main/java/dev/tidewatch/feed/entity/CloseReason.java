@@ -12,6 +12,9 @@ public enum CloseReason {
   BAD_MOMENT(
       1008,
       "from must be an instant such as 2026-11-27T14:05:00Z, or -10m, -2h, -30s, -1d; in the past, without after"),
+  /** {@code json} is neither of the two forms, or not available here; an HTTP answer says why. */
+  BAD_JSON(
+      1008, "json must be relaxed or canonical; documents and /socket have relaxed JSON alone"),
   /** {@code batch} is not a valid number of bytes. */
   BAD_BATCH(1008, "batch must be a whole number of bytes from 1024 to 262144"),
   /** {@code key} starts as Extended JSON and is invalid. */

@@ -7,6 +7,7 @@ import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.JsonForm;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,9 @@ class SubscribeParametersTest {
         SubscribeParameters.parse(null, position -> false, View.ALL, name -> List.of());
 
     assertThat(parameters)
-        .isEqualTo(new SubscribeParameters(null, View.ALL, ChangeFilter.NONE, 65_536, null));
+        .isEqualTo(
+            new SubscribeParameters(
+                null, View.ALL, ChangeFilter.NONE, 65_536, JsonForm.RELAXED, null));
     assertThat(batch("")).isEqualTo(65_536);
   }
 

@@ -71,6 +71,7 @@ public class ChangesResource {
    * @param wait how many seconds to wait for the first change
    * @param changed fields of which an update touches one
    * @param where a query of the documents to see
+   * @param json the form of changes
    * @param batch the most bytes in the answer, unless a single change is larger
    */
   @GET
@@ -85,6 +86,7 @@ public class ChangesResource {
       @QueryParam("key") List<String> keys,
       @QueryParam("changed") List<String> changed,
       @QueryParam("where") List<String> where,
+      @QueryParam("json") List<String> json,
       @QueryParam("batch") List<String> batch,
       @Context HttpServletRequest request) {
     Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
@@ -102,6 +104,7 @@ public class ChangesResource {
                 "key", keys,
                 "changed", changed,
                 "where", where,
+                "json", json,
                 "batch", batch),
             request);
     boolean returns = parameters.after() != null;
@@ -124,7 +127,7 @@ public class ChangesResource {
                 new SubscribeRequest(
                     poll,
                     Protocol.POLL,
-                    new PollFormat(parameters.maxBytes()),
+                    new PollFormat(parameters.maxBytes(), parameters.json()),
                     view,
                     parameters.filter(),
                     start,

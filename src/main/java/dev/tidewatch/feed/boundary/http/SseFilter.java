@@ -140,7 +140,7 @@ public class SseFilter implements jakarta.servlet.Filter {
                 SubscribeRequest.of(
                         stream,
                         Protocol.SSE,
-                        new SseFormat(parameters.maxBytes()),
+                        new SseFormat(parameters.maxBytes(), parameters.json()),
                         parameters.filter(),
                         after == null && parameters.documents() == null ? feed.position() : after,
                         after != null)

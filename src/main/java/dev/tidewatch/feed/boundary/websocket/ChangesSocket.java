@@ -36,7 +36,7 @@ public class ChangesSocket {
 
   @OnOpen
   public void open(Session session) {
-    sessions.open(session, feeds.changes(), Protocol.SOCKET, bytes -> HtmlFormat.INSTANCE);
+    sessions.open(session, feeds.changes(), Protocol.SOCKET, parameters -> HtmlFormat.INSTANCE);
   }
 
   /**

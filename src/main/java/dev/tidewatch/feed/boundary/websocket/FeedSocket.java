@@ -44,7 +44,11 @@ public class FeedSocket {
         .ifPresentOrElse(
             feed ->
                 sessions.open(
-                    session, feed, Protocol.WEBSOCKET, bytes -> new V1Format(feed.name(), bytes)),
+                    session,
+                    feed,
+                    Protocol.WEBSOCKET,
+                    parameters ->
+                        new V1Format(feed.name(), parameters.maxBytes(), parameters.json())),
             () -> sessions.refuse(session, CloseReason.UNKNOWN_FEED));
   }
 

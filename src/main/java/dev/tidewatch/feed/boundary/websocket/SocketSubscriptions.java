@@ -3,6 +3,7 @@ package dev.tidewatch.feed.boundary.websocket;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.feed.boundary.DocumentsParameter;
 import dev.tidewatch.feed.boundary.FeedAccess;
+import dev.tidewatch.feed.boundary.JsonParameter;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.boundary.sink.PortableSink;
 import dev.tidewatch.feed.boundary.sink.SinkFactory;
@@ -29,7 +30,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** Subscribes the WebSocket sessions of every endpoint. Thread-safe. */
 @ApplicationScoped
@@ -51,9 +52,13 @@ class SocketSubscriptions {
   /**
    * Subscribes a new session, or closes it with the reason.
    *
-   * @param format the format with a bound of a message's bytes
+   * @param format the format that a reader with these parameters gets
    */
-  void open(Session session, Feed feed, Protocol protocol, IntFunction<WireFormat> format) {
+  void open(
+      Session session,
+      Feed feed,
+      Protocol protocol,
+      Function<SubscribeParameters, WireFormat> format) {
     // a reader may stay silent; the dispatcher's pings detect lost connections
     session.setMaxIdleTimeout(0);
     Sink sink = SinkFactory.of(session, scheduler);
@@ -84,6 +89,7 @@ class SocketSubscriptions {
               feed, view.get(), first(session, "after"), name -> all(session, name));
       if (protocol == Protocol.SOCKET) {
         DocumentsParameter.refuse(parameters.documents());
+        JsonParameter.needRelaxed(parameters.json(), "/socket has");
       }
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
@@ -105,7 +111,7 @@ class SocketSubscriptions {
                 SubscribeRequest.of(
                         sink,
                         protocol,
-                        format.apply(parameters.maxBytes()),
+                        format.apply(parameters),
                         parameters.filter(),
                         start,
                         returns)

@@ -3,6 +3,8 @@ package dev.tidewatch.feed.control.encoding;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.JsonForm;
+import dev.tidewatch.text.CanonicalJson;
 import dev.tidewatch.text.RelaxedJson;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -16,9 +18,12 @@ public final class ChangeJson {
   private ChangeJson() {}
 
   /** A change without its {@code _id}; a gap's reason, and where it begins and ends. */
-  public static byte[] of(FeedEntry entry) {
+  public static byte[] of(FeedEntry entry, JsonForm form) {
     BsonDocument document = entry instanceof Change change ? withoutId(change) : gap((Gap) entry);
-    return RelaxedJson.utf8(document, 0);
+    return switch (form) {
+      case RELAXED -> RelaxedJson.utf8(document, 0);
+      case CANONICAL -> CanonicalJson.utf8(document);
+    };
   }
 
   private static BsonDocument withoutId(Change change) {

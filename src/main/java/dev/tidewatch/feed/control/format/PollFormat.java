@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control.format;
 
 import dev.tidewatch.feed.control.encoding.ByteBuilder;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.JsonForm;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
@@ -9,15 +10,21 @@ import java.util.List;
  * The answer to a poll: one JSON object with changes and the position for the next request.
  *
  * @param maxBytes the most bytes in an answer of more than one entry
+ * @param json the form of changes
  */
-public record PollFormat(int maxBytes) implements WireFormat {
+public record PollFormat(int maxBytes, JsonForm json) implements WireFormat {
 
   // {"changes":[],"position":""}
   private static final int AROUND_CHANGES = 32;
 
+  /** With relaxed JSON. */
+  public PollFormat(int maxBytes) {
+    this(maxBytes, JsonForm.RELAXED);
+  }
+
   @Override
   public int sizeOf(LogEntry entry) {
-    return V1Format.sizeOfChange(entry);
+    return V1Format.sizeOfChange(entry, json);
   }
 
   @Override
@@ -27,7 +34,7 @@ public record PollFormat(int maxBytes) implements WireFormat {
 
   @Override
   public boolean isEncoded(LogEntry entry) {
-    return entry.hasJson();
+    return entry.hasJson(json);
   }
 
   @Override
@@ -41,13 +48,13 @@ public record PollFormat(int maxBytes) implements WireFormat {
     ByteBuilder bytes = new ByteBuilder(1024).add("{");
     boolean gap = !entries.get(0).isChange();
     if (gap) {
-      bytes.add("\"gap\":").add(entries.get(0).json()).add(",");
+      bytes.add("\"gap\":").add(entries.get(0).json(json)).add(",");
     }
     bytes.add("\"changes\":[");
     List<LogEntry> changes = entries.subList(gap ? 1 : 0, entries.size());
     for (LogEntry entry : changes) {
       bytes.add(entry == changes.get(0) ? "" : ",");
-      V1Format.append(bytes, entry);
+      V1Format.append(bytes, entry, json);
     }
     return end(bytes, entries.get(entries.size() - 1).position(), changes.size());
   }

@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control.format;
 
 import dev.tidewatch.feed.control.encoding.ByteBuilder;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.JsonForm;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
@@ -12,8 +13,9 @@ import java.util.List;
  *
  * @param maxBytes the most bytes of events that are written at once
  * @param hasIds whether changes carry their ids, which browsers keep by themselves
+ * @param json the form of changes
  */
-public record SseFormat(int maxBytes, boolean hasIds) implements DocumentsFormat {
+public record SseFormat(int maxBytes, boolean hasIds, JsonForm json) implements DocumentsFormat {
 
   /** How long a browser waits before it reconnects, in milliseconds. */
   private static final int RETRY = 1000;
@@ -24,18 +26,23 @@ public record SseFormat(int maxBytes, boolean hasIds) implements DocumentsFormat
   private static final int AROUND_DOCUMENTS = 48;
 
   /** With ids. */
+  public SseFormat(int maxBytes, JsonForm json) {
+    this(maxBytes, true, json);
+  }
+
+  /** As above, with relaxed JSON. */
   public SseFormat(int maxBytes) {
-    this(maxBytes, true);
+    this(maxBytes, JsonForm.RELAXED);
   }
 
   @Override
   public int sizeOf(LogEntry entry) {
-    return entry.json().length + entry.position().id().length() + AROUND_A_CHANGE;
+    return entry.json(json).length + entry.position().id().length() + AROUND_A_CHANGE;
   }
 
   @Override
   public boolean isEncoded(LogEntry entry) {
-    return entry.hasJson();
+    return entry.hasJson(json);
   }
 
   @Override
@@ -51,14 +58,14 @@ public record SseFormat(int maxBytes, boolean hasIds) implements DocumentsFormat
         bytes.add("id: ").add(entry.position().id()).add("\n");
       }
       bytes.add(entry.isChange() ? "event: change\ndata: " : "event: gap\ndata: ");
-      bytes.add(entry.json()).add("\n\n");
+      bytes.add(entry.json(json)).add("\n\n");
     }
     return new BytesMessage(bytes.toByteArray(), LogEntry.changes(entries));
   }
 
   @Override
   public DocumentsFormat beforeCurrent() {
-    return new SseFormat(maxBytes, false);
+    return new SseFormat(maxBytes, false, json);
   }
 
   @Override

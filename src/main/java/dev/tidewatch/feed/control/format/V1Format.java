@@ -3,6 +3,7 @@ package dev.tidewatch.feed.control.format;
 import dev.tidewatch.feed.control.encoding.ByteBuilder;
 import dev.tidewatch.feed.control.encoding.WebSocketFrame;
 import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.JsonForm;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 
@@ -12,8 +13,9 @@ import java.util.List;
  *
  * @param feed the feed's name, of letters, digits, dashes and underscores
  * @param maxBytes the most bytes in a message of more than one change
+ * @param json the form of changes
  */
-public record V1Format(String feed, int maxBytes) implements DocumentsFormat {
+public record V1Format(String feed, int maxBytes, JsonForm json) implements DocumentsFormat {
 
   /** The subprotocol's name. */
   public static final String SUBPROTOCOL = "tidewatch.v1";
@@ -27,19 +29,24 @@ public record V1Format(String feed, int maxBytes) implements DocumentsFormat {
   // {"type":"documents","documents":[]}
   private static final int AROUND_DOCUMENTS = 36;
 
-  /** With the default bound. */
+  /** With relaxed JSON. */
+  public V1Format(String feed, int maxBytes) {
+    this(feed, maxBytes, JsonForm.RELAXED);
+  }
+
+  /** As above, with the default bound. */
   public V1Format(String feed) {
     this(feed, DEFAULT_BYTES);
   }
 
   @Override
   public int sizeOf(LogEntry entry) {
-    return sizeOfChange(entry);
+    return sizeOfChange(entry, json);
   }
 
   /** The bytes that {@link #append} adds, and a comma. */
-  static int sizeOfChange(LogEntry entry) {
-    return entry.json().length + entry.position().id().length() + AROUND_A_CHANGE;
+  static int sizeOfChange(LogEntry entry, JsonForm json) {
+    return entry.json(json).length + entry.position().id().length() + AROUND_A_CHANGE;
   }
 
   @Override
@@ -49,7 +56,7 @@ public record V1Format(String feed, int maxBytes) implements DocumentsFormat {
 
   @Override
   public boolean isEncoded(LogEntry entry) {
-    return entry.hasJson();
+    return entry.hasJson(json);
   }
 
   @Override
@@ -62,7 +69,7 @@ public record V1Format(String feed, int maxBytes) implements DocumentsFormat {
     if (entries.get(0).isChange()) {
       return changes(entries);
     }
-    return new TextMessage(WebSocketFrame.of(entries.get(0).json()), 0);
+    return new TextMessage(WebSocketFrame.of(entries.get(0).json(json)), 0);
   }
 
   private OutboundMessage changes(List<LogEntry> entries) {
@@ -72,16 +79,16 @@ public record V1Format(String feed, int maxBytes) implements DocumentsFormat {
     bytes.add("{\"type\":\"changes\",\"changes\":[");
     for (LogEntry entry : entries) {
       bytes.add(entry == entries.get(0) ? "" : ",");
-      append(bytes, entry);
+      append(bytes, entry, json);
     }
     bytes.add("]}");
     return new TextMessage(WebSocketFrame.around(bytes.toByteArray()), entries.size());
   }
 
   /** {@code {"id":ID,"change":{…}}}. */
-  static void append(ByteBuilder bytes, LogEntry entry) {
+  static void append(ByteBuilder bytes, LogEntry entry, JsonForm json) {
     bytes.add("{\"id\":\"").add(entry.position().id()).add("\",\"change\":");
-    bytes.add(entry.json()).add("}");
+    bytes.add(entry.json(json)).add("}");
   }
 
   @Override

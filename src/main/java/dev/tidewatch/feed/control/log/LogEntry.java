@@ -7,6 +7,7 @@ import dev.tidewatch.feed.control.encoding.WebSocketFrame;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
+import dev.tidewatch.feed.entity.JsonForm;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.text.TextTooLongException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class LogEntry {
   private volatile String text;
   private volatile byte[] frame;
   private volatile byte[] json;
+  private volatile byte[] canonicalJson;
   private volatile boolean grown;
 
   /** The gap that replaces a change that could not be encoded; usually null. */
@@ -130,15 +132,23 @@ public final class LogEntry {
     return encoded == null ? ByteBuilder.count(htmlText()) : WebSocketFrame.payload(encoded);
   }
 
-  /** The change without its {@code _id} as relaxed Extended JSON in UTF-8; must not be changed. */
-  public byte[] json() {
-    byte[] encoded = json;
+  /** The change without its {@code _id} as Extended JSON in UTF-8; must not be changed. */
+  public byte[] json(JsonForm form) {
+    byte[] encoded = known(form);
     if (encoded == null) {
-      encoded = encoded(ChangeJson::of);
-      json = encoded;
+      encoded = encoded(content -> ChangeJson.of(content, form));
+      if (form == JsonForm.CANONICAL) {
+        canonicalJson = encoded;
+      } else {
+        json = encoded;
+      }
       grown = true;
     }
     return encoded;
+  }
+
+  private byte[] known(JsonForm form) {
+    return form == JsonForm.CANONICAL ? canonicalJson : json;
   }
 
   /**
@@ -162,8 +172,8 @@ public final class LogEntry {
   }
 
   /** Whether {@link #json} is encoded. */
-  public boolean hasJson() {
-    return json != null;
+  public boolean hasJson(JsonForm form) {
+    return known(form) != null;
   }
 
   /** Whether {@link #htmlText} or {@link #htmlFrame} is encoded. */
@@ -177,7 +187,8 @@ public final class LogEntry {
     return entry.weight()
         + (knownText == null ? 0L : 2L * knownText.length())
         + length(frame)
-        + length(json);
+        + length(json)
+        + length(canonicalJson);
   }
 
   private static long length(byte[] encoded) {

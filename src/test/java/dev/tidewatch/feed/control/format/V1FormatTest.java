@@ -4,8 +4,12 @@ import static dev.tidewatch.feed.control.log.Entries.entry;
 import static dev.tidewatch.feed.control.log.Entries.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewatch.feed.control.log.LogEntry;
+import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.JsonForm;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
 class V1FormatTest {
@@ -18,6 +22,33 @@ class V1FormatTest {
 
     assertThat(message.texts())
         .containsExactly("{\"type\":\"changes\",\"changes\":[" + item(1) + "," + item(2) + "]}");
+  }
+
+  /** Only the changes differ; readers of one form share what is encoded. */
+  @Test
+  void changesComeInTheFormOfTheirReaders() {
+    LogEntry entry =
+        new LogEntry(
+            Change.of(
+                RawBsonDocument.parse("{_id: {_data: '82AB'}, operationType: 'insert', n: 1}")));
+    String id = entry.position().id();
+
+    assertThat(new V1Format("f", 1024, JsonForm.CANONICAL).join(List.of(entry)).texts().get(0))
+        .isEqualTo(
+            "{\"type\":\"changes\",\"changes\":[{\"id\":\""
+                + id
+                + "\",\"change\":{\"operationType\": \"insert\","
+                + " \"n\": {\"$numberInt\": \"1\"}}}]}");
+    String number = "{\"$numberInt\": \"1\"}";
+    for (WireFormat format :
+        List.of(
+            new PollFormat(1024, JsonForm.CANONICAL), new SseFormat(1024, JsonForm.CANONICAL))) {
+      assertThat(new String(format.join(List.of(entry)).bytes(), StandardCharsets.UTF_8))
+          .contains(number);
+      assertThat(format.sizeOf(entry)).isGreaterThan(entry.json(JsonForm.CANONICAL).length);
+    }
+    assertThat(new SseFormat(1024, JsonForm.CANONICAL).beforeCurrent())
+        .isEqualTo(new SseFormat(1024, false, JsonForm.CANONICAL));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.tidewatch.feed.control.batch.LargeEntryEncoder;
 import dev.tidewatch.feed.control.encoding.WebSocketFrame;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.feed.entity.Change;
+import dev.tidewatch.feed.entity.JsonForm;
 import java.util.List;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,26 @@ class LogEntryTest {
   void aChangeThatCannotBeEncodedIsAGapInEveryForm() {
     assertThat(entry.isChange()).isTrue();
 
-    assertThat(new String(entry.json(), UTF_8))
+    assertThat(new String(entry.json(JsonForm.RELAXED), UTF_8))
         .startsWith("{\"type\": \"gap\", \"reason\": \"unreadable\"")
         .endsWith("\"position\": \"" + position(7).id() + "\"}");
     assertThat(entry.isChange()).isFalse();
     assertThat(WebSocketFrame.text(entry.htmlFrame()))
         .startsWith("{\"operationType\": \"gap\", \"reason\": \"unreadable\"");
+  }
+
+  @Test
+  void eachFormOfJsonIsEncodedOnceAndWeighed() {
+    LogEntry change = Entries.entry(3);
+    long before = change.weight();
+
+    byte[] relaxed = change.json(JsonForm.RELAXED);
+    assertThat(change.hasJson(JsonForm.CANONICAL)).isFalse();
+    byte[] canonical = change.json(JsonForm.CANONICAL);
+
+    assertThat(change.json(JsonForm.RELAXED)).isSameAs(relaxed);
+    assertThat(change.json(JsonForm.CANONICAL)).isSameAs(canonical);
+    assertThat(change.weight()).isEqualTo(before + relaxed.length + canonical.length);
   }
 
   @Test

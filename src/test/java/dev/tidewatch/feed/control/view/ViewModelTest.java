@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.ImagePolicy;
+import dev.tidewatch.feed.entity.JsonForm;
 import dev.tidewatch.feed.entity.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,7 +119,10 @@ class ViewModelTest {
     if (seen.content() instanceof Gap gap) {
       places += Canaries.decoded(gap.after()) + Canaries.decoded(gap.position());
     }
-    return new String(seen.json(), StandardCharsets.UTF_8) + seen.htmlText() + places;
+    return new String(seen.json(JsonForm.RELAXED), StandardCharsets.UTF_8)
+        + new String(seen.json(JsonForm.CANONICAL), StandardCharsets.UTF_8)
+        + seen.htmlText()
+        + places;
   }
 
   private static String json(BsonDocument document) {
