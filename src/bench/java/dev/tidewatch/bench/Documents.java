@@ -4,16 +4,25 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bson.Document;
 
 /**
@@ -26,6 +35,11 @@ final class Documents {
   private static final int ROUNDS = 5;
   private static final String PAD = "x".repeat(200);
   private static final long SAMPLE_MILLIS = 500;
+  private static final double MIB = 1 << 20;
+  private static final Pattern CHANGES = Pattern.compile("\"changes\":(\\d+)");
+
+  // a strong reference, because an unreferenced logger loses its level
+  private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
 
   private Documents() {}
 
@@ -39,33 +53,49 @@ final class Documents {
 
   /** Takes the server's port, its process and {@code full} or {@code quick}. */
   public static void main(String[] args) throws Exception {
+    DRIVER.setLevel(Level.SEVERE);
     int count = args[2].equals("quick") ? 50_000 : 1_000_000;
     String[] ns = System.getenv("TIDEWATCH_NS").split("\\.", 2);
     JvmProcess server = new JvmProcess(Long.parseLong(args[1]));
-    URI uri = URI.create("ws://127.0.0.1:" + args[0] + "/feeds/changes?documents=true");
     try (MongoClient client = MongoClients.create(System.getenv("TIDEWATCH_MONGO"))) {
       MongoCollection<Document> collection = client.getDatabase(ns[0]).getCollection(ns[1]);
       fill(collection, count);
-      System.out.println(
-          "| round | driver, documents/s | Tidewatch, documents/s | ratio | live heap, MiB |");
-      System.out.println("|--:|--:|--:|--:|--:|");
-      long before = server.liveHeap();
+      awaitWatch(args[0], count);
+      System.out.println("| round | driver, documents/s | Tidewatch, documents/s | ratio |");
+      System.out.println("|--:|--:|--:|--:|");
       for (int round = 0; round <= ROUNDS; round++) {
         Reading driver = readWithDriver(collection);
-        HeapSampler heap = new HeapSampler(server);
-        Reading reader = readWithTidewatch(uri);
-        double most = heap.stop();
+        Reading reader = readWithTidewatch(args[0]);
         check(driver, reader, count);
         System.out.printf(
-            "| %s | %.0f | %.0f | %.2f | %.0f, before %.0f |%n",
+            "| %s | %.0f | %.0f | %.2f |%n",
             round == 0 ? "warm-up" : Integer.toString(round),
             driver.perSecond(),
             reader.perSecond(),
-            reader.perSecond() / driver.perSecond(),
-            most,
-            before / 1048576.0);
+            reader.perSecond() / driver.perSecond());
       }
+      // apart, because counting the heap stops the server
+      double before = server.liveHeap() / MIB;
+      HeapSampler heap = new HeapSampler(server);
+      readWithTidewatch(args[0]);
+      System.out.printf(
+          "live heap, MiB: %.0f before, at most %.0f meanwhile%n", before, heap.stop());
       client.getDatabase(ns[0]).drop();
+    }
+  }
+
+  /** Waits until the server has seen every insert, so that it does nothing else. */
+  private static void awaitWatch(String port, int count) throws Exception {
+    HttpRequest state =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/feeds/changes"))
+            .build();
+    HttpClient client = HttpClient.newHttpClient();
+    while (true) {
+      Matcher changes = CHANGES.matcher(client.send(state, BodyHandlers.ofString()).body());
+      if (changes.find() && Long.parseLong(changes.group(1)) >= count) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
     }
   }
 
@@ -92,22 +122,17 @@ final class Documents {
     return new Reading(count, (System.nanoTime() - begin) / 1e9);
   }
 
-  private static Reading readWithTidewatch(URI uri) throws Exception {
-    Reader reader = new Reader();
+  private static Reading readWithTidewatch(String port) throws IOException {
     long begin = System.nanoTime();
-    WebSocket socket =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
-            .subprotocols("tidewatch.v1")
-            .buildAsync(uri, reader)
-            .get(1, TimeUnit.MINUTES);
-    long count = reader.current.get(10, TimeUnit.MINUTES);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    socket.abort();
-    if (reader.documents.get() != count) {
-      throw new IllegalStateException(reader.documents + " documents came, not " + count);
+    try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
+      Reader reader = new Reader(socket);
+      long count = reader.readToCurrent();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      if (reader.documents != count) {
+        throw new IOException(reader.documents + " documents came, not " + count);
+      }
+      return new Reading(count, seconds);
     }
-    return new Reading(count, seconds);
   }
 
   private static void check(Reading driver, Reading reader, int count) {
@@ -116,49 +141,91 @@ final class Documents {
     }
   }
 
-  /** Counts the documents until all have come. */
-  private static final class Reader implements WebSocket.Listener {
+  /**
+   * Counts the documents until all have come. As little as that takes, because it shares the
+   * machine with what is measured.
+   */
+  private static final class Reader {
 
-    private static final String DOCUMENT = "{\"_id\": ";
-    private static final String CURRENT = "\"count\":";
+    private static final byte[] DOCUMENT = "{\"_id\": ".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern CURRENT =
+        Pattern.compile("^\\{\"type\":\"current\".*\"count\":(\\d+)");
+    private static final int SHORT = 200;
+    private static final int PING = 9;
+    private static final int CLOSE = 8;
 
-    private final AtomicLong documents = new AtomicLong();
-    private final CompletableFuture<Long> current = new CompletableFuture<>();
-    private final StringBuilder message = new StringBuilder();
+    private final DataInputStream in;
+    private long documents;
 
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-      message.append(part);
-      if (last) {
-        take(message.toString());
-        message.setLength(0);
-      }
-      socket.request(1);
-      return null;
+    Reader(Socket socket) throws IOException {
+      in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /feeds/changes?documents=true&batch=262144 HTTP/1.1\r\nHost: 127.0.0.1:"
+                      + socket.getPort()
+                      + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                      + "Sec-WebSocket-Protocol: tidewatch.v1\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      passHead();
     }
 
-    private void take(String text) {
-      if (text.startsWith("{\"type\":\"current\"")) {
-        int begin = text.indexOf(CURRENT) + CURRENT.length();
-        current.complete(Long.parseLong(text, begin, text.indexOf('}', begin), 10));
-        return;
+    private void passHead() throws IOException {
+      String status = line();
+      if (!status.contains(" 101")) {
+        throw new IOException("refused: " + status);
       }
-      int count = 0;
-      for (int at = text.indexOf(DOCUMENT); at >= 0; at = text.indexOf(DOCUMENT, at + 1)) {
-        count++;
+      while (!line().isEmpty()) {
+        // the next header
       }
-      documents.addAndGet(count);
     }
 
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-      current.completeExceptionally(error);
+    private String line() throws IOException {
+      StringBuilder line = new StringBuilder();
+      for (int c = in.readUnsignedByte(); c != '\n'; c = in.readUnsignedByte()) {
+        line.append((char) c);
+      }
+      return line.toString().strip();
     }
 
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      current.completeExceptionally(new IllegalStateException(code + " " + reason));
-      return null;
+    /** Returns how many documents the server says that there are. */
+    long readToCurrent() throws IOException {
+      while (true) {
+        int opcode = in.readUnsignedByte() & 0x0f;
+        byte[] payload = new byte[length()];
+        in.readFully(payload);
+        if (opcode == CLOSE) {
+          throw new IOException("closed: " + new String(payload, StandardCharsets.UTF_8));
+        }
+        if (opcode == PING) {
+          continue;
+        }
+        if (payload.length < SHORT) {
+          Matcher current = CURRENT.matcher(new String(payload, StandardCharsets.UTF_8));
+          if (current.find()) {
+            return Long.parseLong(current.group(1));
+          }
+        }
+        count(payload);
+      }
+    }
+
+    private int length() throws IOException {
+      int length = in.readUnsignedByte();
+      return length == 126
+          ? in.readUnsignedShort()
+          : length == 127 ? Math.toIntExact(in.readLong()) : length;
+    }
+
+    private void count(byte[] payload) {
+      int end = payload.length - DOCUMENT.length;
+      for (int i = 0; i <= end; i++) {
+        if (payload[i] == '{'
+            && Arrays.equals(payload, i, i + DOCUMENT.length, DOCUMENT, 0, DOCUMENT.length)) {
+          documents++;
+        }
+      }
     }
   }
 
@@ -175,7 +242,7 @@ final class Documents {
                 double highest = 0;
                 try {
                   do {
-                    highest = Math.max(highest, process.histogram() / 1048576.0);
+                    highest = Math.max(highest, process.histogram() / MIB);
                     TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
                   } while (!stopped.get());
                 } catch (Exception e) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
@@ -49,6 +50,13 @@ public final class RawValue {
     ByteBuffer buffer = raw.getByteBuffer().asNIO();
     return new RawValue(
         buffer.array(), BsonTypes.DOCUMENT, buffer.arrayOffset() + buffer.position());
+  }
+
+  /** A value by itself, in bytes of its own. */
+  public static RawValue alone(BsonValue value) {
+    RawFields fields = new RawFields(of(new BsonDocument("", value)));
+    fields.next();
+    return fields.value();
   }
 
   /** The bytes that it lies in, not a copy. */

@@ -10,6 +10,8 @@ import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.source.StreamFailure;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
+import dev.tidewatch.query.value.RawValue;
+import dev.tidewatch.query.value.ValueOrder;
 import dev.tidewatch.text.RelaxedJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,13 +158,13 @@ public final class MongoDocuments implements DocumentSource {
           }
           BsonDocument rows = snapshot.collated() ? EVERYTHING : key.view().candidates();
           try {
-            return page(key, find(key, rows));
+            return page(key, rows.isEmpty() ? findFrom(key) : findWhere(key, rows));
           } catch (MongoCommandException e) {
             if (e.getErrorCode() != MAX_TIME_EXPIRED || rows.isEmpty()) {
               throw e;
             }
             // too few documents match for MongoDB to find a page of them in time
-            return page(key, find(key, EVERYTHING));
+            return page(key, findFrom(key));
           }
         });
   }
@@ -192,31 +194,43 @@ public final class MongoDocuments implements DocumentSource {
         .getArray("firstBatch");
   }
 
-  private BsonDocument find(PageKey key, BsonDocument rows) {
+  /** Documents that a query matches, by whichever index MongoDB chooses. */
+  private BsonDocument findWhere(PageKey key, BsonDocument rows) {
+    BsonDocument filter =
+        key.after() == null
+            ? rows
+            : new BsonDocument("$and", new BsonArray(List.of(beyond(key.after()), rows)));
+    return find(key, new BsonDocument("filter", filter), key.limit());
+  }
+
+  /**
+   * Every document, from the last one on, which costs MongoDB less than a comparison of each. It
+   * comes once more.
+   */
+  private BsonDocument findFrom(PageKey key) {
+    if (key.after() == null) {
+      return find(key, new BsonDocument(), key.limit());
+    }
+    BsonDocument bounds =
+        new BsonDocument("min", new BsonDocument("_id", key.after())).append("hint", BY_ID);
+    return find(key, bounds, key.limit() + 1);
+  }
+
+  private BsonDocument find(PageKey key, BsonDocument bounds, int most) {
     Snapshot snapshot = key.snapshot();
-    List<BsonDocument> conditions = new ArrayList<>();
-    if (key.after() != null) {
-      conditions.add(beyond(key.after()));
-    }
-    if (!rows.isEmpty()) {
-      conditions.add(rows);
-    }
-    BsonInt32 limit = new BsonInt32(key.limit());
+    BsonInt32 limit = new BsonInt32(most);
+    BsonDocument find =
+        new BsonDocument("find", new BsonString(snapshot.collection().collection()));
+    find.putAll(bounds);
     return database(snapshot.collection())
         .runCommand(
-            new BsonDocument("find", new BsonString(snapshot.collection().collection()))
-                .append("filter", all(conditions))
-                .append("sort", BY_ID)
+            find.append("sort", BY_ID)
                 .append("limit", limit)
                 .append("batchSize", limit)
                 .append("collectionUUID", snapshot.uuid())
                 .append("maxTimeMS", new BsonInt64(LONGEST_FIND_MILLIS))
                 .append("readConcern", at(snapshot)),
             RawBsonDocument.class);
-  }
-
-  private static BsonDocument all(List<BsonDocument> conditions) {
-    return conditions.isEmpty() ? EVERYTHING : new BsonDocument("$and", new BsonArray(conditions));
   }
 
   /** An aggregation's $gt, because a query's skips values of other types. */
@@ -238,13 +252,22 @@ public final class MongoDocuments implements DocumentSource {
     BsonValue last = key.after();
     for (BsonValue value : batch) {
       RawBsonDocument document = (RawBsonDocument) value;
-      last = document.get("_id");
+      BsonValue id = document.get("_id");
+      if (last == key.after() && last != null && isSame(id, last)) {
+        continue;
+      }
+      last = id;
       RawBsonDocument visible = key.view().show(document);
       if (visible != null) {
         shown.add(new DocumentPage.Shown(last, RelaxedJson.utf8(visible, 0)));
       }
     }
     return new DocumentPage(shown, last, open == 0 && batch.size() < key.limit());
+  }
+
+  /** Whether MongoDB takes two for equal, such as 1 and 1.0. */
+  private static boolean isSame(BsonValue id, BsonValue other) {
+    return ValueOrder.compare(RawValue.alone(id), RawValue.alone(other)) == 0;
   }
 
   private void kill(Namespace collection, long cursor) {

@@ -3,10 +3,8 @@ package dev.tidewatch.feed.control.filter;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.Position;
-import dev.tidewatch.query.value.RawFields;
 import dev.tidewatch.query.value.RawValue;
 import dev.tidewatch.query.value.ValueOrder;
-import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /**
@@ -26,13 +24,7 @@ public final class EntryRange {
    */
   public EntryRange(Position end, BsonValue last) {
     this.end = end;
-    this.last = value(last);
-  }
-
-  private static RawValue value(BsonValue id) {
-    RawFields fields = new RawFields(RawValue.of(new BsonDocument("_id", id)));
-    fields.next();
-    return fields.value();
+    this.last = RawValue.alone(last);
   }
 
   /** Whether an entry lies after it. */
@@ -50,6 +42,9 @@ public final class EntryRange {
     if (!(entry.content() instanceof Change change)) {
       return true;
     }
-    return change.documentId().map(id -> ValueOrder.compare(value(id), last) <= 0).orElse(true);
+    return change
+        .documentId()
+        .map(id -> ValueOrder.compare(RawValue.alone(id), last) <= 0)
+        .orElse(true);
   }
 }
