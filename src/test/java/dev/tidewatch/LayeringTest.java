@@ -86,7 +86,12 @@ class LayeringTest {
         .mayOnlyAccessLayers("control.source", "control.counters", "entity")
         .whereLayer("control.history")
         .mayOnlyAccessLayers(
-            "control.batch", "control.format", "control.log", "control.source", "entity")
+            "control.batch",
+            "control.format",
+            "control.index",
+            "control.log",
+            "control.source",
+            "entity")
         .whereLayer("control.documents")
         .mayOnlyAccessLayers(
             "control.counters",

@@ -57,6 +57,19 @@ public final class SentCommands implements CommandListener {
     return cursors.get(cursors.size() - 1).getDocument("cursor");
   }
 
+  /** How many events the answers hold. */
+  public long events() {
+    return replies.stream()
+        .filter(reply -> reply.containsKey("cursor"))
+        .map(reply -> reply.getDocument("cursor"))
+        .mapToLong(
+            cursor ->
+                cursor
+                    .getArray(cursor.containsKey("firstBatch") ? "firstBatch" : "nextBatch")
+                    .size())
+        .sum();
+  }
+
   /** Forgets what was sent so far. */
   public void clear() {
     commands.clear();

@@ -4,6 +4,7 @@ import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.control.history.CatchUpRequest;
 import dev.tidewatch.feed.control.history.CatchUpResult;
 import dev.tidewatch.feed.control.history.HistoryBatch;
+import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.entity.CloseReason;
@@ -21,6 +22,8 @@ final class Backlog {
   private final SubscribeRequest request;
   private final FeedView view;
   private final Runnable wake;
+  // null for all changes
+  private final ServerFilter wanted;
   // the pending request; null if there is none
   private CatchUpRequest pending;
   // the batch that was read, and the index of the next entry in it; null if none is left
@@ -43,6 +46,7 @@ final class Backlog {
     this.request = request;
     this.view = view;
     this.wake = wake;
+    this.wanted = ServerFilter.of(request.filter(), request.view());
   }
 
   /** Requests what follows the reader's position, unless a request is pending. */
@@ -50,7 +54,7 @@ final class Backlog {
     if (pending == null) {
       floor = after;
       Position from = read == null || !view.isRestricted() ? view.start(after) : read;
-      pending = subscribers.catchUp(from, request, this::receive);
+      pending = subscribers.catchUp(from, wanted, request, this::receive);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.tidewatch.feed.control.history.CatchUp;
 import dev.tidewatch.feed.control.history.CatchUpRequest;
 import dev.tidewatch.feed.control.history.CatchUpResult;
 import dev.tidewatch.feed.control.index.ReaderIndex.Listing;
+import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.FeedView;
@@ -164,10 +165,16 @@ public final class Subscribers {
     return dispatcher;
   }
 
-  CatchUpRequest catchUp(Position after, SubscribeRequest request, Consumer<CatchUpResult> done) {
+  /**
+   * Requests history for a reader.
+   *
+   * @param wanted the changes that it wants at least; null for all
+   */
+  CatchUpRequest catchUp(
+      Position after, ServerFilter wanted, SubscribeRequest request, Consumer<CatchUpResult> done) {
     counters.catchesUp();
     WireFormat format = view(request.view()).isAll() ? request.format() : null;
-    return catchUp.read(after, format, request.client(), done);
+    return catchUp.read(after, wanted, format, request.client(), done);
   }
 
   /** An entry has been encoded that readers may wait for. May be called from any thread. */

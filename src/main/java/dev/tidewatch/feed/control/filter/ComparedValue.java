@@ -3,7 +3,12 @@ package dev.tidewatch.feed.control.filter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bson.BsonArray;
+import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.types.Decimal128;
@@ -42,6 +47,44 @@ public record ComparedValue(Object form) {
   /** A number that is written in decimal digits, however large it is. */
   static ComparedValue of(BigDecimal number) {
     return new ComparedValue(number(number));
+  }
+
+  /** A value of this form; empty if it holds a number that no type of BSON has. */
+  public Optional<BsonValue> toBson() {
+    if (form instanceof Long number) {
+      return Optional.of(new BsonInt64(number));
+    }
+    if (form instanceof Double number) {
+      return Optional.of(new BsonDouble(number));
+    }
+    if (form instanceof BigDecimal number) {
+      return exactly(number);
+    }
+    if (form instanceof Fields fields) {
+      BsonDocument document = new BsonDocument();
+      for (Field field : fields.fields()) {
+        field.value().toBson().ifPresent(value -> document.put(field.name(), value));
+      }
+      return Optional.of(document).filter(d -> d.size() == fields.fields().size()).map(d -> d);
+    }
+    if (form instanceof List<?> items) {
+      List<BsonValue> values =
+          items.stream().flatMap(item -> ((ComparedValue) item).toBson().stream()).toList();
+      return Optional.of(new BsonArray(values)).filter(a -> a.size() == items.size()).map(a -> a);
+    }
+    return Optional.of((BsonValue) form);
+  }
+
+  private static Optional<BsonValue> exactly(BigDecimal number) {
+    double nearest = number.doubleValue();
+    if (!Double.isInfinite(nearest) && new BigDecimal(nearest).compareTo(number) == 0) {
+      return Optional.of(new BsonDouble(nearest));
+    }
+    try {
+      return Optional.of(new BsonDecimal128(new Decimal128(number)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static Fields fields(BsonDocument document) {

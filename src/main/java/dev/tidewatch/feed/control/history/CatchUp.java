@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control.history;
 
 import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,7 +27,7 @@ import java.util.logging.Logger;
  * <p>Readers share reads. A read begins at the earliest requested position near that of the longest
  * waiting reader. It continues from there, on one cursor, while readers wait further on. A reader
  * takes a batch and asks again at its own pace; a reader close behind another finds its batch in
- * the {@link HistoryCache}. A thousand readers that return after a restart cost MongoDB about as
+ * the {@link HistoryCaches}. A thousand readers that return after a restart cost MongoDB about as
  * much as one.
  *
  * <pre>
@@ -34,11 +36,14 @@ import java.util.logging.Logger;
  *       └── one cursor, batch by batch, serves A, B and C ─►
  * </pre>
  *
- * <p>Thread-safe. Bound: {@link #MAX_READS} cursors, which clients share equally; one request for
- * each waiting reader, which {@linkplain CatchUpRequest#cancel is withdrawn} when the reader
- * leaves; the bounds of {@link HistoryReader} and {@link HistoryCache}. After a failure, one read
- * is retried for all waiting readers after a delay, and only while readers wait. Stop signal:
- * {@link #close}.
+ * <p>Readers that want the same few changes share reads of these alone, which MongoDB selects
+ * ({@link ServerFilter}).
+ *
+ * <p>Thread-safe. Bound: {@link #MAX_READS} cursors, which clients share equally; {@link
+ * #MAX_FILTERS} filters; one request for each waiting reader, which {@linkplain
+ * CatchUpRequest#cancel is withdrawn} when the reader leaves; the bounds of {@link HistoryReader}
+ * and {@link HistoryCaches}. After a failure, one read is retried for all waiting readers after a
+ * delay, and only while readers wait. Stop signal: {@link #close}.
  */
 public final class CatchUp {
 
@@ -46,6 +51,9 @@ public final class CatchUp {
 
   /** The most cursors on the server. */
   static final int MAX_READS = 4;
+
+  /** The most filters at once; further readers read everything together. */
+  static final int MAX_FILTERS = MAX_READS - 1;
 
   /** How long a cursor stays open for the next batch, which a busy server asks for late. */
   private static final long IDLE = Duration.ofSeconds(10).toNanos();
@@ -61,7 +69,7 @@ public final class CatchUp {
 
   // guarded by the lock, including their contents
   private final CatchUpQueue waiting = new CatchUpQueue();
-  private final HistoryCache cache = new HistoryCache();
+  private final HistoryCaches caches = new HistoryCaches(MAX_FILTERS);
   private final List<HistoryRead> active = new ArrayList<>();
   private final Deque<HistoryRead> idle = new ArrayDeque<>();
   private long delayMillis;
@@ -83,17 +91,25 @@ public final class CatchUp {
   /**
    * Requests what follows a position. Does not block.
    *
+   * @param wanted the changes that the reader wants at least, which MongoDB may select; null for
+   *     all. Others may come too
    * @param format the format that entries are encoded in, away from the dispatcher's thread; null
    *     if the reader does not get the entries as they are
    * @param client the reader's network; null if unknown
    * @param done gets the result once, on another thread or before this returns
    */
   public CatchUpRequest read(
-      Position after, WireFormat format, String client, Consumer<CatchUpResult> done) {
-    CatchUpRequest request = new CatchUpRequest(this, after, format, client, done);
+      Position after,
+      ServerFilter wanted,
+      WireFormat format,
+      String client,
+      Consumer<CatchUpResult> done) {
+    CatchUpRequest request;
     HistoryBatch known;
     synchronized (lock) {
-      known = cache.after(after, System.nanoTime());
+      ServerFilter filter = admit(wanted);
+      request = new CatchUpRequest(this, after, filter, format, client, done);
+      known = caches.after(after, filter, System.nanoTime());
       if (known == null) {
         waiting.add(request);
         begin();
@@ -103,6 +119,32 @@ public final class CatchUp {
       request.complete(CatchUpResult.Entries.after(after, known));
     }
     return request;
+  }
+
+  /**
+   * The filter that is read with: none if the feed's own stages alter what it is about, or if there
+   * are as many others as cursors. Call with the lock held.
+   */
+  private ServerFilter admit(ServerFilter wanted) {
+    if (wanted == null || !streams.areUnaltered()) {
+      return null;
+    }
+    if (waiting.filters().contains(wanted)) {
+      return wanted;
+    }
+    Set<ServerFilter> others = new HashSet<>(waiting.filters());
+    for (HistoryRead read : active) {
+      others.add(read.filter());
+    }
+    for (HistoryRead read : idle) {
+      // one that has met the log is not needed any more
+      if (log.after(read.position()).isEmpty()) {
+        others.add(read.filter());
+      }
+    }
+    others.remove(null);
+    others.remove(wanted);
+    return others.size() < MAX_FILTERS ? wanted : null;
   }
 
   void cancel(CatchUpRequest request) {
@@ -145,7 +187,7 @@ public final class CatchUp {
     Position start = waiting.start(first);
     long now = System.nanoTime();
     for (HistoryRead read : idle) {
-      if (alone ? read.position().equals(start) : read.reaches(start)) {
+      if (read.isFor(first) && (alone ? read.position().equals(start) : read.reaches(start))) {
         idle.remove(read);
         return new HistoryRead(read.reader(), first, now);
       }
@@ -153,16 +195,19 @@ public final class CatchUp {
     if (active.size() + idle.size() == MAX_READS) {
       release(idle.removeFirst());
     }
-    return new HistoryRead(new HistoryReader(log, streams, start, this::isKnown), first, now);
+    ServerFilter filter = first.filter();
+    HistoryReader reader =
+        new HistoryReader(log, streams, start, at -> isKnown(at, filter), filter);
+    return new HistoryRead(reader, first, now);
   }
 
   /** Whether what follows a position is in memory. */
-  private boolean isKnown(Position position) {
+  private boolean isKnown(Position position, ServerFilter filter) {
     if (log.after(position).isPresent()) {
       return true;
     }
     synchronized (lock) {
-      return cache.has(position);
+      return caches.has(position, filter);
     }
   }
 
@@ -220,13 +265,13 @@ public final class CatchUp {
     if (outcome instanceof HistoryBatch batch) {
       at = batch.from();
       if (batch.reached().isAfter(at)) {
-        cache.add(batch, System.nanoTime());
+        caches.add(batch, read.filter(), System.nanoTime());
       }
     } else {
       read.first().passOver();
     }
-    List<CatchUpQueue.Answer> answers = waiting.answer(outcome, at);
-    delay(waiting.has(at) || outcome instanceof HistoryReader.Failed);
+    List<CatchUpQueue.Answer> answers = waiting.answer(outcome, at, read.filter());
+    delay(waiting.has(at, read.filter()) || outcome instanceof HistoryReader.Failed);
     return answers;
   }
 
@@ -255,7 +300,7 @@ public final class CatchUp {
   /** Releases what was not used lately. Called once a second; does not block. */
   public void tend(long nanoTime) {
     synchronized (lock) {
-      cache.tend(nanoTime);
+      caches.tend(nanoTime);
       while (!idle.isEmpty() && nanoTime - idle.peekFirst().since() > IDLE) {
         release(idle.removeFirst());
       }

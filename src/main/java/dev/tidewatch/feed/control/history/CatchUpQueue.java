@@ -1,13 +1,16 @@
 package dev.tidewatch.feed.control.history;
 
 import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.entity.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +26,8 @@ final class CatchUpQueue {
   static final long PATIENCE = Duration.ofSeconds(3).toNanos();
 
   private final Set<CatchUpRequest> waiting = new LinkedHashSet<>();
+  // how many wait for each filter
+  private final Map<ServerFilter, Integer> filters = new HashMap<>();
 
   /** A request and its result. */
   record Answer(CatchUpRequest request, CatchUpResult result) {
@@ -33,15 +38,25 @@ final class CatchUpQueue {
   }
 
   void add(CatchUpRequest request) {
-    waiting.add(request);
+    if (waiting.add(request) && request.filter() != null) {
+      filters.merge(request.filter(), 1, Integer::sum);
+    }
   }
 
   void remove(CatchUpRequest request) {
-    waiting.remove(request);
+    if (waiting.remove(request) && request.filter() != null) {
+      filters.computeIfPresent(request.filter(), (f, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   void clear() {
     waiting.clear();
+    filters.clear();
+  }
+
+  /** The filters of those that wait, without null. */
+  Set<ServerFilter> filters() {
+    return filters.keySet();
   }
 
   int size() {
@@ -78,7 +93,8 @@ final class CatchUpQueue {
     return reads.stream()
         .anyMatch(
             read ->
-                HistoryRead.isNear(read.position(), request.after())
+                read.isFor(request)
+                    && HistoryRead.isNear(read.position(), request.after())
                     && (age < PATIENCE
                         || read.reaches(request.after()) && now - read.since() < PATIENCE));
   }
@@ -94,6 +110,7 @@ final class CatchUpQueue {
     if (!isServedAlone(first)) {
       for (CatchUpRequest request : waiting) {
         if (earliest.isAfter(request.after())
+            && Objects.equals(first.filter(), request.filter())
             && HistoryRead.isNear(request.after(), first.after())) {
           earliest = request.after();
         }
@@ -107,24 +124,31 @@ final class CatchUpQueue {
    * to the end of the queue, so that the requests behind it are next.
    *
    * @param at where the read began
+   * @param filter which changes were read; what was read without a filter answers everybody
    */
-  List<Answer> answer(HistoryReader.Outcome outcome, Position at) {
+  List<Answer> answer(HistoryReader.Outcome outcome, Position at, ServerFilter filter) {
     List<Answer> answers = new ArrayList<>();
     for (CatchUpRequest request : List.copyOf(waiting)) {
+      if (filter != null && !filter.equals(request.filter())) {
+        continue;
+      }
       CatchUpResult result = CatchUpResult.of(outcome, at, request.after());
       if (result != null) {
         answers.add(new Answer(request, result));
-        waiting.remove(request);
+        remove(request);
       } else if (request.after().equals(at)) {
-        waiting.remove(request);
-        waiting.add(request);
+        remove(request);
+        add(request);
       }
     }
     return answers;
   }
 
-  /** Whether a request waits at a position. */
-  boolean has(Position position) {
-    return waiting.stream().anyMatch(request -> request.after().equals(position));
+  /** Whether a request with a filter waits at a position. */
+  boolean has(Position position, ServerFilter filter) {
+    return waiting.stream()
+        .anyMatch(
+            request ->
+                request.after().equals(position) && Objects.equals(request.filter(), filter));
   }
 }

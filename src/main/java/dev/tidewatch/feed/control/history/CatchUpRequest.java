@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control.history;
 
 import dev.tidewatch.feed.control.format.WireFormat;
+import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.entity.Position;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ public final class CatchUpRequest {
 
   private final CatchUp owner;
   private final Position after;
+  private final ServerFilter filter;
   private final WireFormat format;
   private final String client;
   private final Consumer<CatchUpResult> done;
@@ -23,11 +25,13 @@ public final class CatchUpRequest {
   CatchUpRequest(
       CatchUp owner,
       Position after,
+      ServerFilter filter,
       WireFormat format,
       String client,
       Consumer<CatchUpResult> done) {
     this.owner = owner;
     this.after = after;
+    this.filter = filter;
     this.format = format;
     this.client = client;
     this.done = done;
@@ -35,6 +39,11 @@ public final class CatchUpRequest {
 
   Position after() {
     return after;
+  }
+
+  /** The changes that the reader wants at least; null for all. */
+  ServerFilter filter() {
+    return filter;
   }
 
   /** The format that the reader's entries are encoded in; null for none. */

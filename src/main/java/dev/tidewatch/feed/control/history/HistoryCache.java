@@ -6,25 +6,29 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The latest batches of history that were read for one feed, so that readers that follow each other
- * through the same history share one read.
+ * The latest batches of history that were read for one feed with one filter, so that readers that
+ * follow each other through the same history share one read.
  *
- * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: {@link #MAX_BYTES}, which the
- * newest batch alone may exceed. All batches are dropped once no reader has asked for any of them
- * for {@link #IDLE}. While one asks, a batch stays for slower readers behind it, because to read it
+ * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: a number of bytes, which the newest
+ * batch alone may exceed. All batches are dropped once no reader has asked for any of them for
+ * {@link #IDLE}. While one asks, a batch stays for slower readers behind it, because to read it
  * again would cost another cursor.
  */
 final class HistoryCache {
 
-  /** The approximate limit of bytes in memory. */
-  static final long MAX_BYTES = 16 << 20;
-
   private static final long IDLE = Duration.ofSeconds(10).toNanos();
+
+  private final long maxBytes;
 
   /** The batches by their start. */
   private final TreeMap<Position, Kept> batches = new TreeMap<>();
 
   private long usedNanos;
+
+  /** A cache of at most so many bytes, approximately. */
+  HistoryCache(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   private static final class Kept {
     private final HistoryBatch batch;
@@ -61,7 +65,7 @@ final class HistoryCache {
     batches.put(batch.from(), new Kept(batch, nanoTime));
     usedNanos = nanoTime;
     long bytes = batches.values().stream().mapToLong(kept -> kept.batch.weight()).sum();
-    while (bytes > MAX_BYTES && batches.size() > 1) {
+    while (bytes > maxBytes && batches.size() > 1) {
       bytes -= dropOldest(batch);
     }
   }
@@ -77,10 +81,11 @@ final class HistoryCache {
     return oldest.batch.weight();
   }
 
-  /** Drops the batches if none was used lately. */
-  void tend(long nanoTime) {
+  /** Drops the batches if none was used lately, and says whether none is left. */
+  boolean tend(long nanoTime) {
     if (nanoTime - usedNanos > IDLE) {
       batches.clear();
     }
+    return batches.isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidewatch.feed.control.history;
 
+import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.source.FeedStream;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Reads a feed's history from MongoDB, a batch at a time, and keeps its cursor between batches.
@@ -24,6 +27,8 @@ import java.util.function.Predicate;
  * is at most 16 MB.
  */
 final class HistoryReader implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(HistoryReader.class.getName());
 
   /** The most entries of a batch. */
   static final int MAX_ENTRIES = 1000;
@@ -36,6 +41,8 @@ final class HistoryReader implements AutoCloseable {
   private final Predicate<Position> known;
   private volatile Position position;
   private FeedStream stream;
+  // what the server may leave out of; null if it has to send everything
+  private ServerFilter filter;
 
   /** The outcome of a read. */
   sealed interface Outcome permits HistoryBatch, Refused, Lost, Failed {}
@@ -59,13 +66,19 @@ final class HistoryReader implements AutoCloseable {
    *
    * @param after where to begin
    * @param known whether what follows a position is in memory and need not be read
+   * @param filter which changes are wanted; others may come too. Null for all
    */
   HistoryReader(
-      ChangeLog log, FeedStreamFactory streams, Position after, Predicate<Position> known) {
+      ChangeLog log,
+      FeedStreamFactory streams,
+      Position after,
+      Predicate<Position> known,
+      ServerFilter filter) {
     this.log = log;
     this.streams = streams;
     this.position = after;
     this.known = known;
+    this.filter = filter;
   }
 
   /** Where the next batch begins. */
@@ -78,13 +91,19 @@ final class HistoryReader implements AutoCloseable {
     return stream != null;
   }
 
-  /** Reads the next batch. */
+  /** Reads the next batch; without the filter, and from then on, if the server cannot apply it. */
   Outcome next() {
     Outcome outcome;
     try {
       outcome = read();
     } catch (Throwable e) {
       // including Errors, because readers wait for this
+      if (filter != null) {
+        close();
+        LOG.log(Level.FINE, "history is read without a filter", e);
+        filter = null;
+        return next();
+      }
       boolean seeking = stream == null || !stream.hasRead();
       close();
       outcome = instead(StreamFailure.of(e, seeking));
@@ -97,7 +116,10 @@ final class HistoryReader implements AutoCloseable {
 
   private HistoryBatch read() {
     if (stream == null) {
-      stream = streams.startAfter(position);
+      stream =
+          filter == null
+              ? streams.startAfter(position)
+              : streams.startAfter(position, filter.match());
       stream.open();
     }
     List<LogEntry> entries = new ArrayList<>();

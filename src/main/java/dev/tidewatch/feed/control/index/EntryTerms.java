@@ -23,8 +23,8 @@ public record EntryTerms(boolean all, boolean lacksImage, long[] terms) {
   /** Concerns everybody. */
   public static final EntryTerms ALL = new EntryTerms(true, true, new long[0]);
 
-  private static final Set<String> OF_ONE_DOCUMENT =
-      Set.of("insert", "update", "replace", "delete");
+  /** The operations that change one document. */
+  static final Set<String> OF_ONE_DOCUMENT = Set.of("insert", "update", "replace", "delete");
 
   /**
    * The terms of an entry, of those that are looked for. On any thread that may use the reader of

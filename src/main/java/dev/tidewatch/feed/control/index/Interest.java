@@ -47,7 +47,7 @@ public final class Interest {
   }
 
   /** A document that leaves a view counts as deleted, whatever was done to it. */
-  private static Set<String> operations(ChangeFilter filter, View view) {
+  static Set<String> operations(ChangeFilter filter, View view) {
     if (!view.isRestricted() || !filter.operations().contains("delete")) {
       return filter.operations();
     }

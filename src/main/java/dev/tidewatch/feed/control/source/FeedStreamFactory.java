@@ -5,6 +5,7 @@ import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.stream.ChangeStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 
@@ -48,14 +49,35 @@ public final class FeedStreamFactory {
   }
 
   /**
-   * As above, with few changes in each reply. A server that cannot send a change fails the whole
-   * reply, including the changes before it; small replies save most of them.
+   * As above, of the changes that a query on events matches, even if it does not match the event at
+   * the position. Looks for such an event first, which is I/O.
+   *
+   * @throws RuntimeException if the position is not found, which {@link #startAfter(Position)}
+   *     explains
+   */
+  public FeedStream startAfter(Position position, BsonDocument match) {
+    StreamOpening opening = StreamOpening.after(position, null);
+    if (position.holdsKey() || position.isCut()) {
+      // a server does not find an event that a stage hides
+      opening = ClusterTimeLookup.find(this, opening, null);
+    }
+    return new FeedStream(this, opening.first(new BsonDocument("$match", match)));
+  }
+
+  /** Whether changes are as MongoDB makes them, because no stage of the feed alters them. */
+  public boolean areUnaltered() {
+    return settings.pipeline().stream().allMatch(stage -> stage.keySet().equals(Set.of("$match")));
+  }
+
+  /**
+   * As {@link #startAfter(Position)}, with few changes in each reply. A server that cannot send a
+   * change fails the whole reply, including the changes before it; small replies save most of them.
    */
   public FeedStream inSmallBatches(Position position) {
     return new FeedStream(this, StreamOpening.after(position, FEW));
   }
 
-  /** As above, with one change in each reply, which saves all of them. */
+  /** As {@link #inSmallBatches}, with one change in each reply, which saves all of them. */
   public FeedStream oneByOne(Position position) {
     return new FeedStream(this, StreamOpening.after(position, 1));
   }

@@ -70,13 +70,23 @@ public final class RestrictedView implements View {
   }
 
   @Override
+  public Query asked() {
+    return where.isOnIdAlone() || seesWholes() ? where : Query.ALL;
+  }
+
+  /** Whether every document that is visible is visible as a whole. */
+  private boolean seesWholes() {
+    return grants.stream().allMatch(grant -> grant.fields().isAll());
+  }
+
+  @Override
   public boolean shows(String path) {
     return grants.stream().anyMatch(grant -> grant.fields().shows(path));
   }
 
   @Override
   public List<Set<Equality>> equalities() {
-    boolean all = grants.stream().allMatch(grant -> grant.fields().isAll());
+    boolean all = seesWholes();
     return Stream.concat(
             Query.equalitiesOfAny(inOrder.stream().map(Grant::rows).toList()).stream(),
             where.equalities().stream()
@@ -170,17 +180,13 @@ public final class RestrictedView implements View {
     }
     BsonDocument granted =
         rows.size() == 1 ? rows.get(0) : new BsonDocument("$or", new BsonArray(rows));
-    if (where.equals(Query.ALL) || !isDecidedByDocument()) {
+    BsonDocument asked = asked().toBson();
+    if (asked.isEmpty()) {
       return granted;
     }
     return granted.isEmpty()
-        ? where.toBson()
-        : new BsonDocument("$and", new BsonArray(List.of(granted, where.toBson())));
-  }
-
-  /** Whether {@code where} means the same of a document as of its visible part. */
-  private boolean isDecidedByDocument() {
-    return where.isOnIdAlone() || grants.stream().allMatch(grant -> grant.fields().isAll());
+        ? asked
+        : new BsonDocument("$and", new BsonArray(List.of(granted, asked)));
   }
 
   /**

@@ -37,6 +37,12 @@ public sealed interface View permits WholeView, RestrictedView {
    */
   View narrow(Query where);
 
+  /**
+   * Which documents the reader asks for, if the documents themselves decide; {@link Query#ALL} for
+   * all, and if only their visible parts tell.
+   */
+  Query asked();
+
   /** Whether some document shows this field with everything below it. */
   boolean shows(String path);
 

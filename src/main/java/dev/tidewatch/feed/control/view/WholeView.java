@@ -38,6 +38,11 @@ final class WholeView implements View {
   }
 
   @Override
+  public Query asked() {
+    return Query.ALL;
+  }
+
+  @Override
   public boolean shows(String path) {
     return true;
   }

@@ -8,17 +8,22 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.ServerAddress;
 import dev.tidewatch.feed.control.delivery.ManualScheduler;
+import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.format.HtmlFormat;
+import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -36,6 +41,7 @@ class CatchUpTest {
   private final ManualScheduler schedule = new ManualScheduler();
   private final ChangeLog log = new ChangeLog(10, 1 << 20);
   private final List<Position> attempts = new ArrayList<>();
+  private final List<List<BsonDocument>> filters = new ArrayList<>();
   private final Map<Position, CatchUpResult> results = new TreeMap<>();
   private Function<Position, MongoException> failure = position -> away();
   private final CatchUp catchUp =
@@ -44,6 +50,7 @@ class CatchUpTest {
           new FeedStreamFactory(
               opening -> {
                 attempts.add(opening.after());
+                filters.add(opening.firstStages());
                 throw failure.apply(opening.after());
               }),
           schedule);
@@ -168,12 +175,47 @@ class CatchUpTest {
     assertThat(attempts).hasSize(CatchUp.MAX_READS + 1).contains(others);
   }
 
+  @Test
+  void fewFiltersAreReadWithAndTheOthersTogether() {
+    failure = position -> error(260);
+    for (int n = 0; n < READERS; n++) {
+      read(position(n), filter("" + n % 20));
+    }
+
+    schedule.run(1000);
+
+    Set<List<BsonDocument>> used = new HashSet<>(filters);
+    assertThat(used).contains(List.of()).hasSize(CatchUp.MAX_FILTERS + 1);
+    assertThat(catchUp.waiting()).isZero();
+  }
+
+  @Test
+  void whatCannotBeSelectedIsReadAsAWhole() {
+    failure = position -> filters.get(filters.size() - 1).isEmpty() ? error(260) : error(2);
+    read(position(1), filter("1"));
+
+    schedule.run(1);
+
+    assertThat(filters).hasSizeGreaterThan(1).endsWith(List.of());
+    assertThat(results.get(position(1))).isInstanceOf(CatchUpResult.Refused.class);
+  }
+
+  private static ServerFilter filter(String key) {
+    return ServerFilter.of(ChangeFilter.of(List.of(), List.of(), List.of(key)), View.ALL);
+  }
+
+  private CatchUpRequest read(Position after, ServerFilter wanted) {
+    return catchUp.read(
+        after, wanted, HtmlFormat.INSTANCE, "192.0.2.1", result -> results.put(after, result));
+  }
+
   private CatchUpRequest read(int number) {
     return read(position(number), "192.0.2.1");
   }
 
   private CatchUpRequest read(Position after, String client) {
-    return catchUp.read(after, HtmlFormat.INSTANCE, client, result -> results.put(after, result));
+    return catchUp.read(
+        after, null, HtmlFormat.INSTANCE, client, result -> results.put(after, result));
   }
 
   private static MongoException away() {
