@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,37 @@ class CatchUpIT {
           commands.count("aggregate") - watches,
           together / 1_000_000,
           alone / 1_000_000);
+    }
+  }
+
+  @Test
+  void readersThatBeginAtMomentsShareReadsToo() {
+    List<BsonTimestamp> seconds =
+        positions.stream()
+            .map(position -> position.clusterTime().orElseThrow().getTime())
+            .distinct()
+            .map(second -> new BsonTimestamp(second, 0))
+            .toList();
+    try (TestFeed feed = feed()) {
+      int watches = commands.count("aggregate");
+      List<ResumingReader> readers =
+          IntStream.range(0, 100)
+              .mapToObj(i -> seconds.get(i % seconds.size()))
+              .map(second -> feed.reader(Position.ofTime(second, start)))
+              .toList();
+
+      for (int i = 0; i < readers.size(); i++) {
+        Position moment = Position.ofTime(seconds.get(i % seconds.size()), start);
+        Integer[] owed =
+            IntStream.range(0, CHANGES)
+                .filter(n -> positions.get(n).isAfter(moment))
+                .boxed()
+                .toArray(Integer[]::new);
+        ResumingReader reader = readers.get(i);
+        await().atMost(LONG).untilAsserted(() -> assertThat(reader.numbers()).hasSize(owed.length));
+        assertThat(reader.numbers()).containsExactly(owed);
+      }
+      assertThat(commands.count("aggregate") - watches).isBetween(1, 8);
     }
   }
 
