@@ -124,9 +124,10 @@ class ViewsIT {
 
   private TestFeed feed(MongoConnection mongo) {
     String ns = database + ".*";
+    // with expanded events, because only these tell which paths hold a name with a dot
     FeedSettings settings =
         new FeedSettings(
-            "views", ns, Namespace.parse(ns), List.of(), null, null, false, true, null, false);
+            "views", ns, Namespace.parse(ns), List.of(), null, null, true, true, null, false);
     FeedStreamFactory streams =
         new FeedStreamFactory(new ConfiguredStreamSource(settings, mongo), settings);
     return new TestFeed(streams, LOG_ENTRIES, mongo::hosts, settings.imagePolicy());
