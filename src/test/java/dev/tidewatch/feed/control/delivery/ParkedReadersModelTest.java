@@ -107,9 +107,11 @@ class ParkedReadersModelTest {
         assertThat(pair.sink.keys()).as("seed %d", seed).isEqualTo(pair.asked.keys());
         assertThat(pair.sink.closed).isEmpty();
         assertThat(pair.sink.overlapped).isFalse();
+        // a reader that was not asked about the last change does not know that its view shows it
+        ReaderPosition position = pair.model.source().position();
         assertThat(pair.sink.position)
             .as("seed %d", seed)
-            .isEqualTo(pair.model.source().position().shown());
+            .isIn(position.shown(), position.own().highWaterMark());
       }
       int got = pairs.stream().mapToInt(pair -> pair.sink.keys().size()).sum();
       pairs.forEach(pair -> pair.leave.run());
