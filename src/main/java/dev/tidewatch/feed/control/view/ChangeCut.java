@@ -67,7 +67,7 @@ final class ChangeCut {
   }
 
   private boolean isUpdate() {
-    return change.operationType().equals("update");
+    return parts.operation().equals("update");
   }
 
   /** A field's document; null if the field is missing or of another type. */
@@ -82,11 +82,11 @@ final class ChangeCut {
   }
 
   private boolean hasBefore() {
-    return !change.operationType().equals("insert");
+    return !parts.operation().equals("insert");
   }
 
   private boolean hasAfter() {
-    return !change.operationType().equals("delete");
+    return !parts.operation().equals("delete");
   }
 
   /** The documents that {@link #see} asks about. */

@@ -11,6 +11,7 @@ import org.bson.RawBsonDocument;
 /**
  * What is the same for all views of one change. Nothing in it may be changed.
  *
+ * @param operation its operation type
  * @param event its fields
  * @param before the document before the change; null if it is unknown what it holds
  * @param after the document after the change, likewise
@@ -18,6 +19,7 @@ import org.bson.RawBsonDocument;
  * @param isAsSent whether its documents are as they were sent
  */
 record ChangeParts(
+    String operation,
     BsonDocument event,
     RawBsonDocument before,
     RawBsonDocument after,
@@ -50,10 +52,11 @@ record ChangeParts(
   static ChangeParts of(Change change, ImagePolicy images) {
     BsonDocument event = RawDocuments.fields(change.document(), name -> !name.equals(ID));
     boolean hasOthers = !KNOWN.containsAll(event.keySet());
-    boolean update = change.operationType().equals("update");
+    String operation = change.operationType();
+    boolean update = operation.equals("update");
     RawBsonDocument before = known(document(event, BEFORE));
     if (update && !images.exact()) {
-      return new ChangeParts(event, before, null, hasOthers, true);
+      return new ChangeParts(operation, event, before, null, hasOthers, true);
     }
     RawBsonDocument sent = document(event, AFTER);
     // without what the server leaves in the post-image of an update
@@ -61,7 +64,7 @@ record ChangeParts(
     if (image != sent) {
       event.put(AFTER, image);
     }
-    return new ChangeParts(event, before, known(image), hasOthers, image == sent);
+    return new ChangeParts(operation, event, before, known(image), hasOthers, image == sent);
   }
 
   /** A document of which it is clear what it holds; else null. */

@@ -123,9 +123,9 @@ public final class RestrictedView implements View {
   }
 
   private LogEntry see(LogEntry entry, Change change, ChangeReader changes) {
-    ChangeCut cut =
-        new ChangeCut(change, changes.parts(entry, change), changes.images(), seesOthers);
-    return switch (change.operationType()) {
+    ChangeParts parts = changes.parts(entry, change);
+    ChangeCut cut = new ChangeCut(change, parts, changes.images(), seesOthers);
+    return switch (parts.operation()) {
       case "insert", "update", "replace", "delete" ->
           switch (cut.see(this::visible)) {
             case HIDDEN -> null;
