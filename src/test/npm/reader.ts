@@ -1,5 +1,5 @@
-import { isAfter, watch } from '@tidewatch/client';
-import type { ChangeEvent, Gap, Item, PositionStore, State } from '@tidewatch/client';
+import { documents, isAfter, keyOf, watch } from '@tidewatch/client';
+import type { ChangeEvent, Documents, DocumentsState, Gap, Item, Key, PositionStore, State } from '@tidewatch/client';
 
 interface Order {
   _id: string;
@@ -35,6 +35,17 @@ async function iterate(): Promise<void> {
   }
 }
 
+const open: Documents<Order> = documents<Order>({ url: 'https://tidewatch.example/', where: { status: 'new' } });
+const unsubscribe: () => void = open.subscribe(() => console.log(open.getSnapshot().get(keyOf('a'))?.status));
+for (const [key, order] of open.getSnapshot()) {
+  const known: Key = key;
+  const state: DocumentsState = open.state;
+  console.log(known, order.status, state.current);
+}
+unsubscribe();
+
+// @ts-expect-error documents have a query, and no list of operations
+documents({ op: 'insert' });
 // @ts-expect-error a misspelt option
 watch({ onChanges: () => {} });
 // @ts-expect-error another type of document

@@ -28,8 +28,8 @@ class FakeFetch {
     return { say: (text) => writer.enqueue(encoder.encode(text)), end: () => writer.close() };
   }
 
-  refuse(status, detail) {
-    this.last.resolve(new Response(JSON.stringify({ detail }), { status }));
+  refuse(status, detail, type = 'application/problem+json') {
+    this.last.resolve(new Response(JSON.stringify({ detail }), { status, headers: { 'Content-Type': type } }));
   }
 }
 
@@ -86,6 +86,10 @@ export const tests = {
       same([feed.state.phase, feed.state.reason], [phase, `because of ${status}`]);
       feed.close();
     }
+    const { server, feed } = await reading();
+    server.refuse(404, 'not the application', 'text/html');
+    await until(() => feed.state.phase === 'waiting');
+    feed.close();
     await pass(0);
   },
 

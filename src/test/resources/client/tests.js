@@ -3,13 +3,15 @@ import { tests as keep } from './client-keep-tests.js';
 import { tests as iteration } from './client-iteration-tests.js';
 import { tests as reconnect } from './client-reconnect-tests.js';
 import { tests as token } from './client-token-tests.js';
+import { tests as documents } from './documents-tests.js';
 import { stopClock } from './fakes.js';
 import { tests as fetchSocket } from './fetch-socket-tests.js';
 import { tests as progress } from './feed-progress-tests.js';
 import { tests as header } from './header-tests.js';
 import { tests as text } from './text-tests.js';
+import { tests as update } from './update-tests.js';
 
-export const tests = { ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...progress, ...header, ...text };
+export const tests = { ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...documents, ...update, ...progress, ...header, ...text };
 
 /** One test a page load: it leaves its clock behind. */
 export function run(name) {

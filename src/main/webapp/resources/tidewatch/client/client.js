@@ -154,9 +154,15 @@ export function watch(options = {}) {
  * @property {string[]} subprotocols
  * @property {boolean} greets whether the first message is a greeting
  * @property {boolean} heartbeats
- * @property {Record<string, string>} [parameters] more of the address
- * @property {(resumes: boolean) => void} [begin] a connection begins, after a position or without one
+ * @property {(resumes: boolean, parameters: URLSearchParams) => void} [begin] a connection begins, after a
+ *   position or without one; it may ask for more in the address
  * @property {(message: any) => Iterable<FeedEvent>} read one thing after the other
+ */
+
+/**
+ * @typedef {object} Controls
+ * @property {(reason: string) => void} again reads from the beginning, without a position
+ * @property {(code: number, reason: string) => void} refuse ends it for good
  */
 
 /**
@@ -165,7 +171,7 @@ export function watch(options = {}) {
  * @template [T=any]
  * @param {Options<T>} options
  * @param {Protocol} protocol
- * @returns {Watch & {again: (reason: string) => void} & AsyncIterable<Item<T>>} again: without a position
+ * @returns {Watch & Controls & AsyncIterable<Item<T>>}
  */
 export function read(options, protocol) {
   const { after = null, html = false, token, keep, reader = '', onChange, onGap, onState } = options;
@@ -174,9 +180,6 @@ export function read(options, protocol) {
     throw new TypeError('There is no WebSocket here: give one as the option WebSocket.');
   }
   const { address, stateAddress } = addressOf(options);
-  for (const [name, text] of Object.entries(protocol.parameters ?? {})) {
-    address.searchParams.set(name, text);
-  }
   /** @type {WebSocket|null} */
   let socket = null;
   let timer = 0;
@@ -242,7 +245,7 @@ export function read(options, protocol) {
     } else {
       address.searchParams.delete('after');
     }
-    protocol.begin?.(position !== null);
+    protocol.begin?.(position !== null, address.searchParams);
     const opening = new Socket(address.href, subprotocols());
     socket = opening;
     accepted = false;
@@ -350,9 +353,11 @@ export function read(options, protocol) {
   }
 
   /** @param {FeedEvent} event */
-  function take({ hello, heartbeat, again: reason, id, change, gap }) {
+  function take({ hello, heartbeat, again: reason, restart, id, change, gap }) {
     if (reason !== undefined) {
       again(reason);
+    } else if (restart) {
+      position = null;
     } else if (hello !== undefined) {
       position ??= hello;
       opened();
@@ -588,6 +593,7 @@ export function read(options, protocol) {
     close,
     renew,
     again,
+    refuse,
     forget,
     get position() {
       return unread.length > 0 ? taken : position;
@@ -609,7 +615,8 @@ export function read(options, protocol) {
  * @property {string} id
  * @property {string|null} [hello] null: no position to resume at
  * @property {string} [heartbeat]
- * @property {string} [again] why it has to begin again
+ * @property {string} [again] why it has to connect again, without a position
+ * @property {boolean} [restart] whether there is no position any more
  * @property {Change} [change]
  * @property {Omit<Gap, 'position'>} [gap]
  */

@@ -12,6 +12,8 @@ const BUSY = 1013;
 /** How a WebSocket would be closed, by the status of the answer. */
 const CODES = new Map([[400, REFUSED], [404, REFUSED], [503, BUSY]]);
 
+const PROBLEM = 'application/problem+json';
+
 /** The longest event that is put together: MongoDB's largest change as text, with room. */
 const LONGEST = 128 * 1024 * 1024;
 
@@ -64,7 +66,9 @@ export class FetchSocket {
         this.onopen?.();
         await this.#events(response.body);
       } else {
-        code = CODES.get(response.status) ?? ABNORMAL;
+        // without a problem document, it is a proxy's answer, or that of a server that starts
+        const isOurs = response.status === 503 || response.headers.get('Content-Type')?.startsWith(PROBLEM);
+        code = (isOurs && CODES.get(response.status)) || ABNORMAL;
         const { detail } = await response.json().catch(() => ({}));
         reason = detail ?? `The server answers with ${response.status}.`;
       }

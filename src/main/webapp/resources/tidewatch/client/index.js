@@ -1,6 +1,7 @@
 /** What the package `@tidewatch/client` exports. */
 
 export { isAfter, watch } from './client.js';
+export { documents, keyOf } from './documents.js';
 
 /**
  * @template [T=any]
@@ -14,7 +15,14 @@ export { isAfter, watch } from './client.js';
  * @template [T=any]
  * @typedef {import('./client.js').Options<T>} Options
  */
+/**
+ * @template [T=any]
+ * @typedef {import('./documents.js').Documents<T>} Documents
+ */
+/** @typedef {import('./documents.js').DocumentsOptions} DocumentsOptions */
+/** @typedef {import('./documents.js').DocumentsState} DocumentsState */
 /** @typedef {import('./client.js').Gap} Gap */
+/** @typedef {import('./documents.js').Key} Key */
 /** @typedef {import('./client.js').Namespace} Namespace */
 /** @typedef {import('./client.js').PositionStore} PositionStore */
 /** @typedef {import('./client.js').State} State */
