@@ -39,7 +39,7 @@ require_jdk() {
 build() {
   local war=$root/target/tidewatch.war
   if [[ -f $war && -f $root/target/payara-micro.jar && -d $root/target/development ]] &&
-    [[ -z $(find "$root/pom.xml" "$root/src/main" "$root/src/development" -newer "$war" -print -quit) ]]; then
+    [[ -z $(find "$root/pom.xml" "$root/src/main" "$root/src/client" "$root/src/development" -newer "$war" -print -quit) ]]; then
     return
   fi
   echo "Building (the first time, Maven fetches what it needs) …"

@@ -209,6 +209,24 @@ class LayeringTest {
   }
 
   @Test
+  void theJavaClientNeedsBsonAndNothingElse() {
+    classes()
+        .that()
+        .resideInAPackage("dev.tidewatch.client..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.tidewatch.client..", "java..", "org.bson..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tidewatch.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.tidewatch.client..")
+        .check(CLASSES);
+  }
+
+  @Test
   void noClassDependsOnABoundary() {
     noClasses()
         .that()
