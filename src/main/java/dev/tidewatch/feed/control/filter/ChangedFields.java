@@ -84,9 +84,7 @@ record ChangedFields(Set<String> paths, List<List<String>> parts) {
     // how many parts of asked the parts so far may stand for
     BitSet met = new BitSet();
     met.set(0);
-    for (int i = 0; i < touched.size(); i++) {
-      String part = touched.get(i);
-      boolean last = i + 1 == touched.size();
+    for (String part : touched) {
       BitSet next = new BitSet();
       for (int count = met.nextSetBit(0); count >= 0; count = met.nextSetBit(count + 1)) {
         if (asked.get(count).equals(part)) {
@@ -95,8 +93,8 @@ record ChangedFields(Set<String> paths, List<List<String>> parts) {
           }
           next.set(count + 1);
         }
-        // an element that is set as a whole holds what is within, but is not another element
-        if (isNumber(part) && !(last && isNumber(asked.get(count)))) {
+        // also as the last part: an element that is set as a whole may hold what is asked for
+        if (isNumber(part)) {
           next.set(count);
         }
       }

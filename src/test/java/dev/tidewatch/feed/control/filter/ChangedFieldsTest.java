@@ -9,6 +9,7 @@ import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.Position;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -45,9 +46,12 @@ class ChangedFieldsTest {
         "items.a.b    | updatedFields: {'items.1.a.2.b': 1}                 | true",
         "items.qty    | truncatedArrays: [{field: 'items', newSize: 1}]     | true",
         "items.qty    | truncatedArrays: [{field: 'others', newSize: 1}]    | false",
+        // what was in an element that is set as a whole is not known
+        "items.0.qty  | updatedFields: {'items.1': {}}                      | true",
         // a number may be a name
         "m.1          | updatedFields: {'m.1': 1}                           | true",
-        "m.1          | updatedFields: {'m.2': 1}                           | false",
+        "m.1          | updatedFields: {'m.2': 1}                           | true",
+        "m.1          | updatedFields: {'m.2.a': 1}                         | false",
         "m.a          | updatedFields: {'m.1': 1}                           | true",
         "m.1          | updatedFields: {'m.0.1': 1}                         | true",
         // names with dots
@@ -120,6 +124,31 @@ class ChangedFieldsTest {
             filter("1.".repeat(40) + "y")
                 .passes(update("updateDescription: {updatedFields: {'%s': 1}}".formatted(numbers))))
         .isFalse();
+  }
+
+  /** What a path may mean in a document, before and after random updates of random documents. */
+  @Test
+  void noUpdateThatAltersAFieldIsLost() {
+    long seed = Long.getLong("tidewatch.changed.seed", System.nanoTime() & 0xFFFFFF);
+    System.out.println("tidewatch.changed.seed=" + seed);
+    RandomUpdates updates = new RandomUpdates(new Random(seed));
+    int altered = 0;
+    int withheld = 0;
+    for (int i = 0; i < 20_000; i++) {
+      RandomUpdates.Update update = updates.next();
+      String path = updates.path();
+      boolean passes =
+          filter(path).passes(update("updateDescription: " + update.description().toJson()));
+      if (update.alters(path)) {
+        altered++;
+        assertThat(passes).as("%s of %s", path, update).isTrue();
+      } else if (!update.altersBelowTopOf(path)) {
+        withheld++;
+        assertThat(passes).as("%s of %s", path, update).isFalse();
+      }
+    }
+    assertThat(altered).isGreaterThan(1000);
+    assertThat(withheld).isGreaterThan(1000);
   }
 
   private static ChangeFilter filter(String changed) {
