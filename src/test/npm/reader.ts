@@ -16,6 +16,8 @@ const feed = watch<Order>({
   url: 'https://tidewatch.example/',
   feed: 'orders',
   token: async () => 'token',
+  where: { status: 'new', total: { $gt: 100 } },
+  changed: ['status', 'items.qty'],
   keep: store,
   onChange(change: ChangeEvent<Order>, id: string) {
     const status: 'new' | 'paid' | undefined = change.fullDocument?.status;
@@ -48,6 +50,8 @@ unsubscribe();
 documents({ op: 'insert' });
 // @ts-expect-error a misspelt option
 watch({ onChanges: () => {} });
+// @ts-expect-error where is a query, not its text
+watch({ where: '{"status":"new"}' });
 // @ts-expect-error another type of document
 watch<Order>({ onChange: (change) => change.fullDocument?.price });
 await iterate();

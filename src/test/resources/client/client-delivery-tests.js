@@ -41,6 +41,16 @@ export const tests = {
     same(FakeSocket.last.url.searchParams.getAll('ns'), ['shop.a,shop.b']);
   },
 
+  async 'a query is sent as Extended JSON, and fields as names'() {
+    await start({ where: { status: 'open', at: { $gt: { $date: '2026-11-27T00:00:00Z' } } }, changed: ['status', 'a,b'] });
+    same(
+      [...FakeSocket.last.url.searchParams].map((pair) => pair.join('=')),
+      ['where={"status":"open","at":{"$gt":{"$date":"2026-11-27T00:00:00Z"}}}', 'changed=status', 'changed="a,b"'],
+    );
+    await start({ changed: 'status,items.qty' });
+    same([...FakeSocket.last.url.searchParams].map((pair) => pair.join('=')), ['changed=status,items.qty']);
+  },
+
   async 'changes come in order, each once, whatever the server repeats'() {
     const { feed, numbers } = await start();
     FakeSocket.last.open(id(0));

@@ -122,6 +122,9 @@ const FINAL = [403, 404];
  * @property {string|number|object|(string|number|object)[]} [key] only documents of these _ids: an
  *   object is Extended JSON, such as `{ $oid: '…' }`, and a text is also what it reads as, such as a
  *   number or an ObjectId's hex
+ * @property {Record<string, any>} [where] only changes of documents that match this query, in Extended JSON
+ * @property {string|string[]} [changed] of updates, only those that touch one of these dotted fields: each
+ *   of a list as it is, or several in one text with commas
  * @property {number} [batch] the most bytes in a message, 1,024 to 262,144, for a WebSocket with a
  *   limit; a single change that is larger comes alone
  * @property {boolean} [html] over /socket: the changes, of the feed 'changes', carry `html`
@@ -694,7 +697,7 @@ async function refusal(address, bearer) {
 const HOME = /^(.*\/)resources\/tidewatch\/(client\/)?client\.js([?#]|$)/.exec(import.meta.url ?? '')?.[1];
 
 /** @param {Options} options */
-function addressOf({ url = HOME, feed = 'changes', html, op, ns, key, batch }) {
+function addressOf({ url = HOME, feed = 'changes', html, op, ns, key, where, changed, batch }) {
   if (url === undefined) {
     throw new TypeError('Where is Tidewatch? Give the option url, such as https://tidewatch.example/.');
   }
@@ -707,7 +710,14 @@ function addressOf({ url = HOME, feed = 'changes', html, op, ns, key, batch }) {
     throw new TypeError('Where is Tidewatch? Give the option url, such as https://tidewatch.example/.');
   }
   const address = new URL(html ? 'socket' : `feeds/${name}`, base);
-  const parameters = { op: names(op), ns: names(ns), key: [key ?? []].flat().map(value), batch };
+  const parameters = {
+    op: names(op),
+    ns: names(ns),
+    key: [key ?? []].flat().map(value),
+    where: where && value(where),
+    changed: names(changed),
+    batch,
+  };
   for (const [parameter, values] of Object.entries(parameters)) {
     [values ?? []].flat().forEach((text) => address.searchParams.append(parameter, String(text)));
   }
