@@ -10,6 +10,7 @@ import dev.tidewatch.development.FreePorts;
 import dev.tidewatch.testing.Fork;
 import dev.tidewatch.testing.NpmFolder;
 import dev.tidewatch.testing.NpmPackage;
+import dev.tidewatch.testing.Programs;
 import dev.tidewatch.testing.RunScript;
 import dev.tidewatch.testing.clients.Browser;
 import dev.tidewatch.testing.mongo.SteadyWriter;
@@ -64,8 +65,8 @@ class ClientsDocumentIT {
     String document =
         Files.readString(Path.of("docs/clients.md"))
             .replace(ADDRESS, "http://localhost:" + port + "/");
-    assumeTrue(isThere("curl"), "needs curl on the PATH");
-    assumeTrue(isThere("python3"), "needs python3 on the PATH");
+    assumeTrue(Programs.isThere("curl"), "needs curl on the PATH");
+    assumeTrue(Programs.isThere("python3"), "needs python3 on the PATH");
     assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH");
     NpmFolder node = NpmFolder.install(Path.of("src/test/npm"), Path.of("target/npm-reader"));
     NpmPackage.installInto(node);
@@ -223,19 +224,6 @@ class ClientsDocumentIT {
       return Files.readString(file);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isThere(String command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command, "--version")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 

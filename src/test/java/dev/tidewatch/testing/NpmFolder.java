@@ -28,17 +28,7 @@ public final class NpmFolder {
 
   /** Whether Node and npm are on the PATH. */
   public static boolean isAvailable() {
-    try {
-      return new ProcessBuilder("npm", "--version")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return Programs.isThere("npm");
   }
 
   /** Copies the files and installs what is locked, unless that is there; one JVM at a time. */

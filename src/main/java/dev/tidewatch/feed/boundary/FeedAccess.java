@@ -78,6 +78,11 @@ public class FeedAccess {
     audit.begun(caller, feed.name(), origin(protocol, address));
   }
 
+  /** As below, over HTTP. */
+  public void refused(Feed feed, Protocol protocol, HttpServletRequest request, CloseReason why) {
+    refused(feed, protocol, Callers.of(request), request.getRemoteAddr(), why);
+  }
+
   /** A session of somebody who may read the feed was refused. */
   public void refused(
       Feed feed, Protocol protocol, Caller caller, String address, CloseReason why) {

@@ -38,16 +38,7 @@ class OplogRolloverIT {
 
   @BeforeEach
   void start() {
-    // what has left a checkpoint is what may leave the oplog: one a second instead of one a minute
-    set =
-        ReplicaSet.start(
-            1,
-            "--oplogSize",
-            "1",
-            "--syncdelay",
-            "1",
-            "--setParameter",
-            "minOplogTruncationPoints=2");
+    set = ReplicaSet.startWithSmallOplog();
     relay = SocksRelay.start();
     watchers = opened.client(relay.through(set.uri()));
     ours = MongoClients.create(set.uri());

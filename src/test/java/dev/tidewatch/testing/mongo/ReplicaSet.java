@@ -58,6 +58,13 @@ public final class ReplicaSet implements AutoCloseable {
     }
   }
 
+  /** Starts one of a member whose oplog soon leaves out what is old. */
+  public static ReplicaSet startWithSmallOplog() {
+    // what has left a checkpoint is what may leave the oplog: one a second instead of one a minute
+    return start(
+        1, "--oplogSize", "1", "--syncdelay", "1", "--setParameter", "minOplogTruncationPoints=2");
+  }
+
   /** Starts one, of one or three members, with more options of mongod; returns when it is well. */
   public static ReplicaSet start(int size, String... options) {
     MongoUse.note(MongoUse.Kind.OWN);

@@ -1,6 +1,5 @@
 package dev.tidewatch.feed.boundary.http;
 
-import dev.tidewatch.access.control.Callers;
 import dev.tidewatch.access.control.Requires;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.access.entity.Right;
@@ -114,7 +113,7 @@ public class ChangesResource {
     }
     SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request), caller.name());
     if (permit.refusal().isPresent()) {
-      refused(feed, request, permit.refusal().get());
+      access.refused(feed, Protocol.POLL, request, permit.refusal().get());
       throw new ProblemException(503, permit.refusal().get().text());
     }
     int seconds = Integer.parseInt(wait);
@@ -169,10 +168,6 @@ public class ChangesResource {
     }
   }
 
-  private void refused(Feed feed, HttpServletRequest request, CloseReason reason) {
-    access.refused(feed, Protocol.POLL, Callers.of(request), request.getRemoteAddr(), reason);
-  }
-
   private SubscribeParameters parameters(
       Granted granted, String after, Map<String, List<String>> values, HttpServletRequest request) {
     Feed feed = granted.feed();
@@ -180,7 +175,7 @@ public class ChangesResource {
       return SubscribeParameters.parse(feed, granted.view(), after, values::get);
     } catch (BadParameterException e) {
       feed.subscribers().counters().of(Protocol.POLL).closed().add(e.reason());
-      refused(feed, request, e.reason());
+      access.refused(feed, Protocol.POLL, request, e.reason());
       throw new ProblemException(
           new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())));
     }

@@ -1,6 +1,5 @@
 package dev.tidewatch.feed.boundary.http;
 
-import dev.tidewatch.access.control.Callers;
 import dev.tidewatch.access.control.Requires;
 import dev.tidewatch.access.entity.Right;
 import dev.tidewatch.feed.boundary.DocumentsParameter;
@@ -87,7 +86,7 @@ public class DocumentsResource {
               feed, granted.view(), null, parameter -> values.getOrDefault(parameter, List.of()));
       collection = DocumentsParameter.collection(feed, parameters.filter().namespaces());
     } catch (BadParameterException e) {
-      refused(granted, request, e.reason());
+      access.refused(feed, Protocol.POLL, request, e.reason());
       throw problem(400, e.getMessage(), e.parameter());
     }
     PageToken from = token(page, collection, feed);
@@ -97,7 +96,7 @@ public class DocumentsResource {
             ClientNetwork.of(request),
             granted.caller().name());
     if (permit.refusal().isPresent()) {
-      refused(granted, request, permit.refusal().get());
+      access.refused(feed, Protocol.POLL, request, permit.refusal().get());
       throw new ProblemException(503, permit.refusal().get().text());
     }
     access.begun(feed, Protocol.POLL, granted.caller(), request.getRemoteAddr());
@@ -195,10 +194,5 @@ public class DocumentsResource {
 
   private static ProblemException problem(int status, String detail, String parameter) {
     return new ProblemException(new Problem(status, detail, Map.of("parameter", parameter)));
-  }
-
-  private void refused(Granted granted, HttpServletRequest request, CloseReason reason) {
-    access.refused(
-        granted.feed(), Protocol.POLL, Callers.of(request), request.getRemoteAddr(), reason);
   }
 }

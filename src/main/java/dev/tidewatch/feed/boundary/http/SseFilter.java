@@ -1,6 +1,5 @@
 package dev.tidewatch.feed.boundary.http;
 
-import dev.tidewatch.access.control.Callers;
 import dev.tidewatch.access.control.Refusal;
 import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.feed.boundary.FeedAccess;
@@ -13,7 +12,6 @@ import dev.tidewatch.feed.control.delivery.SessionPermit;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
 import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.format.SseFormat;
-import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 import dev.tidewatch.problems.Problem;
@@ -84,7 +82,7 @@ public class SseFilter implements jakarta.servlet.Filter {
               feed, granted.view(), after(request), name -> values(request, name));
     } catch (BadParameterException e) {
       counters.closed().add(e.reason());
-      refused(feed, request, e.reason());
+      access.refused(feed, Protocol.SSE, request, e.reason());
       new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())).send(response);
       return;
     }
@@ -95,7 +93,7 @@ public class SseFilter implements jakarta.servlet.Filter {
     }
     SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request), caller.name());
     if (permit.refusal().isPresent()) {
-      refused(feed, request, permit.refusal().get());
+      access.refused(feed, Protocol.SSE, request, permit.refusal().get());
       new Problem(503, permit.refusal().get().text()).send(response);
       return;
     }
@@ -106,10 +104,6 @@ public class SseFilter implements jakarta.servlet.Filter {
       permit.release();
       throw e;
     }
-  }
-
-  private void refused(Feed feed, HttpServletRequest request, CloseReason reason) {
-    access.refused(feed, Protocol.SSE, Callers.of(request), request.getRemoteAddr(), reason);
   }
 
   private static void prepare(HttpServletResponse response) {

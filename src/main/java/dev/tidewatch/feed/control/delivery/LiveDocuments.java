@@ -105,9 +105,8 @@ final class LiveDocuments implements Reading {
     }
     return switch (phase) {
       case WAITING, TAKING -> null;
-      case BETWEEN -> ofChanges();
+      case BETWEEN, FOLLOWING -> ofChanges();
       case READING -> ofDocuments();
-      case FOLLOWING -> ofChanges();
     };
   }
 
@@ -319,8 +318,7 @@ final class LiveDocuments implements Reading {
   @Override
   public boolean isKnown() {
     return switch (phase) {
-      case WAITING -> hadToWait;
-      case TAKING -> hadToWait;
+      case WAITING, TAKING -> hadToWait;
       case BETWEEN -> true;
       case READING -> hadToWait || pages.hasAnswer();
       case FOLLOWING -> changes.isKnown();

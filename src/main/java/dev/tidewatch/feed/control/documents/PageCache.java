@@ -60,10 +60,6 @@ final class PageCache {
     pages.values().removeIf(kept -> nanoTime - kept.usedNanos > IDLE);
   }
 
-  void clear() {
-    pages.clear();
-  }
-
   int size() {
     return pages.size();
   }

@@ -35,15 +35,15 @@ public final class ServerFilter {
   private static final String UPDATE = "updateDescription";
 
   private static final BsonDocument NOT_OF_ONE_DOCUMENT =
-      field(OPERATION, operator("$nin", strings(EntryTerms.OF_ONE_DOCUMENT)));
+      document(OPERATION, document("$nin", strings(EntryTerms.OF_ONE_DOCUMENT)));
 
   /** An image is null if it is not available, and missing if the feed does not ask for it. */
   private static final BsonDocument LACKS_IMAGE =
       anyOf(
           List.of(
-              field(OPERATION, operator("$in", strings(Set.of("update", "replace", "delete"))))
+              document(OPERATION, document("$in", strings(Set.of("update", "replace", "delete"))))
                   .append(BEFORE, BsonNull.VALUE),
-              field(OPERATION, operator("$in", strings(Set.of("insert", "update", "replace"))))
+              document(OPERATION, document("$in", strings(Set.of("insert", "update", "replace"))))
                   .append(AFTER, BsonNull.VALUE)));
 
   private final BsonDocument match;
@@ -85,7 +85,7 @@ public final class ServerFilter {
       Set<String> operations = new TreeSet<>(Interest.operations(filter, view));
       operations.retainAll(EntryTerms.OF_ONE_DOCUMENT);
       if (!operations.equals(EntryTerms.OF_ONE_DOCUMENT)) {
-        conditions.add(field(OPERATION, operator("$in", strings(operations))));
+        conditions.add(document(OPERATION, document("$in", strings(operations))));
       }
     }
     if (!filter.namespaces().isEmpty()) {
@@ -99,7 +99,7 @@ public final class ServerFilter {
               .flatMap(key -> key.toBson().stream())
               .sorted((a, b) -> a.toString().compareTo(b.toString()))
               .collect(Collectors.toCollection(BsonArray::new));
-      conditions.add(field("documentKey._id", operator("$in", keys)));
+      conditions.add(document("documentKey._id", document("$in", keys)));
     }
     return conditions;
   }
@@ -107,8 +107,8 @@ public final class ServerFilter {
   private static BsonDocument namespace(String name) {
     int dot = name.indexOf('.');
     return dot < 0
-        ? field("ns.db", new BsonString(name))
-        : field("ns.db", new BsonString(name.substring(0, dot)))
+        ? document("ns.db", new BsonString(name))
+        : document("ns.db", new BsonString(name.substring(0, dot)))
             .append("ns.coll", new BsonString(name.substring(dot + 1)));
   }
 
@@ -148,38 +148,38 @@ public final class ServerFilter {
             .map(path -> path.split("\\.", 2)[0])
             .collect(Collectors.toCollection(TreeSet::new));
     BsonValue updated =
-        keys(operator("$objectToArray", orElse(UPDATE + ".updatedFields", new BsonDocument())));
+        keys(document("$objectToArray", orElse(UPDATE + ".updatedFields", new BsonDocument())));
     BsonValue removed = orElse(UPDATE + ".removedFields", new BsonArray());
     BsonValue truncated =
-        operator(
+        document(
             "$map",
-            field("input", orElse(UPDATE + ".truncatedArrays", new BsonArray()))
+            document("input", orElse(UPDATE + ".truncatedArrays", new BsonArray()))
                 .append("in", new BsonString("$$this.field")));
     BsonDocument first =
-        operator(
+        document(
             "$arrayElemAt",
             new BsonArray(
                 List.of(
-                    operator("$split", array(new BsonString("$$this"), new BsonString("."))),
+                    document("$split", array(new BsonString("$$this"), new BsonString("."))),
                     new BsonInt32(0))));
-    BsonDocument isNamed = operator("$in", array(first, operator("$literal", strings(fields))));
+    BsonDocument isNamed = document("$in", array(first, document("$literal", strings(fields))));
     BsonDocument touches =
-        operator(
+        document(
             "$anyElementTrue",
             array(
-                operator(
+                document(
                     "$map",
-                    field("input", operator("$concatArrays", array(updated, removed, truncated)))
+                    document("input", document("$concatArrays", array(updated, removed, truncated)))
                         .append("in", isNamed))));
-    return field(OPERATION, new BsonString("update")).append("$expr", touches);
+    return document(OPERATION, new BsonString("update")).append("$expr", touches);
   }
 
   private static BsonDocument keys(BsonValue pairs) {
-    return operator("$map", field("input", pairs).append("in", new BsonString("$$this.k")));
+    return document("$map", document("input", pairs).append("in", new BsonString("$$this.k")));
   }
 
   private static BsonDocument orElse(String field, BsonValue other) {
-    return operator("$ifNull", array(new BsonString("$" + field), other));
+    return document("$ifNull", array(new BsonString("$" + field), other));
   }
 
   private static boolean hasEmptyPart(String path) {
@@ -192,12 +192,9 @@ public final class ServerFilter {
         : new BsonDocument("$or", new BsonArray(conditions));
   }
 
-  private static BsonDocument field(String name, BsonValue value) {
+  /** A condition on a field, or an operator with its operand. */
+  private static BsonDocument document(String name, BsonValue value) {
     return new BsonDocument(name, value);
-  }
-
-  private static BsonDocument operator(String name, BsonValue operand) {
-    return new BsonDocument(name, operand);
   }
 
   private static BsonArray array(BsonValue... values) {

@@ -39,6 +39,7 @@ public final class RestrictedView implements View {
   // those that need no image first
   private final List<Grant> inOrder;
   private final Query where;
+  private final boolean narrowed;
   private final boolean seesOthers;
   private final int hash;
 
@@ -57,13 +58,14 @@ public final class RestrictedView implements View {
     this.inOrder =
         this.grants.stream().sorted(Comparator.comparing(g -> !g.needsNoImage())).toList();
     this.where = where;
+    this.narrowed = !where.equals(Query.ALL);
     this.seesOthers = this.grants.contains(Grant.ALL);
     this.hash = 31 * this.grants.hashCode() + where.hashCode();
   }
 
   @Override
   public View narrow(Query asked) {
-    if (!where.equals(Query.ALL)) {
+    if (narrowed) {
       throw new IllegalStateException("narrowed already");
     }
     return asked.equals(Query.ALL) ? this : new RestrictedView(grants, asked);
@@ -197,7 +199,7 @@ public final class RestrictedView implements View {
    */
   private Visibility visible(BsonValue id, RawBsonDocument document) {
     Visibility granted = granted(id, document);
-    if (!granted.isVisible() || where.paths().isEmpty() && where.equals(Query.ALL)) {
+    if (!granted.isVisible() || !narrowed) {
       return granted;
     }
     BsonDocument known =
@@ -249,6 +251,6 @@ public final class RestrictedView implements View {
 
   @Override
   public String toString() {
-    return "View" + grants + (where.equals(Query.ALL) ? "" : " where " + where);
+    return "View" + grants + (narrowed ? " where " + where : "");
   }
 }

@@ -39,16 +39,7 @@ class FromMomentIT {
 
   @BeforeEach
   void start() {
-    // what has left a checkpoint is what may leave the oplog: one a second instead of one a minute
-    set =
-        ReplicaSet.start(
-            1,
-            "--oplogSize",
-            "1",
-            "--syncdelay",
-            "1",
-            "--setParameter",
-            "minOplogTruncationPoints=2");
+    set = ReplicaSet.startWithSmallOplog();
     client = MongoClients.create(set.uri());
     collection = client.getDatabase("from_moment_it").getCollection("test");
   }
