@@ -81,7 +81,7 @@ export const tests = {
     same(state, orders.state);
   },
 
-  async 'whoever has unsubscribed is told nothing, and a listener may fail'() {
+  async 'a listener that has unsubscribed is told nothing, and a listener may fail'() {
     const { orders, told } = await two();
     const count = told.length;
     let calls = 0;

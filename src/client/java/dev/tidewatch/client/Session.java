@@ -118,7 +118,7 @@ final class Session {
       LOG.log(System.Logger.Level.WARNING, "The supplier of tokens failed; it is asked again.", e);
     }
     if (given == null || given.isEmpty() || given.equals(spent)) {
-      // whoever makes them may need a moment
+      // a new one may take a moment to be made
       pause(delay.next(Duration.ZERO, false));
       return false;
     }

@@ -7,7 +7,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * A server of Tidewatch, and who reads there. Immutable and thread-safe; it holds no connection.
+ * A server of Tidewatch, and the tokens to read there with. Immutable and thread-safe; it holds no
+ * connection.
  */
 public final class TidewatchClient {
 

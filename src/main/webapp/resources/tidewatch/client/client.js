@@ -287,7 +287,7 @@ export function read(options, protocol) {
       return false;
     }
     if (typeof given !== 'string' || given === '' || given === spent) {
-      retry(state.code, 'There is no new token yet.'); // whoever makes them may need a moment
+      retry(state.code, 'There is no new token yet.'); // a new one may take a moment to be made
       return false;
     }
     bearer = given;
@@ -340,7 +340,7 @@ export function read(options, protocol) {
     }
     for (const event of protocol.read(message)) {
       if (from !== socket) {
-        return; // whoever was just called has closed or renewed it: the rest comes again
+        return; // the listener that was just called has closed or renewed it: the rest comes again
       }
       take(event);
     }
@@ -590,7 +590,7 @@ export function read(options, protocol) {
 
   globalThis.addEventListener?.('online', renew);
   globalThis.document?.addEventListener('visibilitychange', seen);
-  queueMicrotask(connect); // whoever is told of the state then has what is returned here
+  queueMicrotask(connect); // a listener that is told of the state then has what is returned here
 
   return {
     close,

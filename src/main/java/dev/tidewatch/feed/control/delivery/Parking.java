@@ -145,7 +145,7 @@ final class Parking {
       if (terms == null) {
         break;
       }
-      // one that has left the log is missed by everybody who has not come to what is left
+      // every parked reader misses an entry that has left the log, unless it has read further
       long before = entry == null ? Long.MAX_VALUE : next + 1;
       index.find(
           terms,

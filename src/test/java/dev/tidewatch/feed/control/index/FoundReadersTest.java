@@ -31,8 +31,8 @@ import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random readers and random entries: whoever would be sent an entry if it were asked is found from
- * the entry.
+ * Random readers and random entries: a reader that would be sent an entry if it were asked is found
+ * from the entry.
  */
 class FoundReadersTest {
 
@@ -54,7 +54,7 @@ class FoundReadersTest {
   }
 
   @Test
-  void whoeverIsSentAnEntryIsFound() {
+  void everyReaderThatIsSentAnEntryIsFound() {
     int sent = 0;
     int found = 0;
     int asked = 0;

@@ -57,7 +57,7 @@ class ReaderIndexTest {
     assertThat(found(update("ann", "bob"))).containsExactly("leaves");
   }
 
-  /** Whoever is listed under what most are listed under would be found by most changes. */
+  /** A reader that is listed where most are would be found by most changes. */
   @Test
   void aReaderIsListedUnderWhatFewestOthersAreListedUnder() {
     for (int i = 0; i < 100; i++) {
