@@ -14,6 +14,7 @@ import dev.tidewatch.query.Query;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +109,28 @@ class ReaderIndexTest {
             1,
             "{operationType: 'insert', documentKey: {_id: 1}, fullDocument: {_id: 1, kind: 'order',"
                 + " a: {x: 1, y: 2}, list: [7, {x: 1, y: 2}]}}");
+    assertThat(view.see(entry, changes)).isNotNull();
+    for (int i = 0; i < 5; i++) {
+      add("other " + i, "{kind: 'order'}");
+    }
+    add("parts", view, ChangeFilter.NONE);
+
+    assertThat(found(entry)).contains("parts");
+  }
+
+  /** Text that is not UTF-8 is replaced in what a reader of parts is shown. */
+  @Test
+  void aReaderOfPartsIsNotFoundByWhatIsShownInsteadOfBrokenText() {
+    Grant parts =
+        new Grant(
+            Query.parse(BsonDocument.parse("{kind: 'order'}")), FieldMask.of(List.of("text")));
+    Query where = Query.parse(new BsonDocument("text", new BsonString("\uFFFD")));
+    View view = View.of(List.of(parts)).narrow(where);
+    BsonDocument document = BsonDocument.parse("{_id: 1, kind: 'order'}");
+    // half of a surrogate pair, which the driver writes as bytes that are not UTF-8
+    document.put("text", new BsonString("\uD800"));
+    BsonDocument event = BsonDocument.parse("{operationType: 'insert', documentKey: {_id: 1}}");
+    LogEntry entry = entry(1, event.append("fullDocument", document));
     assertThat(view.see(entry, changes)).isNotNull();
     for (int i = 0; i < 5; i++) {
       add("other " + i, "{kind: 'order'}");
