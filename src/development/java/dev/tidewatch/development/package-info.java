@@ -13,9 +13,9 @@
  *
  * <p>What it cannot do it refuses, with error 238 (NotImplemented) and a message that says what to
  * do: watching a database or the deployment, expanded events, pre- and post-images, transactions,
- * snapshot reads, collations, updates by a pipeline (the only ones for which a real server tells
- * truncatedArrays) but for the one that merges a document with given fields, {@code $bit}, {@code
- * $out}, explain, {@code $where}, {@code $text}, {@code $jsonSchema}, queries by place or bits,
+ * snapshot reads but by a find in the order of {@code _id}, collations, updates by a pipeline (the
+ * only ones for which a real server tells truncatedArrays) but for the one that merges a document
+ * with given fields, {@code $bit}, {@code $out}, explain, {@code $where}, {@code $text}, {@code $jsonSchema}, queries by place or bits,
  * projections that do more than name fields, and every other command, stage and operator of MongoDB
  * 7.0 that mongo-java-server lacks ({@link dev.tidewatch.development.documents.Unsupported}),
  * capped, clustered, time series and validated collections, views, expiring indexes, renaming
@@ -27,6 +27,9 @@
  *   <li>A position from before the process began is lost (286), where a new replica set would go on
  *       from its first entry. A token that is nowhere in the oplog is refused (280) at once, where
  *       a real server first waits for its time.
+ *   <li>A moment can be read for as long as the oplog reaches back to it, which puts back what was
+ *       written since ({@link dev.tidewatch.development.oplog.PastDocuments}), and not over a drop
+ *       or a rename.
  *   <li>The events of one deleteMany have each a time of their own.
  *   <li>An upsert takes the fields of its query in the query's order; a real server's is by chance.
  *   <li>{@code $set} of a number to an equal one of another type, and a {@code $push} that {@code

@@ -104,6 +104,14 @@ public final class Commands {
           exists(database, command, name) ? OK.clone() : storage(channel, database, name, command);
       case "drop" ->
           exists(database, command, name) ? storage(channel, database, name, command) : OK.clone();
+      case "find" ->
+          SnapshotFind.isAsked(command)
+              ? new SnapshotFind(backend, oplog).reply(database, command)
+              : storage(channel, database, name, command);
+      case "listCollections" ->
+          new CollectionList(backend)
+              .reply(database, command, storage(channel, database, name, command));
+      case "dataSize", "datasize" -> diagnostics.dataSize(name, command);
       case "aggregate" -> aggregate(channel, database, command);
       case "getMore" -> {
         command.putIfAbsent("batchSize", 1000);

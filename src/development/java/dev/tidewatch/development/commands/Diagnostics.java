@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import dev.tidewatch.development.documents.CommandError;
 import dev.tidewatch.development.documents.Documents;
+import dev.tidewatch.development.documents.Namespace;
 import dev.tidewatch.development.documents.Unsupported;
 import dev.tidewatch.development.storage.DevelopmentBackend;
 import java.time.Instant;
@@ -84,6 +85,20 @@ final class Diagnostics {
     Document reply = new Document("ns", database + "." + name);
     reply.putAll(storage(collection(database, name), scale));
     return reply.append("ok", 1.0);
+  }
+
+  /** The reply to dataSize of a whole collection; of one that is not there, all is 0. */
+  Document dataSize(String field, Document command) {
+    if (command.containsKey("min") || command.containsKey("max")) {
+      throw CommandError.refused("dataSize of a part of a collection");
+    }
+    Namespace namespace = Namespace.parse(Documents.string(command, field));
+    Document storage = storage(collection(namespace.database(), namespace.collection()), 1);
+    return new Document("estimate", Documents.isTrue(command.get("estimate")))
+        .append("size", storage.get("size"))
+        .append("numObjects", storage.get("count"))
+        .append("millis", 0)
+        .append("ok", 1.0);
   }
 
   /** Whether an aggregate begins with $collStats. */

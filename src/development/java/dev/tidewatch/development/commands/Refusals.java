@@ -47,12 +47,12 @@ final class Refusals {
     if (command.containsKey("autocommit") || command.containsKey("startTransaction")) {
       throw CommandError.refused("transactions");
     }
-    Document readConcern = Documents.document(command, "readConcern");
-    if (readConcern != null && "snapshot".equals(readConcern.get("level"))) {
-      throw CommandError.refused("snapshot reads");
+    boolean snapshot = SnapshotFind.isAsked(command);
+    if (snapshot && !name.equals("find")) {
+      throw CommandError.refused("snapshot reads but by find");
     }
-    FIELDS
-        .getOrDefault(name, Map.of())
+    // a find of a snapshot says itself what it takes
+    (snapshot ? Map.<String, String>of() : FIELDS.getOrDefault(name, Map.of()))
         .forEach(
             (field, what) -> {
               Object value = command.get(field);

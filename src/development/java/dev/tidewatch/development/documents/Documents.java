@@ -6,6 +6,7 @@ import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Reads fields out of command documents, which clients may send with any type. */
@@ -57,6 +58,10 @@ public final class Documents {
     return value instanceof Boolean flag
         ? flag
         : value instanceof Number number && number.doubleValue() != 0;
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** As BSON. */

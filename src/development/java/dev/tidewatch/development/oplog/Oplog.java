@@ -34,15 +34,23 @@ public final class Oplog {
     this.start = ResumeToken.highWaterMark(clock.mark());
   }
 
-  public void append(ChangeEvent change, Namespace namespace, Supplier<Document> current) {
+  /**
+   * Adds what was just written.
+   *
+   * @param undo what the change did to a document; null if it is of the whole collection
+   * @param current looks up the document as it is now; null if it is no update
+   */
+  public void append(
+      ChangeEvent change, Namespace namespace, Undo undo, Supplier<Document> current) {
     ResumeToken token = ResumeToken.event(clock.next());
     byte[] bson = Documents.encode(change.toDocument(token, clock.wallTime(), namespace));
     boolean ends = change instanceof ChangeEvent.Drop || change instanceof ChangeEvent.Rename;
-    entries.put(token, new OplogEntry(token, namespace, change.to(), ends, bson, current));
-    bytes += bson.length;
+    OplogEntry entry = new OplogEntry(token, namespace, change.to(), ends, bson, undo, current);
+    entries.put(token, entry);
+    bytes += entry.size();
     while (entries.size() > limits.entries() || (bytes > limits.bytes() && entries.size() > 1)) {
       OplogEntry dropped = entries.pollFirstEntry().getValue();
-      bytes -= dropped.bytes();
+      bytes -= dropped.size();
       newestDropped = dropped.token();
     }
     appended.run();
@@ -71,6 +79,11 @@ public final class Oplog {
   /** The position after every entry so far. */
   public ResumeToken end() {
     return ResumeToken.highWaterMark(clock.mark());
+  }
+
+  /** The present moment: every change so far is of it or before, and every later one after it. */
+  public BsonTimestamp moment() {
+    return new BsonTimestamp(clock.moment());
   }
 
   /** What replies call operationTime. */

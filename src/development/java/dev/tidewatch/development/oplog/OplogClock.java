@@ -38,6 +38,13 @@ public final class OplogClock {
     return last;
   }
 
+  /** A time of every entry so far and of none to come; the marks to come stand after it. */
+  long moment() {
+    catchUp();
+    lastIsTaken = true;
+    return last;
+  }
+
   /** The newest time handed out: what replies call operationTime. */
   long now() {
     return last;

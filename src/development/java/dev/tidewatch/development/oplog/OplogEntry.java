@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param to the new name of a renamed collection, else null
  * @param ends whether a stream on a collection that this concerns ends with it
  * @param bson the whole change event
+ * @param undo what it did to a document; null if it is of the whole collection
  * @param current looks up the document as it is now; for updates only, else null
  */
 public record OplogEntry(
@@ -22,10 +23,17 @@ public record OplogEntry(
     Namespace to,
     boolean ends,
     byte[] bson,
+    Undo undo,
     Supplier<Document> current) {
 
+  /** The length of the event. */
   public int bytes() {
     return bson.length;
+  }
+
+  /** What it takes in the oplog. */
+  int size() {
+    return bson.length + (undo == null || undo.bson() == null ? 0 : undo.bson().length);
   }
 
   public boolean concerns(Namespace watched) {

@@ -1,7 +1,9 @@
 package dev.tidewatch.development.storage;
 
+import de.bwaldvogel.mongo.backend.InMemoryCursor;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
+import de.bwaldvogel.mongo.bson.Document;
 import dev.tidewatch.development.documents.Namespace;
 import dev.tidewatch.development.oplog.Oplog;
 import dev.tidewatch.development.wire.Greeting;
@@ -33,6 +35,14 @@ public final class DevelopmentBackend extends MemoryBackend {
         .map(DevelopmentDatabase.class::cast)
         .filter(DevelopmentDatabase::inUse)
         .toList();
+  }
+
+  /** Opens an ordinary cursor on copies of documents; returns its id. */
+  public long keep(List<Document> documents) {
+    List<Document> copies = documents.stream().map(Document::cloneDeeply).toList();
+    InMemoryCursor cursor = new InMemoryCursor(getCursorRegistry().generateCursorId(), copies);
+    getCursorRegistry().add(cursor);
+    return cursor.getId();
   }
 
   /** Ends an ordinary cursor; says whether there was one. */

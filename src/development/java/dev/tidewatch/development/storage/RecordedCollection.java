@@ -14,6 +14,7 @@ import dev.tidewatch.development.documents.Namespace;
 import dev.tidewatch.development.events.ChangeEvent;
 import dev.tidewatch.development.events.FieldMerge;
 import dev.tidewatch.development.oplog.Oplog;
+import dev.tidewatch.development.oplog.Undo;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
@@ -59,7 +60,7 @@ public final class RecordedCollection extends MemoryCollection {
     write.inserted(document);
     Integer position = super.addDocumentInternal(document);
     inserted = document;
-    append(new ChangeEvent.Insert(document));
+    append(new ChangeEvent.Insert(document), Undo.ofInsert(document));
     return position;
   }
 
@@ -110,7 +111,9 @@ public final class RecordedCollection extends MemoryCollection {
       getIndexes().forEach(index -> index.updateInPlace(before, after, position, this));
       updateDataSize(Documents.encode(after).length - Documents.encode(before).length);
       Documents.refill(document, after);
-      append(new ChangeEvent.Update(before.get("_id"), FieldMerge.description(fields, before)));
+      append(
+          new ChangeEvent.Update(before.get("_id"), FieldMerge.description(fields, before)),
+          Undo.of(before));
     }
     return new Document("lastErrorObject", new Document("n", 1).append("updatedExisting", true))
         .append("value", Documents.isTrue(command.get("new")) ? document : before)
@@ -133,7 +136,8 @@ public final class RecordedCollection extends MemoryCollection {
       }
       Document reply = run.get();
       if (matched != null && !changed && replacement.changes(matched)) {
-        append(replacement.changed(matched, matched));
+        Undo undo = Undo.of(matched);
+        append(replacement.changed(matched, matched), undo);
         reply.computeIfPresent("nModified", (name, none) -> 1);
       }
       return reply;
@@ -144,16 +148,17 @@ public final class RecordedCollection extends MemoryCollection {
 
   @Override
   protected void handleUpdate(Integer position, Document before, Document after) {
+    Undo undo = Undo.of(before);
     super.handleUpdate(position, before, after);
     changed = true;
-    append(write.changed(before, after));
+    append(write.changed(before, after), undo);
   }
 
   @Override
   protected void removeDocument(Integer position) {
-    Object id = getDocument(position).get("_id");
+    Undo undo = Undo.of(getDocument(position));
     super.removeDocument(position);
-    append(new ChangeEvent.Delete(id));
+    append(new ChangeEvent.Delete(undo.id()), undo);
   }
 
   @Override
@@ -161,7 +166,7 @@ public final class RecordedCollection extends MemoryCollection {
     super.drop();
     if (!gone) {
       gone = true;
-      append(new ChangeEvent.Drop());
+      append(new ChangeEvent.Drop(), null);
     }
   }
 
@@ -174,15 +179,15 @@ public final class RecordedCollection extends MemoryCollection {
   public synchronized void renameTo(MongoDatabase newDatabase, String newName) {
     Namespace from = namespace();
     super.renameTo(newDatabase, newName);
-    oplog.append(new ChangeEvent.Rename(namespace()), from, null);
+    oplog.append(new ChangeEvent.Rename(namespace()), from, null, null);
   }
 
-  private void append(ChangeEvent change) {
+  private void append(ChangeEvent change, Undo undo) {
     Supplier<Document> current =
         change instanceof ChangeEvent.Update update
             ? () -> gone ? null : first(new Document("_id", update.id()))
             : null;
-    oplog.append(change, namespace(), current);
+    oplog.append(change, namespace(), undo, current);
   }
 
   private Document first(Document selector) {

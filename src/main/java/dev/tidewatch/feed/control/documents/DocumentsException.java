@@ -13,7 +13,7 @@ public final class DocumentsException extends RuntimeException {
     TOO_OLD,
     /** The name is that of a view or a time series, whose changes cannot be watched. */
     NO_COLLECTION,
-    /** The database cannot read a moment: MongoDB before 5.0, or the embedded database. */
+    /** The database cannot read a moment: MongoDB before 5.0. */
     NO_MOMENTS,
     /** MongoDB refuses the read, or the server stops. */
     FAILED
