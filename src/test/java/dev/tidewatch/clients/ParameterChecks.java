@@ -102,6 +102,8 @@ public final class ParameterChecks {
             Map.entry("ns=%22a.b", "ns"),
             Map.entry("changed=a..b", "changed"),
             Map.entry("changed=%22a", "changed"),
+            Map.entry("text=a&text=b", "text"),
+            Map.entry("text=" + "x".repeat(101), "text"),
             Map.entry("where=open", "where"),
             Map.entry("where=" + encode("{\"a\":{\"$regex\":\"x\"}}"), "where"),
             // the feed has no images

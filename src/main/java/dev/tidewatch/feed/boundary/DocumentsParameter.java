@@ -15,7 +15,8 @@ public final class DocumentsParameter {
   private static final String NAME = "documents";
 
   /** What would leave a reader with documents that are not what the database has. */
-  private static final List<String> EXCLUDED = List.of("after", "from", "op", "key", "changed");
+  private static final List<String> EXCLUDED =
+      List.of("after", "from", "op", "key", "changed", "text");
 
   private DocumentsParameter() {}
 

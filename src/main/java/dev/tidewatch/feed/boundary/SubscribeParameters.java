@@ -101,7 +101,8 @@ public record SubscribeParameters(
                 bounded("op", values.apply("op")),
                 bounded("ns", values.apply("ns")),
                 bounded("key", values.apply("key")))
-            .touching(bounded("changed", values.apply("changed"))),
+            .touching(bounded("changed", values.apply("changed")))
+            .containing(values.apply("text")),
         maxBytes(values.apply("batch")),
         JsonParameter.parse(values.apply("json")),
         null);

@@ -31,6 +31,8 @@ public enum CloseReason {
       "where must be a query on fields that you may see; on a feed without images on _id alone"),
   /** {@code changed} names no field, or one that is hidden; an HTTP answer names it. */
   BAD_FIELD(1008, "changed must name fields that you may see, such as status or items.qty"),
+  /** {@code text} comes twice or is too long. */
+  BAD_TEXT(1008, "text must be one text of at most 100 characters"),
   /** {@code key}, {@code ns}, {@code op} or {@code changed} comes too often or is too long. */
   TOO_LONG_FILTER(1008, "key, ns, op and changed take 100 values each, of 4096 bytes each"),
   /** {@code documents} is invalid, or cannot be combined with another parameter. */

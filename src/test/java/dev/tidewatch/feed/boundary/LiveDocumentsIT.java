@@ -232,7 +232,8 @@ class LiveDocumentsIT {
   void whatCannotBeCombinedIsRefused() {
     String position = json(get("api/feeds/orders")).getString("position");
     for (String other :
-        List.of("after=" + position, "from=-10m", "op=insert", "key=5", "changed=status")) {
+        List.of(
+            "after=" + position, "from=-10m", "op=insert", "key=5", "changed=status", "text=a")) {
       HttpResponse<String> answer = get("api/feeds/orders/events?documents=true&" + other);
       refused(400, other.substring(0, other.indexOf('=')), answer);
     }

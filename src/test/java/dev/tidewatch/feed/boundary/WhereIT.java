@@ -69,6 +69,30 @@ class WhereIT extends SeveralFeeds {
   }
 
   @Test
+  void aReaderGetsTheChangesThatContainAText() throws Exception {
+    kept.deleteMany(Filters.empty());
+    String start = position("kept");
+    String text = "text=" + encode("rostock \u00c4");
+    try (TestSocket socket = socket("kept", "?" + text);
+        TestEvents events = events("kept", "?" + text)) {
+      await().until(() -> !socket.messages().isEmpty());
+      kept.insertMany(List.of(document(1, "in Rostock \u00e4b"), document(2, "Rostock")));
+      kept.updateOne(Filters.eq(2), set("note", List.of("x", "ROSTOCK \u00c4")));
+      kept.updateOne(Filters.eq(2), set("n", 7));
+
+      List<String> expected = List.of("insert 1", "update 2");
+      await().untilAsserted(() -> assertThat(shown(changes(socket))).isEqualTo(expected));
+      await().untilAsserted(() -> assertThat(shown(data(events))).isEqualTo(expected));
+      assertThat(
+              shown(
+                  json(get("api/feeds/kept/changes?" + text + "&after=" + start))
+                      .getJsonArray("changes")
+                      .getValuesAs(JsonObject.class)))
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
   void onAFeedWithoutImagesItMayNameTheIdAlone() throws Exception {
     String start = position("orders");
     try (TestSocket socket =

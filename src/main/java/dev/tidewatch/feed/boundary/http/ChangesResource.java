@@ -69,6 +69,7 @@ public class ChangesResource {
    * @param limit the most changes
    * @param wait how many seconds to wait for the first change
    * @param changed fields of which an update touches one
+   * @param text which a change contains
    * @param where a query of the documents to see
    * @param json the form of changes
    * @param batch the most bytes in the answer, unless a single change is larger
@@ -84,6 +85,7 @@ public class ChangesResource {
       @QueryParam("ns") List<String> namespaces,
       @QueryParam("key") List<String> keys,
       @QueryParam("changed") List<String> changed,
+      @QueryParam("text") List<String> text,
       @QueryParam("where") List<String> where,
       @QueryParam("json") List<String> json,
       @QueryParam("batch") List<String> batch,
@@ -102,6 +104,7 @@ public class ChangesResource {
                 "ns", namespaces,
                 "key", keys,
                 "changed", changed,
+                "text", text,
                 "where", where,
                 "json", json,
                 "batch", batch),

@@ -16,13 +16,18 @@ import java.util.stream.Stream;
  * @param namespaces {@code db.coll}, or {@code db} for changes of a whole database; empty for all
  * @param keys {@code _id}s of documents; empty for all
  * @param fields of which an update touches one
+ * @param text which a change contains
  */
 public record ChangeFilter(
-    Set<String> operations, Set<String> namespaces, Set<ComparedValue> keys, ChangedFields fields) {
+    Set<String> operations,
+    Set<String> namespaces,
+    Set<ComparedValue> keys,
+    ChangedFields fields,
+    SearchedText text) {
 
   /** Passes every change. */
   public static final ChangeFilter NONE =
-      new ChangeFilter(Set.of(), Set.of(), Set.of(), ChangedFields.ANY);
+      new ChangeFilter(Set.of(), Set.of(), Set.of(), ChangedFields.ANY, SearchedText.NONE);
 
   public ChangeFilter {
     operations = Set.copyOf(operations);
@@ -44,7 +49,8 @@ public record ChangeFilter(
             keys.stream()
                 .flatMap(key -> KeyParameter.parse(key).stream())
                 .collect(Collectors.toUnmodifiableSet()),
-            ChangedFields.ANY);
+            ChangedFields.ANY,
+            SearchedText.NONE);
     return filter.equals(NONE) ? NONE : filter;
   }
 
@@ -68,7 +74,20 @@ public record ChangeFilter(
     }
     return paths.isEmpty()
         ? this
-        : new ChangeFilter(operations, namespaces, keys, ChangedFields.of(paths));
+        : new ChangeFilter(operations, namespaces, keys, ChangedFields.of(paths), text);
+  }
+
+  /**
+   * This filter, and only changes that contain a text.
+   *
+   * @param texts values of a request parameter; an empty one counts as missing
+   * @throws BadParameterException if there are two, or one is too long
+   */
+  public ChangeFilter containing(Collection<String> texts) {
+    SearchedText searched = SearchedText.of(texts);
+    return searched == SearchedText.NONE
+        ? this
+        : new ChangeFilter(operations, namespaces, keys, fields, searched);
   }
 
   /** The dotted paths of the fields of which an update has to touch one; empty for all updates. */
@@ -114,6 +133,7 @@ public record ChangeFilter(
         && (namespaces.isEmpty() || change.namespace().filter(namespaces::contains).isPresent())
         && (keys.isEmpty()
             || change.documentId().map(ComparedValue::of).filter(keys::contains).isPresent())
-        && fields.pass(change);
+        && fields.pass(change)
+        && text.pass(change);
   }
 }

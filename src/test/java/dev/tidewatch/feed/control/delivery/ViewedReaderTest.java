@@ -109,6 +109,28 @@ class ViewedReaderTest {
     assertThat(told(all)).isEqualTo(log.at(1).position());
   }
 
+  /** What is not sent is not searched either. */
+  @Test
+  void aTextInAnImageOfOthersIsNotFound() {
+    MessageReader allOfBob = reader(View.ALL, containing("bob"));
+    MessageReader allOfAnn = reader(View.ALL, containing("ANN"));
+    MessageReader bobOfAnn = reader(BOB, containing("ann"));
+    MessageReader bobOfBob = reader(BOB, containing("bob"));
+    MessageReader bobOfUpdates = reader(BOB, containing("n"));
+    insert(1, "ann");
+    update(2, "bob");
+
+    assertThat(texts(allOfBob)).isEmpty();
+    assertThat(texts(allOfAnn)).hasSize(1);
+    assertThat(texts(bobOfAnn)).isEmpty();
+    assertThat(texts(bobOfBob)).isEmpty();
+    assertThat(texts(bobOfUpdates)).hasSize(1);
+  }
+
+  private static ChangeFilter containing(String text) {
+    return ChangeFilter.NONE.containing(List.of(text));
+  }
+
   @Test
   void manyHiddenChangesAreOneMessageToNobody() {
     MessageReader ann = reader(ANN, ChangeFilter.NONE);
