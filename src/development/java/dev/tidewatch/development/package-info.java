@@ -15,11 +15,12 @@
  * do: watching a database or the deployment, expanded events, pre- and post-images, transactions,
  * snapshot reads but by a find in the order of {@code _id}, collations, updates by a pipeline (the
  * only ones for which a real server tells truncatedArrays) but for the one that merges a document
- * with given fields, {@code $bit}, {@code $out}, explain, {@code $where}, {@code $text}, {@code $jsonSchema}, queries by place or bits,
- * projections that do more than name fields, and every other command, stage and operator of MongoDB
- * 7.0 that mongo-java-server lacks ({@link dev.tidewatch.development.documents.Unsupported}),
- * capped, clustered, time series and validated collections, views, expiring indexes, renaming
- * across databases, BSON types that its storage lacks.
+ * with given fields, {@code $bit}, {@code $out}, explain, {@code $where}, {@code $text}, {@code
+ * $jsonSchema}, queries by place or bits, projections that do more than name fields, and every
+ * other command, stage and operator of MongoDB 7.0 that mongo-java-server lacks ({@link
+ * dev.tidewatch.development.documents.Unsupported}), capped, clustered, time series and validated
+ * collections, views, expiring indexes, renaming across databases, BSON types that its storage
+ * lacks.
  *
  * <p>What it does in another way than a real server:
  *
