@@ -153,6 +153,7 @@ class LayeringTest {
             "control",
             "control.delivery",
             "control.documents",
+            "control.encoding",
             "control.filter",
             "control.format",
             "control.log",

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The host names that are answered and the origins that may connect. Both lists may hold {@code *}
- * for any, and invalid items, which match nothing.
+ * The host names that are answered, the origins that may connect, and whether answers are
+ * compressed. Both lists may hold {@code *} for any, and invalid items, which match nothing.
  *
  * @param hosts host names, with or without a port, that are answered in addition to the loopback
  *     names
  * @param origins origins that may open a WebSocket, in addition to the page's own
+ * @param gzip whether changes and documents are compressed for clients that ask for it
  */
-public record WebSettings(List<String> hosts, List<String> origins) {
+public record WebSettings(List<String> hosts, List<String> origins, boolean gzip) {
 
   /** A name, or an address, in brackets if it is of IPv6; and a port. */
   private static final Pattern HOST =
@@ -30,6 +31,7 @@ public record WebSettings(List<String> hosts, List<String> origins) {
         settings.list(
             "tidewatch.origins",
             ORIGIN,
-            "must be an origin, such as https://watch.example or http://watch.example:8080"));
+            "must be an origin, such as https://watch.example or http://watch.example:8080"),
+        settings.flag("tidewatch.gzip", true));
   }
 }

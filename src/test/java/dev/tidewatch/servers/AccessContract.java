@@ -405,7 +405,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"socket", "websocket", "sse"})
+  @ValueSource(strings = {"socket", "websocket", "sse", "sse in gzip"})
   void aTokenThatExpiresEndsTheSessionAndNothingIsLost(String protocol) throws Exception {
     ExpiringReader reader =
         ExpiringReader.of(protocol, server().base(), () -> token("ada", SHORT, "staff"));
@@ -481,6 +481,14 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
         TestEvents events =
             TestEvents.connectWith(
                 server().base().resolve("api/feeds/changes/events"), null, header(old));
+        TestEvents gzip =
+            TestEvents.connectWith(
+                server().base().resolve("api/feeds/changes/events"),
+                null,
+                header(old)[0],
+                header(old)[1],
+                "Accept-Encoding",
+                "gzip");
         TestSocket other =
             TestSocket.connectWith(
                 "tidewatch.v1", webSocket("feeds/a"), encoded(token("bob", 600, "staff")))) {
@@ -490,14 +498,19 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
               () ->
                   !socket.messages().isEmpty()
                       && !other.messages().isEmpty()
-                      && !events.idle().isEmpty());
+                      && !events.idle().isEmpty()
+                      && !gzip.idle().isEmpty());
 
       int ended = jvm.feed("a", FeedMXBean.class).disconnect("mallory");
 
-      assertThat(ended).isEqualTo(2);
+      assertThat(ended).isEqualTo(3);
       assertThat(socket.closed().get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(3003);
       assertThat(socket.reason()).contains("do not come back");
-      events.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
+      for (TestEvents stream : List.of(events, gzip)) {
+        stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
+        // with its checksum
+        assertThat(stream.wasCut()).isFalse();
+      }
       assertThat(new Api(server().base()).get("api/feeds", header(old)).statusCode())
           .isEqualTo(401);
       assertThat(answer("GET", new Request("api/feeds", bearer(old))))

@@ -33,7 +33,8 @@ abstract class ExpiringReader implements AutoCloseable {
     return switch (protocol) {
       case "socket" -> new Sockets(base, tokens, "changes", "socket", "tidewatch.html");
       case "websocket" -> new Sockets(base, tokens, "a", "feeds/a", "tidewatch.v1");
-      case "sse" -> new Events(base, tokens);
+      case "sse" -> new Events(base, tokens, "identity");
+      case "sse in gzip" -> new Events(base, tokens, "gzip");
       default -> throw new IllegalArgumentException(protocol);
     };
   }
@@ -169,14 +170,19 @@ abstract class ExpiringReader implements AutoCloseable {
 
   private static final class Events extends ExpiringReader {
 
-    Events(URI base, Supplier<String> tokens) {
+    private final String encoding;
+
+    Events(URI base, Supplier<String> tokens, String encoding) {
       super(base, tokens);
+      this.encoding = encoding;
     }
 
     @Override
     int session(String token) throws InterruptedException {
       URI uri = base().resolve("api/feeds/a/events");
-      try (TestEvents events = TestEvents.connectWith(uri, last(), AccessContract.header(token))) {
+      String[] header = AccessContract.header(token);
+      try (TestEvents events =
+          TestEvents.connectWith(uri, last(), header[0], header[1], "Accept-Encoding", encoding)) {
         if (events.response().statusCode() != 200) {
           throw new IllegalStateException("not owed: " + events.response().statusCode());
         }

@@ -3,6 +3,7 @@ package dev.tidewatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidewatch.clients.CompressionChecks;
 import dev.tidewatch.clients.EventClients;
 import dev.tidewatch.clients.ParameterChecks;
 import dev.tidewatch.feed.boundary.management.FeedMXBean;
@@ -215,6 +216,11 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   void messagesAreNoLargerThanTheirReadersTake() {
     parameters().messagesAreBounded();
     parameters().aClientThatTakesLittleIsCountedAndHelped();
+  }
+
+  @Test
+  void clientsThatAskForGzipGetItAndNothingLater() throws Exception {
+    new CompressionChecks(server().base(), collection()).clientsGetWhatTheyAskFor();
   }
 
   private ParameterChecks parameters() {

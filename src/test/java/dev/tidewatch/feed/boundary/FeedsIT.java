@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.feed.control.format.V1Format;
+import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -126,6 +128,27 @@ class FeedsIT extends SeveralFeeds {
       orders.insertOne(new Document("n", 3));
       await().untilAsserted(() -> assertThat(events.events()).hasSize(2));
       assertThat(events.events()).extracting(e -> e.get("data")).first().asString().contains("2");
+    }
+  }
+
+  @Test
+  void nobodyGetsGzipIfItIsTurnedOff() {
+    orders.insertMany(
+        Stream.generate(() -> new Document("long", "x".repeat(500))).limit(5).toList());
+
+    await()
+        .untilAsserted(
+            () -> {
+              HttpResponse<String> answer =
+                  new Api(uri(""))
+                      .get("api/feeds/orders/changes?from=-1m", "Accept-Encoding", "gzip");
+              assertThat(answer.body()).contains("x".repeat(500));
+              assertThat(answer.headers().map()).doesNotContainKeys("Content-Encoding", "Vary");
+            });
+    try (TestEvents events =
+        TestEvents.connectWith(uri("api/feeds/orders/events"), null, "Accept-Encoding", "gzip")) {
+      await().until(() -> events.idle().contains("hello"));
+      assertThat(events.response().headers().map()).doesNotContainKeys("Content-Encoding", "Vary");
     }
   }
 

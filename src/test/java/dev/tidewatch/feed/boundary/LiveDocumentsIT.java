@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -57,7 +58,7 @@ class LiveDocumentsIT {
         TestMongo.uri(),
         DATABASE + ".test",
         // each test begins on a feed of its own, because readers share a moment for 10 s
-        "tidewatch.feeds=orders,events,many,imaged,all,piped",
+        "tidewatch.feeds=orders,events,many,imaged,all,piped,zipped",
         "tidewatch.documents.max=500",
         "tidewatch.feed.orders.ns=" + DATABASE + ".orders",
         "tidewatch.feed.events.ns=" + DATABASE + ".orders",
@@ -65,6 +66,7 @@ class LiveDocumentsIT {
         "tidewatch.feed.imaged.ns=" + DATABASE + ".orders",
         "tidewatch.feed.imaged.images=true",
         "tidewatch.feed.all.ns=" + DATABASE + ".*",
+        "tidewatch.feed.zipped.ns=" + DATABASE + ".orders",
         "tidewatch.feed.piped.ns=" + DATABASE + ".orders",
         "tidewatch.feed.piped.pipeline=[{$match: {'fullDocument.public': true}}]");
   }
@@ -161,6 +163,25 @@ class LiveDocumentsIT {
     }
     JsonObject page = json(get("api/feeds/imaged/documents?" + where));
     assertThat(ids(page.getJsonArray("documents"))).containsExactly("1", "\"b\"");
+  }
+
+  @Test
+  void documentsInGzipAreTheSame() {
+    orders.insertMany(
+        IntStream.range(100, 300)
+            .mapToObj(id -> new Document("_id", id).append("status", "open"))
+            .toList());
+    String path = "api/feeds/zipped/events?documents=true";
+    try (TestEvents plain = TestEvents.connect(base.resolve(path));
+        TestEvents gzip =
+            TestEvents.connectWith(base.resolve(path), null, "Accept-Encoding", "gzip")) {
+      await().until(() -> plain.lastId() != null && gzip.lastId() != null);
+      assertThat(gzip.response().headers().allValues("Content-Encoding")).containsExactly("gzip");
+      assertThat(gzip.events()).isEqualTo(plain.events());
+      assertThat(gzip.events().get(0).get("data")).contains("\"_id\": 299");
+    }
+    String page = "api/feeds/zipped/documents?limit=200";
+    assertThat(new Api(base).gzip(page)).isEqualTo(get(page).body()).contains("\"_id\": 250");
   }
 
   @Test

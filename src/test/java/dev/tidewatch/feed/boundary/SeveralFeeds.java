@@ -55,7 +55,8 @@ abstract class SeveralFeeds {
         "tidewatch.feed.cheap.pipeline=[{$match: {'fullDocument.n': {$lt: 10}}}]",
         "tidewatch.feed.kept.ns=feeds_it.kept",
         "tidewatch.feed.kept.images=true",
-        "tidewatch.feed.broken.ns=nodot");
+        "tidewatch.feed.broken.ns=nodot",
+        "tidewatch.gzip=false");
   }
 
   @BeforeAll

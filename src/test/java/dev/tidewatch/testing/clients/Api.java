@@ -1,5 +1,6 @@
 package dev.tidewatch.testing.clients;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +10,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPInputStream;
 
 /** A client of the REST API that sends whatever it is told to. */
 public final class Api {
@@ -31,6 +35,26 @@ public final class Api {
   /** Gets a path; headers are names and values in turn. */
   public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, headers);
+  }
+
+  /** Gets a path in gzip, whose checksum has to be right. */
+  public String gzip(String path) {
+    try {
+      HttpResponse<byte[]> answer =
+          CLIENT.send(
+              request("GET", path, BodyPublishers.noBody(), "Accept-Encoding", "gzip"),
+              BodyHandlers.ofByteArray());
+      if (!answer.headers().allValues("Content-Encoding").equals(List.of("gzip"))) {
+        throw new AssertionError("not in gzip: " + answer.headers().map());
+      }
+      try (var decoder = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+        return new String(decoder.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** With a JSON body. */

@@ -1,5 +1,10 @@
 package dev.tidewatch.testing.clients;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,18 +16,22 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
-/** A reader of Server-Sent Events that keeps what it is sent, and its last event id. */
+/**
+ * A reader of Server-Sent Events that keeps what it is sent, and its last event id. It decodes
+ * gzip.
+ */
 public final class TestEvents implements AutoCloseable {
 
   private final List<Map<String, String>> events = new CopyOnWriteArrayList<>();
   private final List<String> idle = new CopyOnWriteArrayList<>();
 
-  private final HttpResponse<Stream<String>> response;
+  private final HttpResponse<InputStream> response;
   private final AtomicLong bytes = new AtomicLong();
   private final CompletableFuture<Void> ended;
   private volatile String lastId;
+  private volatile boolean cut;
 
   private TestEvents(URI uri, String lastEventId, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
@@ -32,7 +41,7 @@ public final class TestEvents implements AutoCloseable {
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
-    response = Http.client().sendAsync(request.build(), BodyHandlers.ofLines()).join();
+    response = Http.client().sendAsync(request.build(), BodyHandlers.ofInputStream()).join();
     ended = CompletableFuture.runAsync(this::read, task -> new Thread(task, "events").start());
   }
 
@@ -53,8 +62,9 @@ public final class TestEvents implements AutoCloseable {
 
   private void read() {
     Map<String, String> event = new TreeMap<>();
-    try {
-      for (String line : (Iterable<String>) response.body()::iterator) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(body(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         bytes.addAndGet(line.getBytes(StandardCharsets.UTF_8).length + 1L);
         if (line.isEmpty()) {
           dispatch(Map.copyOf(event));
@@ -64,8 +74,27 @@ public final class TestEvents implements AutoCloseable {
           event.put(line.substring(0, colon), line.substring(colon + 2));
         }
       }
-    } catch (RuntimeException e) {
-      // closed
+    } catch (IOException e) {
+      // closed, or cut off
+      cut = true;
+    }
+  }
+
+  private InputStream body() throws IOException {
+    boolean gzip = response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+    return gzip ? new PromptGzip(response.body()) : response.body();
+  }
+
+  /** Java's own says that there is always more, and whoever reads text from it waits for that. */
+  private static final class PromptGzip extends GZIPInputStream {
+
+    PromptGzip(InputStream in) throws IOException {
+      super(in);
+    }
+
+    @Override
+    public int available() {
+      return 0;
     }
   }
 
@@ -108,6 +137,11 @@ public final class TestEvents implements AutoCloseable {
     return ended;
   }
 
+  /** Whether the response ended before it was whole, or was closed. */
+  public boolean wasCut() {
+    return cut;
+  }
+
   /** The response's status and headers. */
   public HttpResponse<?> response() {
     return response;
@@ -115,6 +149,10 @@ public final class TestEvents implements AutoCloseable {
 
   @Override
   public void close() {
-    response.body().close();
+    try {
+      response.body().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -35,6 +35,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,7 @@ public class ChangesResource {
 
   @Inject private FeedAccess access;
   @Inject private SessionLimiter limiter;
+  @Inject private Compression compression;
   @Resource private ManagedScheduledExecutorService scheduler;
 
   /**
@@ -75,7 +77,7 @@ public class ChangesResource {
    * @param batch the most bytes in the answer, unless a single change is larger
    */
   @GET
-  public CompletionStage<byte[]> changes(
+  public CompletionStage<Response> changes(
       @PathParam("name") String name,
       @QueryParam("after") String after,
       @QueryParam("from") List<String> from,
@@ -141,21 +143,30 @@ public class ChangesResource {
                 permit::release);
     access.begun(feed, Protocol.POLL, caller, request.getRemoteAddr());
     Future<?> timer = endAfter(seconds, poll, scheduler, unsubscribe);
+    boolean gzip = compression.isFor(request);
     // a new stage, because a derived one would wrap the problem in another exception
-    CompletableFuture<byte[]> result = new CompletableFuture<>();
+    CompletableFuture<Response> result = new CompletableFuture<>();
     poll.answer()
         .whenComplete(
             (answer, error) -> {
               timer.cancel(false);
               unsubscribe.run();
               if (error == null) {
-                result.complete(answer);
+                compression
+                    .answer(answer, gzip)
+                    .thenAccept(result::complete)
+                    .exceptionally(e -> fail(result, 500, CloseReason.FAILED.text()));
               } else {
                 int status = error instanceof IllegalArgumentException ? 400 : 503;
-                result.completeExceptionally(new ProblemException(status, error.getMessage()));
+                fail(result, status, error.getMessage());
               }
             });
     return result;
+  }
+
+  private static Void fail(CompletableFuture<?> result, int status, String detail) {
+    result.completeExceptionally(new ProblemException(status, detail));
+    return null;
   }
 
   /** Unsubscribes and throws a problem 503 if the server is stopping. */

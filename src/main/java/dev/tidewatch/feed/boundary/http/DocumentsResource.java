@@ -35,6 +35,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,7 @@ public class DocumentsResource {
 
   @Inject private FeedAccess access;
   @Inject private SessionLimiter limiter;
+  @Inject private Compression compression;
   @Resource private ManagedScheduledExecutorService scheduler;
 
   /**
@@ -68,7 +70,7 @@ public class DocumentsResource {
    * @param page the {@code next} of the page before; without it, the first page of this moment
    */
   @GET
-  public CompletionStage<byte[]> documents(
+  public CompletionStage<Response> documents(
       @PathParam("name") String name,
       @QueryParam("ns") List<String> namespaces,
       @QueryParam("where") List<String> where,
@@ -103,19 +105,20 @@ public class DocumentsResource {
     PageRequest asked =
         new PageRequest(
             feed.documents(), collection, parameters.view(), from, Integer.parseInt(limit));
-    return answer(asked, ClientNetwork.of(request), permit);
+    return answer(asked, ClientNetwork.of(request), permit, compression.isFor(request));
   }
 
-  private CompletionStage<byte[]> answer(PageRequest asked, String client, SessionPermit permit) {
+  private CompletionStage<Response> answer(
+      PageRequest asked, String client, SessionPermit permit, boolean gzip) {
     // a new stage, because a derived one would wrap the problem in another exception
-    CompletableFuture<byte[]> result = new CompletableFuture<>();
+    CompletableFuture<Response> result = new CompletableFuture<>();
     asked
         .begin(client)
         .whenComplete(
             (page, failure) -> {
               try {
                 if (failure == null) {
-                  result.complete(json(page));
+                  result.complete(compression.answer(json(page), gzip));
                 } else {
                   result.completeExceptionally(problem(failure));
                 }

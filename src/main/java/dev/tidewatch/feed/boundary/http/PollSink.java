@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** A reader for the duration of one request: its first message is the answer. Thread-safe. */
 final class PollSink implements Sink {
 
-  private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+  private final CompletableFuture<OutboundMessage> answer = new CompletableFuture<>();
   private final boolean waits;
   private volatile Position position;
 
@@ -30,14 +30,14 @@ final class PollSink implements Sink {
    * The answer. Fails with {@link IllegalArgumentException} if the position is not one of the feed,
    * and with {@link IllegalStateException} if the feed cannot be read.
    */
-  CompletableFuture<byte[]> answer() {
+  CompletableFuture<OutboundMessage> answer() {
     return answer;
   }
 
   @Override
   public void send(OutboundMessage message, Consumer<Throwable> done) {
     // never completed, because there is no second message
-    answer.complete(message.bytes());
+    answer.complete(message);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class PollSink implements Sink {
 
   /** Answers without changes, with the position up to which was searched. */
   void timeIsOver() {
-    answer.complete(PollFormat.empty(position).bytes());
+    answer.complete(PollFormat.empty(position));
   }
 
   @Override

@@ -47,6 +47,7 @@ public class SseFilter implements jakarta.servlet.Filter {
 
   @Inject private FeedAccess access;
   @Inject private SessionLimiter limiter;
+  @Inject private Compression compression;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -89,6 +90,9 @@ public class SseFilter implements jakarta.servlet.Filter {
     if (request.getMethod().equals("HEAD")) {
       // the headers of a GET, without a session
       prepare(response);
+      if (compression.isFor(request)) {
+        response.setHeader(Compression.ENCODING, Compression.GZIP);
+      }
       return;
     }
     SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request), caller.name());
@@ -106,14 +110,17 @@ public class SseFilter implements jakarta.servlet.Filter {
     }
   }
 
-  private static void prepare(HttpServletResponse response) {
+  private void prepare(HttpServletResponse response) {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     // nginx would buffer events
     response.setHeader("X-Accel-Buffering", "no");
+    if (compression.isOn()) {
+      response.addHeader(Compression.VARY, Compression.ACCEPTED);
+    }
   }
 
-  private static void open(
+  private void open(
       Granted granted,
       SubscribeParameters parameters,
       HttpServletRequest request,
@@ -125,7 +132,7 @@ public class SseFilter implements jakarta.servlet.Filter {
     prepare(response);
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    SseSink stream = new SseSink(context);
+    SseSink stream = new SseSink(context, compression.isFor(request) ? compression : null);
     context.addListener(stream);
     response.getOutputStream().setWriteListener(stream);
     stream.onEnd(

@@ -2,6 +2,7 @@ package dev.tidewatch.feed.boundary.http;
 
 import dev.tidewatch.feed.boundary.sink.GrizzlyWriteLimit;
 import dev.tidewatch.feed.control.delivery.Sink;
+import dev.tidewatch.feed.control.encoding.GzipStream;
 import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.problems.Problem;
@@ -16,7 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * An open response, written without blocking. JAX-RS's own event sink would block the dispatcher's
- * thread for a slow client, or queue any amount for it.
+ * thread for a slow client, or queue any amount for it. A response that is compressed is so from
+ * its first byte to its last.
  *
  * <p>Thread-safe. The lock is held during a write, which does not block.
  */
@@ -24,6 +26,9 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
 
   private final AsyncContext context;
   private final ServletOutputStream out;
+  // both null if the client does not ask for gzip
+  private final Compression compression;
+  private final GzipStream gzip;
   private Runnable unsubscribe = () -> {};
   private boolean begun;
   private boolean started;
@@ -32,8 +37,15 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
   private boolean flushed;
   private Consumer<Throwable> done;
 
-  SseSink(AsyncContext context) throws IOException {
+  /**
+   * A response that has begun.
+   *
+   * @param compression null if the client does not ask for gzip
+   */
+  SseSink(AsyncContext context, Compression compression) throws IOException {
     this.context = context;
+    this.compression = compression;
+    this.gzip = compression == null ? null : new GzipStream();
     this.out = context.getResponse().getOutputStream();
     GrizzlyWriteLimit.bound(out);
   }
@@ -52,8 +64,29 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
 
   @Override
   public void send(OutboundMessage message, Consumer<Throwable> whenDone) {
+    if (compression == null) {
+      write(message.bytes(), whenDone);
+      return;
+    }
+    compression
+        .part(message)
+        .whenComplete(
+            (part, failure) -> {
+              if (failure == null) {
+                write(inStream(message, part), whenDone);
+              } else {
+                whenDone.accept(failure);
+              }
+            });
+  }
+
+  private synchronized byte[] inStream(OutboundMessage message, byte[] part) {
+    return gzip.next(message.bytes(), part);
+  }
+
+  private void write(byte[] bytes, Consumer<Throwable> whenDone) {
     synchronized (this) {
-      waiting = message.bytes();
+      waiting = bytes;
       flushed = false;
       done = whenDone;
     }
@@ -92,7 +125,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
   /** Whether the message was written. If not, the container calls again. */
   private boolean written() throws IOException {
     if (waiting != null && out.isReady()) {
-      started = true;
+      start();
       out.write(waiting);
       waiting = null;
     }
@@ -101,6 +134,15 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
       flushed = true;
     }
     return flushed && out.isReady();
+  }
+
+  private void start() {
+    if (!started && gzip != null) {
+      // only now, because a refusal is not compressed
+      ((HttpServletResponse) context.getResponse())
+          .setHeader(Compression.ENCODING, Compression.GZIP);
+    }
+    started = true;
   }
 
   @Override
@@ -114,6 +156,11 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     if (status != 0) {
       refuse(status, reason);
     }
+    finish();
+    complete();
+  }
+
+  private void complete() {
     if (!end()) {
       return;
     }
@@ -155,6 +202,20 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
     }
   }
 
+  /** Ends the gzip stream, unless a message is on its way: then the stream is cut off as well. */
+  private synchronized void finish() {
+    if (gzip == null || !gzip.hasBegun() || ended || done != null) {
+      return;
+    }
+    try {
+      if (out.isReady()) {
+        out.write(gzip.end());
+      }
+    } catch (IOException | RuntimeException e) {
+      // the client has left
+    }
+  }
+
   /**
    * Ends the response once. After false the caller must not touch the request, because servers
    * reuse its objects for the next request, which a late call would end.
@@ -182,7 +243,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
 
   @Override
   public void onError(Throwable error) {
-    close(CloseReason.GOING_AWAY);
+    complete();
   }
 
   @Override
@@ -197,7 +258,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
 
   @Override
   public void onError(AsyncEvent event) {
-    close(CloseReason.GOING_AWAY);
+    complete();
   }
 
   @Override

@@ -19,7 +19,7 @@ class PollSinkTest {
 
     poll.timeIsOver();
 
-    assertThat(new String(poll.answer().join(), UTF_8))
+    assertThat(new String(poll.answer().join().bytes(), UTF_8))
         .isEqualTo("{\"changes\":[],\"position\":\"" + SEARCHED.id() + "\"}");
   }
 
