@@ -17,6 +17,7 @@ import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
 import dev.tidewatch.testing.network.RawConnection;
 import dev.tidewatch.testing.network.RawConnection.Answer;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonValue;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -116,6 +117,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
         "POST compose",
         "GET api/feeds",
         "GET api/feeds/a api/feeds/f api/feeds/none",
+        "GET api/feeds/a/counts api/feeds/f/counts api/feeds/none/counts",
         "GET api/feeds/a/changes api/feeds/f/changes api/feeds/none/changes",
         "GET api/feeds/a/events api/feeds/f/events api/feeds/none/events",
         "GET api/students",
@@ -297,6 +299,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
     "GET, api/feeds/a, staff, 200, 403",
     "GET, api/feeds/b, head, 200, 403",
     "GET, api/feeds/a/changes, staff, 200, 403",
+    "GET, api/feeds/a/counts, staff, 200, 403",
     "GET, api/students, staff, 200, 403",
     "GET, api/students/x, staff, 404, 403",
     "POST, api/students, head, 201, 403",
@@ -604,6 +607,8 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
                 }
               });
       assertThat(ids(received(sockets.get("all")))).contains(hex("eve"));
+      assertThat(inserted(tokens.get("all"))).isGreaterThanOrEqualTo(3);
+      assertThat(inserted(tokens.get("ada"))).isZero();
       for (String name : List.of("ada", "bob")) {
         String polled =
             new Api(server().base())
@@ -623,6 +628,17 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
       sockets.values().forEach(TestSocket::close);
       events.values().forEach(TestEvents::close);
     }
+  }
+
+  /** How many inserts the caller is told of. */
+  private int inserted(String token) {
+    return json(new Api(server().base()).get("api/feeds/d/counts", header(token)).body())
+        .getJsonObject("counts")
+        .getJsonArray("insert")
+        .getValuesAs(JsonNumber.class)
+        .stream()
+        .mapToInt(JsonNumber::intValue)
+        .sum();
   }
 
   /** What the ids in a text hold. */

@@ -324,6 +324,7 @@ public final class Feed {
   }
 
   void advance(Position position) {
+    counters.recent().begin(Instant.now());
     log.advance(position);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.feed.control.format.V1Format;
@@ -8,13 +9,19 @@ import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.Http;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -45,6 +52,46 @@ class FeedsIT extends SeveralFeeds {
     assertThat(get("api/feeds/nobody").statusCode()).isEqualTo(404);
     assertThat(get("api/feeds/nobody/events").statusCode()).isEqualTo(404);
     assertThat(get("api/feeds/nobody/changes").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theChangesOfTheLastMinutesAreCountedByOperation() throws Exception {
+    Map<String, Integer> before = counts();
+    orders.insertMany(List.of(new Document("_id", "c1"), new Document("_id", "c2")));
+    orders.updateOne(new Document("_id", "c1"), new Document("$set", new Document("n", 1)));
+    orders.deleteMany(new Document("_id", new Document("$in", List.of("c1", "c2"))));
+
+    await()
+        .untilAsserted(
+            () -> {
+              Map<String, Integer> now = counts();
+              assertThat(now.get("insert") - before.get("insert")).isEqualTo(2);
+              assertThat(now.get("update") - before.get("update")).isEqualTo(1);
+              assertThat(now.get("delete") - before.get("delete")).isEqualTo(2);
+              assertThat(now.get("replace")).isEqualTo(before.get("replace"));
+            });
+    JsonObject answer = json(get("api/feeds/orders/counts"));
+    Instant begin = Instant.parse(answer.getString("begin"));
+    // the last second is the present one
+    assertThat(begin.plusSeconds(answer.getInt("seconds")))
+        .isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
+    assertThat(answer.getJsonArray("unknown").getValuesAs(JsonObject.class))
+        .extracting(unknown -> unknown.getString("reason"))
+        .containsExactly("starting");
+    assertThat(get("api/feeds/nobody/counts").statusCode()).isEqualTo(404);
+  }
+
+  /** How many changes there were in the last 15 minutes, by operation. */
+  private Map<String, Integer> counts() throws Exception {
+    JsonObject counts = json(get("api/feeds/orders/counts")).getJsonObject("counts");
+    return counts.keySet().stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                operation ->
+                    counts.getJsonArray(operation).getValuesAs(JsonNumber.class).stream()
+                        .mapToInt(JsonNumber::intValue)
+                        .sum()));
   }
 
   @Test

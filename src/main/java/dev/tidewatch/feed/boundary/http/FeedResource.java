@@ -15,10 +15,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /api/feeds}: the feeds and their states. */
+/** {@code GET /api/feeds}: the feeds, their states, and how much changes in them. */
 @Path("feeds")
 @Requires(Right.KNOWN)
 @Produces(MediaType.APPLICATION_JSON)
@@ -45,5 +46,13 @@ public class FeedResource {
   public FeedState state(@PathParam("name") String name, @Context HttpServletRequest request) {
     Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
     return FeedState.withOldest(granted.feed(), granted.view(), PATIENCE);
+  }
+
+  /** A feed's changes of the last 15 minutes, by second and operation. */
+  @GET
+  @Path("{name}/counts")
+  public FeedCounts counts(@PathParam("name") String name, @Context HttpServletRequest request) {
+    Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
+    return FeedCounts.of(granted.feed(), granted.view(), Instant.now());
   }
 }

@@ -4,11 +4,13 @@ import dev.tidewatch.feed.control.source.StreamFailure;
 import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.FeedEntry;
 import dev.tidewatch.feed.entity.Gap;
+import java.time.Instant;
 
 /** What the watch of one feed has read. The watch's thread counts; any thread reads. */
 public final class WatchCounters {
 
   private final ChangeCounts changes = new ChangeCounts();
+  private final RecentCounts recent = new RecentCounts();
   private final EnumCounter<Gap.Reason> gaps = new EnumCounter<>(Gap.Reason.class);
   private final EnumCounter<StreamFailure.Kind> restarts =
       new EnumCounter<>(StreamFailure.Kind.class);
@@ -18,6 +20,7 @@ public final class WatchCounters {
   public void saw(FeedEntry entry) {
     if (entry instanceof Change change) {
       changes.add(change);
+      recent.add(change, Instant.now());
     } else {
       gaps.add(((Gap) entry).reason());
     }
@@ -26,6 +29,11 @@ public final class WatchCounters {
   /** Changes, by namespace and operation. */
   public ChangeCounts changes() {
     return changes;
+  }
+
+  /** Changes of the last 15 minutes, by second and operation. */
+  public RecentCounts recent() {
+    return recent;
   }
 
   /** Gaps, which every reader gets, by reason. */
