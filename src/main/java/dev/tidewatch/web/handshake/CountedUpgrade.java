@@ -10,14 +10,17 @@ import java.util.function.Supplier;
 
 /**
  * Stands between a WebSocket connection and the server's own upgrade handler, and counts the
- * client's bytes as the handler reads them. A server whose WebSockets are not servlet upgrades
- * never uses this; only the endpoints count there, message by message.
+ * client's bytes as the handler reads them. Its output ends with the connection ({@link
+ * UpgradeOutput}). A server whose WebSockets are not servlet upgrades never uses this; only the
+ * endpoints count there, message by message.
  */
 public class CountedUpgrade implements HttpUpgradeHandler {
 
   private HttpUpgradeHandler handler;
   private Runnable whenTooMuch;
   private Supplier<Runnable> whenHeard;
+  // null before the connection exists
+  private volatile Counted counted;
 
   /**
    * Sets the server's handler; called before the connection exists.
@@ -34,12 +37,20 @@ public class CountedUpgrade implements HttpUpgradeHandler {
 
   @Override
   public void init(WebConnection connection) {
-    handler.init(new Counted(connection, whenTooMuch, whenHeard));
+    counted = new Counted(connection, whenTooMuch, whenHeard);
+    handler.init(counted);
   }
 
+  /** Called before the server closes the connection's streams, and may reuse them. */
   @Override
   public void destroy() {
-    handler.destroy();
+    try {
+      handler.destroy();
+    } finally {
+      if (counted != null) {
+        counted.end();
+      }
+    }
   }
 
   private static final class Counted implements WebConnection {
@@ -48,6 +59,8 @@ public class CountedUpgrade implements HttpUpgradeHandler {
     private final Runnable whenTooMuch;
     private final Supplier<Runnable> whenHeard;
     private CountedInput input;
+    private UpgradeOutput output;
+    private boolean over;
 
     Counted(WebConnection connection, Runnable whenTooMuch, Supplier<Runnable> whenHeard) {
       this.connection = connection;
@@ -64,8 +77,25 @@ public class CountedUpgrade implements HttpUpgradeHandler {
     }
 
     @Override
-    public ServletOutputStream getOutputStream() throws IOException {
-      return connection.getOutputStream();
+    public synchronized ServletOutputStream getOutputStream() throws IOException {
+      if (output == null) {
+        if (over) {
+          throw new IOException("the connection has ended");
+        }
+        output = new UpgradeOutput(connection.getOutputStream());
+      }
+      return output;
+    }
+
+    void end() {
+      UpgradeOutput ended;
+      synchronized (this) {
+        over = true;
+        ended = output;
+      }
+      if (ended != null) {
+        ended.end();
+      }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.tidewatch.feed.boundary.sink.GrizzlyWriteLimit.field;
 import dev.tidewatch.feed.control.delivery.Sink;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.web.handshake.HandshakeAttributes;
+import dev.tidewatch.web.handshake.UpgradeOutput;
 import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class TyrusSink extends FrameSink {
       throws ReflectiveOperationException, IOException {
     Object webSocket = field(session.getBasicRemote(), "webSocket");
     Writer writer = (Writer) field(field(webSocket, "protocolHandler"), "writer");
-    GrizzlyWriteLimit.bound(connection(field(writer, "tyrusHttpUpgradeHandler")).getOutputStream());
+    WebConnection connection = connection(field(writer, "tyrusHttpUpgradeHandler"));
+    GrizzlyWriteLimit.bound(UpgradeOutput.unwrap(connection.getOutputStream()));
     return new TyrusSink(session, scheduler, writer, portable);
   }
 
