@@ -1,10 +1,12 @@
-# Makes target/tidewatch-client-VERSION.tgz, the npm package of the modules that the server serves. Sourced, never run.
+# Makes target/tidewatch-client-VERSION.tgz, the npm package of the modules that the server serves, and of the schemas of
+# their messages. Sourced, never run.
 
 client_package() {
   local modules=src/main/webapp/resources/tidewatch/client version package work
+  local messages=(src/main/webapp/asyncapi.yaml src/main/webapp/schemas)
   version=$(sed -n 's/^  <version>\(.*\)<.*/\1/p' pom.xml)
   package=target/tidewatch-client-$version.tgz
-  if [[ -f $package && -z $(find "$modules" src/npm pom.xml scripts/lib/npm.sh -newer "$package" -print -quit) ]]; then
+  if [[ -f $package && -z $(find "$modules" "${messages[@]}" src/npm pom.xml scripts/lib/npm.sh -newer "$package" -print -quit) ]]; then
     ls -sh "$package"
     return
   fi
@@ -23,6 +25,7 @@ client_package() {
   fi
   work=$(mktemp -d target/npm.XXXXXX)
   cp "$modules"/*.js src/npm/README.md LICENSE src/npm/tsconfig.json "$work"
+  cp -r "${messages[@]}" "$work"
   sed "s/VERSION/$version/" src/npm/package.json >"$work/package.json"
   target/typescript/node_modules/.bin/tsc --project "$work/tsconfig.json" || die "The types of the npm package could not be made."
   (cd "$work" && npm pack --silent >/dev/null) || die "The npm package could not be made."

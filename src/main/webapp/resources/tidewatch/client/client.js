@@ -42,20 +42,38 @@ const FINAL = [403, 404];
  *   Else: the connection broke, or an Origin that the server's tidewatch.origins does not list
  * @property {string} reason the same in the server's words, if it gave any
  *
- * @typedef {object} UpdateDescription what an update did, by dotted paths
- * @property {Record<string, any>} updatedFields
- * @property {string[]} removedFields
- * @property {{field: string, newSize: number}[]} [truncatedArrays]
- * @property {Record<string, (string|number)[]>} [disambiguatedPaths]
- *
  * @typedef {{$timestamp: {t: number, i: number}}} Timestamp
  * @typedef {{db: string, coll?: string}} Namespace
+ * @typedef {'relaxed'|'canonical'} JsonForm of Extended JSON: a date is `{ $date: '…' }` or
+ *   `{ $date: { $numberLong: '…' } }`, the number 1 is `1` or `{ $numberInt: '1' }`
  */
 
 /**
- * A change in relaxed Extended JSON: an ObjectId is `{ $oid: '…' }`, a date `{ $date: '…' }`.
+ * What an update did, by dotted paths.
+ *
+ * @template {JsonForm} [J='relaxed']
+ * @typedef {object} UpdateDescription
+ * @property {Record<string, any>} updatedFields
+ * @property {string[]} removedFields
+ * @property {{field: string, newSize: Int<J>}[]} [truncatedArrays]
+ * @property {Record<string, (string|Int<J>)[]>} [disambiguatedPaths]
+ */
+
+/**
+ * @template {JsonForm} J
+ * @typedef {J extends 'canonical' ? {$numberInt: string} : number} Int
+ */
+
+/**
+ * @template {JsonForm} J
+ * @typedef {J extends 'canonical' ? {$numberLong: string} : number} Long
+ */
+
+/**
+ * A change in Extended JSON: an ObjectId is `{ $oid: '…' }`. `/schemas/tidewatch.v1.json` says the same.
  *
  * @template [T=any]
+ * @template {JsonForm} [J='relaxed']
  * @typedef {object} ChangeEvent
  * @property {string} [operationType] insert, update, replace, delete, drop and so on; absent from a `leave`
  * @property {Namespace} [ns]
@@ -63,9 +81,15 @@ const FINAL = [403, 404];
  * @property {Record<string, any>} [documentKey] `_id`, and the fields of a shard key
  * @property {T|null} [fullDocument] the document, where MongoDB gives it; null if it has gone since
  * @property {T|null} [fullDocumentBeforeChange]
- * @property {UpdateDescription} [updateDescription]
+ * @property {UpdateDescription<J>} [updateDescription]
  * @property {Timestamp} [clusterTime]
- * @property {{$date: string}} [wallTime]
+ * @property {{$date: J extends 'canonical' ? {$numberLong: string} : string}} [wallTime]
+ * @property {Long<J>} [txnNumber] of a change in a transaction, as lsid
+ * @property {Record<string, any>} [lsid]
+ * @property {string} [nsType] what was created; MongoDB 8.1 and newer
+ * @property {Record<string, any>} [collectionUUID] of a feed with expanded events, as the next two
+ * @property {Record<string, any>} [operationDescription]
+ * @property {Record<string, any>} [stateBeforeChange]
  * @property {true} [enter] the document came into what the reader may see, or asked for
  * @property {true} [leave] the document left it, or was deleted
  * @property {true} [reset] what the reader has of the collection or database is void
@@ -91,7 +115,8 @@ const FINAL = [403, 404];
  * What is delivered, and its position.
  *
  * @template [T=any]
- * @typedef {{id: string, change: ChangeEvent<T>, gap?: undefined} | {id: string, gap: Gap, change?: undefined}} Item
+ * @template {JsonForm} [J='relaxed']
+ * @typedef {{id: string, change: ChangeEvent<T, J>, gap?: undefined} | {id: string, gap: Gap, change?: undefined}} Item
  */
 
 /**

@@ -3,13 +3,16 @@
 export { isAfter, watch } from './client.js';
 export { documents, keyOf } from './documents.js';
 
+/** @typedef {import('./client.js').JsonForm} JsonForm */
 /**
  * @template [T=any]
- * @typedef {import('./client.js').ChangeEvent<T>} ChangeEvent
+ * @template {JsonForm} [J='relaxed']
+ * @typedef {import('./client.js').ChangeEvent<T, J>} ChangeEvent
  */
 /**
  * @template [T=any]
- * @typedef {import('./client.js').Item<T>} Item
+ * @template {JsonForm} [J='relaxed']
+ * @typedef {import('./client.js').Item<T, J>} Item
  */
 /**
  * @template [T=any]
@@ -26,5 +29,8 @@ export { documents, keyOf } from './documents.js';
 /** @typedef {import('./client.js').Namespace} Namespace */
 /** @typedef {import('./client.js').PositionStore} PositionStore */
 /** @typedef {import('./client.js').State} State */
-/** @typedef {import('./client.js').UpdateDescription} UpdateDescription */
+/**
+ * @template {JsonForm} [J='relaxed']
+ * @typedef {import('./client.js').UpdateDescription<J>} UpdateDescription
+ */
 /** @typedef {import('./client.js').Watch} Watch */

@@ -45,6 +45,10 @@ class NpmPackageIT {
         assertThat(installed.resolve(module.getFileName())).hasSameTextualContentAs(module);
       }
     }
+    for (String file : List.of("asyncapi.yaml", "schemas/tidewatch.v1.json")) {
+      assertThat(installed.resolve(file))
+          .hasSameTextualContentAs(Path.of("src/main/webapp").resolve(file));
+    }
     assertThat(installed.resolve("LICENSE")).hasSameTextualContentAs(Path.of("LICENSE"));
   }
 

@@ -253,6 +253,9 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
   void whatIsForEverybodyIsOpenAndSaysNoMore() {
     assertThat(plain("openapi").statusCode()).isEqualTo(200);
     assertThat(plain("openapi").body()).contains("securitySchemes", "bearer");
+    assertThat(plain("asyncapi.yaml").body()).startsWith("#").contains("asyncapi: 3.0.0");
+    assertThat(plain("schemas/tidewatch.v1.json").body()).contains("json-schema.org");
+    assertThat(plain("schemas/").statusCode()).isEqualTo(401);
     assertThat(plain("resources/tidewatch/client.js").statusCode()).isEqualTo(200);
     awaitHealth(200);
     assertThat(health().body()).doesNotContain("changes", DATABASE, "lagMillis");

@@ -300,6 +300,20 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
   }
 
   @Test
+  void theDescriptionOfTheWebSocketsAndTheSchemasAreServedAsTheyAre() throws Exception {
+    for (String path : List.of("asyncapi.yaml", "schemas/tidewatch.v1.json")) {
+      HttpResponse<String> answer = get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+          .as(path)
+          .startsWith(path.endsWith(".json") ? "application/json" : "application/yaml");
+      assertThat(answer.body())
+          .as(path)
+          .isEqualTo(Files.readString(Path.of("src/main/webapp").resolve(path)));
+    }
+  }
+
+  @Test
   void aFeedIsPausedAndResumedOverJmxAndReportsIt() {
     try (ServerJvm jvm = ServerJvm.of(server().mark())) {
       FeedMXBean feed = jvm.feed("changes", FeedMXBean.class);

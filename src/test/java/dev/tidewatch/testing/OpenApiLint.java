@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks a description of an API as its users do: with Redocly's and Stoplight's linters. */
+/** Checks descriptions of an API as their users do: with Redocly's, Stoplight's and AsyncAPI's. */
 public final class OpenApiLint {
 
   private OpenApiLint() {}
@@ -20,10 +20,7 @@ public final class OpenApiLint {
    *     have and no filter of an application reaches: it is left out
    */
   public static void check(JsonObject document) throws IOException {
-    assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH for redocly and spectral");
-    NpmFolder folder =
-        NpmFolder.installOnce(
-            Path.of("src/test/openapi-lint"), Path.of("target", Fork.own("openapi-lint")));
+    NpmFolder folder = folder();
     JsonObject described = Json.createObjectBuilder(document).remove("endpoints").build();
     Files.writeString(folder.path().resolve("openapi.json"), described.toString());
 
@@ -36,5 +33,33 @@ public final class OpenApiLint {
         "spectral.yaml",
         "--fail-severity",
         "warn");
+  }
+
+  /**
+   * The same for the description of WebSockets.
+   *
+   * @param document as the server sent it, which refers to the schemas beside it
+   */
+  public static void checkAsyncApi(String document, String schemas) throws IOException {
+    NpmFolder folder = folder();
+    Path beside = Files.createDirectories(folder.path().resolve("schemas"));
+    Files.writeString(beside.resolve("tidewatch.v1.json"), schemas);
+    Files.writeString(folder.path().resolve("asyncapi.yaml"), document);
+
+    folder.run("node", "asyncapi.mjs");
+    folder.run(
+        "node_modules/.bin/spectral",
+        "lint",
+        "asyncapi.yaml",
+        "--ruleset",
+        "spectral-asyncapi.yaml",
+        "--fail-severity",
+        "warn");
+  }
+
+  private static NpmFolder folder() {
+    assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH for redocly and spectral");
+    return NpmFolder.installOnce(
+        Path.of("src/test/openapi-lint"), Path.of("target", Fork.own("openapi-lint")));
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.MessageSchemas;
 import dev.tidewatch.testing.NpmFolder;
+import dev.tidewatch.testing.NpmPackage;
+import dev.tidewatch.testing.OpenApiLint;
 import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.mongo.TestMongo;
 import jakarta.json.Json;
@@ -12,8 +15,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,12 +152,50 @@ class OpenApiIT {
   @Test
   void aClientIsGeneratedAndCompiledUnderStrict() throws Exception {
     assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH for openapi-typescript");
-    NpmFolder client =
-        NpmFolder.install(Path.of("src/test/openapi"), Path.of("target/openapi-client"));
+    NpmFolder client = client();
     Files.writeString(client.path().resolve("openapi.json"), document().toString());
 
     client.run("node_modules/.bin/openapi-typescript", "openapi.json", "-o", "schema.ts");
-    client.run(
+    compile(client, "client.ts");
+  }
+
+  /** OpenAPI 3.1 takes the schemas as they are, but for where they stand. */
+  @Test
+  void theTypesOfTheNpmPackageAgreeWithTheSchemasOfMessages() throws Exception {
+    assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH for openapi-typescript");
+    NpmFolder client = client();
+    NpmPackage.installInto(client);
+    String schemas =
+        MessageSchemas.definitions().toString().replace("#/definitions/", "#/components/schemas/");
+    Files.writeString(
+        client.path().resolve("schemas.json"),
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"paths\":{},"
+            + "\"components\":{\"schemas\":"
+            + schemas
+            + "}}");
+
+    client.run("node_modules/.bin/openapi-typescript", "schemas.json", "-o", "schemas.ts");
+    compile(client, "types.ts");
+  }
+
+  /** AsyncAPI's parser and Spectral; the test is skipped where there is no npm. */
+  @Test
+  void theDescriptionOfTheWebSocketsHasNoErrorAndNoWarning() throws Exception {
+    OpenApiLint.checkAsyncApi(served("asyncapi.yaml"), served("schemas/tidewatch.v1.json"));
+  }
+
+  private String served(String path) {
+    HttpResponse<String> answer = new Api(base).get(path);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static NpmFolder client() {
+    return NpmFolder.installOnce(Path.of("src/test/openapi"), Path.of("target/openapi-client"));
+  }
+
+  private static void compile(NpmFolder folder, String program) throws IOException {
+    folder.run(
         "node_modules/.bin/tsc",
         "--strict",
         "--noEmit",
@@ -162,7 +205,7 @@ class OpenApiIT {
         "nodenext",
         "--skipLibCheck",
         "false",
-        "client.ts");
+        program);
   }
 
   @Test

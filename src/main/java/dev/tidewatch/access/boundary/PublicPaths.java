@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What needs no caller: files, the description of the API, health, logins, and the page of errors.
+ * What needs no caller: files, the descriptions of the API, health, logins, and the page of errors.
  * Decided by the path as it was sent, and only if it is written plainly, because servers differ in
  * how they read the rest.
  */
@@ -18,6 +18,7 @@ final class PublicPaths {
 
   private static final Set<String> OTHERS =
       Set.of(
+          "/asyncapi.yaml",
           "/error",
           "/favicon.ico",
           "/health",
@@ -27,7 +28,8 @@ final class PublicPaths {
           "/login",
           "/login/return",
           "/logout",
-          "/openapi");
+          "/openapi",
+          "/schemas/tidewatch.v1.json");
 
   private PublicPaths() {}
 

@@ -26,6 +26,7 @@ public final class TestEvents implements AutoCloseable {
 
   private final List<Map<String, String>> events = new CopyOnWriteArrayList<>();
   private final List<String> idle = new CopyOnWriteArrayList<>();
+  private final List<Map<String, String>> all = new CopyOnWriteArrayList<>();
 
   private final HttpResponse<InputStream> response;
   private final AtomicLong bytes = new AtomicLong();
@@ -103,6 +104,7 @@ public final class TestEvents implements AutoCloseable {
     if (!event.containsKey("data")) {
       return;
     }
+    all.add(event);
     lastId = event.getOrDefault("id", lastId);
     String name = event.getOrDefault("event", "message");
     if (name.equals("hello") || name.equals("heartbeat")) {
@@ -115,6 +117,11 @@ public final class TestEvents implements AutoCloseable {
   /** The changes and gaps so far, and what else an application would be handed. */
   public List<Map<String, String>> events() {
     return events;
+  }
+
+  /** Every event so far, greetings and heartbeats too. */
+  public List<Map<String, String>> all() {
+    return all;
   }
 
   /** The names of greetings and heartbeats so far. */
