@@ -184,6 +184,13 @@ export const tests = {
     same([keyOf(5), keyOf('5'), keyOf(null), keyOf({ $oid: 'x' })], [5, '5', null, '{"$oid":"x"}']);
   },
 
+  async 'messages are read as the program wants'() {
+    const { orders } = await begin({ parse: (text) => JSON.parse(text, (name, value) => (name === 'a' ? String(value) : value)) });
+    send({ _id: 1, a: 1 });
+    current(5, 1);
+    same(entries(orders), [[1, { _id: 1, a: '1' }]]);
+  },
+
   async 'a refusal and a close are states, and the documents stay'() {
     const { orders, told } = await two();
     orders.close();

@@ -8,10 +8,11 @@ import { stopClock } from './fakes.js';
 import { tests as fetchSocket } from './fetch-socket-tests.js';
 import { tests as progress } from './feed-progress-tests.js';
 import { tests as header } from './header-tests.js';
+import { tests as student } from './student-tests.js';
 import { tests as text } from './text-tests.js';
 import { tests as update } from './update-tests.js';
 
-export const tests = { ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...documents, ...update, ...progress, ...header, ...text };
+export const tests = { ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...documents, ...update, ...progress, ...header, ...student, ...text };
 
 /** One test a page load: it leaves its clock behind. */
 export function run(name) {

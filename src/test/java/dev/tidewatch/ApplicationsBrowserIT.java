@@ -47,7 +47,12 @@ class ApplicationsBrowserIT extends TwoBrowsers {
     delete.press("Enter");
     assertThat(there.locator(".entry")).hasCount(1);
     here.locator(".entry button.sure").press("Enter");
+    assertThat(here.locator(".entry")).hasCount(0);
 
+    // the focus is there, and takes its row along when it leaves
+    assertThat(there.locator(".entry [role=alert]")).containsText("deleted");
+    assertThat(there.locator(".entry button:has-text('Edit')")).isFocused();
+    there.keyboard().press("Shift+Tab");
     assertThat(there.locator(".entry")).hasCount(0);
     assertThat(there.locator("#empty")).isVisible();
     assertThat(students.countDocuments()).isZero();

@@ -157,6 +157,8 @@ const FINAL = [403, 404];
  *   reader goes on there after a reload or restart: one key for a feed and reader. `after` is where it
  *   begins while nothing is kept
  * @property {string} [reader] tells readers of one feed apart that keep positions, such as two filters
+ * @property {(text: string) => any} [parse] reads a message, instead of JSON.parse: one that keeps numbers
+ *   exact, for example, which JavaScript rounds beyond 2^53
  * @property {(change: ChangeEvent<T>, id: string) => void} [onChange] the change as relaxed Extended
  *   JSON, and its position; when it throws, the change counts as delivered all the same
  * @property {(gap: Gap) => void} [onGap]
@@ -202,7 +204,7 @@ export function watch(options = {}) {
  * @returns {Watch & Controls & AsyncIterable<Item<T>>}
  */
 export function read(options, protocol) {
-  const { after = null, html = false, token, keep, reader = '', onChange, onGap, onState } = options;
+  const { after = null, html = false, token, keep, reader = '', parse = JSON.parse, onChange, onGap, onState } = options;
   let Socket = options.WebSocket ?? globalThis.WebSocket;
   if (!Socket && html) {
     throw new TypeError('There is no WebSocket here: give one as the option WebSocket.');
@@ -357,7 +359,7 @@ export function read(options, protocol) {
     heardAt = Date.now();
     let message;
     try {
-      message = JSON.parse(data);
+      message = parse(data);
     } catch (error) {
       console.error('Tidewatch: a message is not JSON, so it is asked for again.', error);
       lost(from);

@@ -50,6 +50,7 @@ const REFUSED = 1008;
  * @property {Record<string, any>} [where] only documents that match this query of MongoDB, in Extended JSON
  * @property {string} [ns] the collection, of a feed of several
  * @property {import('./client.js').Options['batch']} [batch]
+ * @property {import('./client.js').Options['parse']} [parse]
  * @property {import('./client.js').Options['WebSocket']} [WebSocket]
  */
 

@@ -20,10 +20,8 @@ const PATIENCE = 5_000;
  * @param {string} options.feed its name
  * @param {(response: Response, text: string) => void} options.show what was read
  * @param {string} options.url of the list
- * @param {(change: import('../client/client.js').Change) => boolean} options.matters whether a change can be seen in it
- * @returns {{refresh: () => Promise<void>, say: (sentence: string) => void}}
  */
-export function keepLive({ feed, url, show, matters }) {
+export function keepLive({ feed, url, show }) {
   const { base = '' } = document.body.dataset;
   const liveRegion = createLiveRegion(byId('announcements'));
   const state = createConnectionBadge({
@@ -76,9 +74,7 @@ export function keepLive({ feed, url, show, matters }) {
     feed,
     onChange(change) {
       liveRegion.change(change.operationType ?? 'delete'); // what leaves the reader's view has none
-      if (matters(change)) {
-        plan();
-      }
+      plan();
     },
     onGap: plan,
     onState(latest) {
@@ -94,14 +90,13 @@ export function keepLive({ feed, url, show, matters }) {
   });
   status.ask();
   setInterval(state.show, 1_000);
-  return { refresh, say: liveRegion.say };
 }
 
 /**
  * Says what is wrong, or with an empty sentence that nothing is; returns whether that is news.
  * @param {string} sentence
  */
-function trouble(sentence) {
+export function trouble(sentence) {
   const line = byId('trouble');
   const news = line.textContent !== sentence;
   if (news) {

@@ -54,4 +54,4 @@ function createEntry(json) {
   return entry;
 }
 
-keepLive({ feed: 'messages', url: `${base}/api/messages?${query}`, show, matters: () => true });
+keepLive({ feed: 'messages', url: `${base}/api/messages?${query}`, show });

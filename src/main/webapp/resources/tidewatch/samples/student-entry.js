@@ -14,13 +14,15 @@ const LONG = 2_000; // characters; an editor has all of them
  * @param {string} options.json the document
  * @param {(fields: string) => Promise<void>} options.onSave the fields to set; throws an Error
  * @param {() => Promise<void>} options.onDelete likewise
+ * @param {() => void} options.onLeave nothing is written here any more, and the focus is elsewhere
  */
-export function createStudent({ json: given, onSave, onDelete }) {
+export function createStudent({ json: given, onSave, onDelete, onLeave }) {
   let json = '';
   /** @type {ReturnType<typeof createEditor>|null} */
   let editor = null;
   let isGone = false;
   let removing = false;
+  let saving = false;
   const entry = element('li', { className: 'entry' });
   const title = element('h2', { dir: 'auto' });
   const id = element('code', { className: 'id', dir: 'auto' });
@@ -35,27 +37,44 @@ export function createStudent({ json: given, onSave, onDelete }) {
   error.setAttribute('role', 'alert');
   entry.append(top, text, error);
 
-  edit.addEventListener('click', () => (editor ? close() : open()));
+  edit.addEventListener('click', () => {
+    if (editor) {
+      close();
+    } else if (!isGone) {
+      open();
+    }
+  });
   remove.addEventListener('click', async () => {
-    if (!remove.classList.contains('sure')) {
-      askFirst(true);
+    if (removing || isGone) {
       return;
     }
-    if (removing) {
+    if (!remove.classList.contains('sure')) {
+      askFirst(true);
       return;
     }
     removing = true; // not disabled: a button that is loses the focus
     try {
       await onDelete();
     } catch (problem) {
-      error.replaceChildren(...marked(messageOf(problem)));
-      error.hidden = false;
+      complain(messageOf(problem));
     }
     removing = false;
     askFirst(false);
   });
   remove.addEventListener('blur', () => askFirst(false));
   remove.addEventListener('keydown', (event) => event.key === 'Escape' && askFirst(false));
+  entry.addEventListener('focusout', ({ relatedTarget }) => {
+    const stays = relatedTarget instanceof Node && entry.contains(relatedTarget);
+    if (!editor && !stays && document.hasFocus()) { // else the whole window has lost it
+      onLeave();
+    }
+  });
+
+  /** @param {string} sentence */
+  function complain(sentence) {
+    error.replaceChildren(...marked(sentence));
+    error.hidden = sentence === '';
+  }
 
   /**
    * What cannot be taken back takes two clicks.
@@ -87,8 +106,13 @@ export function createStudent({ json: given, onSave, onDelete }) {
       onCancel: close,
       async onSave(typed) {
         const changed = changes(before, typed);
-        if (changed !== null) {
-          await onSave(changed);
+        saving = true;
+        try {
+          if (changed !== null) {
+            await onSave(changed);
+          }
+        } finally {
+          saving = false;
         }
         close();
       },
@@ -106,7 +130,7 @@ export function createStudent({ json: given, onSave, onDelete }) {
     edit.setAttribute('aria-expanded', 'false');
     edit.focus();
     if (isGone) {
-      entry.remove();
+      onLeave();
     }
   }
 
@@ -115,6 +139,10 @@ export function createStudent({ json: given, onSave, onDelete }) {
    * @returns {boolean} whether it is another than before
    */
   function update(latest) {
+    if (isGone) {
+      setGone(false);
+      complain('');
+    }
     if (latest === json) {
       return false;
     }
@@ -129,23 +157,43 @@ export function createStudent({ json: given, onSave, onDelete }) {
     text.replaceChildren(...isolated(whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole));
     name(edit, 'Edit');
     askFirst(false);
-    editor?.note('Somebody else has just changed this student. What you save sets only the fields that you change.');
+    if (!saving) { // else it may be what is saved
+      editor?.note('Somebody else has just changed this student. What you save sets only the fields that you change.');
+    }
     return true;
+  }
+
+  /** @param {boolean} is */
+  function setGone(is) {
+    isGone = is;
+    entry.classList.toggle('gone', is);
+    edit.setAttribute('aria-disabled', String(is));
+    remove.setAttribute('aria-disabled', String(is)); // not disabled: a button that is loses the focus
   }
 
   update(given);
   return {
     entry,
     update,
-    /** Whether something is being written here, which must not be lost. */
-    get busy() {
-      return editor !== null;
+    get json() {
+      return json;
     },
-    /** Somebody else has removed it. */
+    /** Whether a reader is here: something is being written, or the focus is here. */
+    get isHeld() {
+      return editor !== null || (!removing && entry.contains(document.activeElement));
+    },
+    /** It has been deleted. */
     gone() {
-      isGone = true;
-      editor?.note('Somebody else has just deleted this student: it cannot be saved any more.');
-      remove.hidden = true;
+      if (isGone || removing) {
+        return;
+      }
+      setGone(true);
+      entry.classList.remove('fresh');
+      if (editor) {
+        editor.note('Somebody else has just deleted this student: it cannot be saved any more.');
+      } else {
+        complain('Somebody else has just deleted this student.');
+      }
     },
   };
 }

@@ -1,113 +1,136 @@
 import { createEditor } from './json-editor.js';
-import { ask, keepLive, partOf, showNext } from './live-list.js';
+import { idOf, partOfDocuments } from './list-part.js';
+import { followDocuments } from './live-documents.js';
+import { ask, trouble } from './live-list.js';
 import { createStudent, idText } from './student-entry.js';
-import { as, byId, find } from '../shared/dom.js';
+import { createStudentList } from './student-list.js';
+import { as, byId, find, write } from '../shared/dom.js';
+import { parse, write as json } from '../shared/exact-json.js';
+import { count, number } from '../shared/format.js';
+import { createLiveRegion } from '../shared/live-region.js';
 import { parts } from '../shared/json-text.js';
 
-/** The page of the students: wires the list to the REST API and to the feed. */
+/**
+ * The page of the students: a part of the live documents of their feed, and the REST API for what
+ * is written. If they cannot be followed, the list is what the REST API says.
+ */
+
+const LATE = 1_000; // ms, after which the list is read by itself
 
 const list = byId('list');
 const add = as(HTMLDetailsElement, byId('add'));
+const next = as(HTMLAnchorElement, byId('next'));
 const { base = '' } = document.body.dataset;
 const students = `${base}/api/students`;
-const { after, query } = partOf(list);
-const ours = /^[0-9a-f]{24}$/;
+const most = Number(list.dataset.shown);
+const liveRegion = createLiveRegion(byId('announcements'));
+const rows = createStudentList({ list, create });
+const live = list.dataset.feed ? follow(list.dataset.feed) : null;
+let after = new URLSearchParams(location.search).get('after');
 
-/** @type {Map<string, ReturnType<typeof createStudent>>} by the _id, as it is in addresses */
-let shown = new Map();
-let first = true;
+/** @param {string} feed */
+function follow(feed) {
+  setTimeout(() => !live?.hasDocuments && read(), LATE);
+  return followDocuments({ feed, onShow: showLive, onEnd: read, onNews: liveRegion.say });
+}
 
-/**
- * @param {Response} response
- * @param {string} text
- */
-function show(response, text) {
-  const entries = new Map();
-  for (const [, json] of parts(parts(text)[0][1])) {
-    const id = idOf(json);
-    const known = shown.get(id);
-    const student = known ?? create(id, json);
-    const changed = known ? known.update(json) : !first;
-    student.entry.classList.toggle('fresh', changed);
-    entries.set(id, student);
-  }
-  for (const [id, student] of shown) {
-    if (!entries.has(id) && student.busy) {
-      student.gone();
-      entries.set(id, student); // what is being written there stays until its author leaves it
+/** Shows this page's part of the live documents. */
+function showLive() {
+  const { before, part, isLast } = partOfDocuments(live?.values() ?? [], idOf(after), most);
+  trouble('');
+  show(new Map(part.map((student) => [idText(json(student._id)), json(student)])));
+  showNext(isLast ? null : [...part].pop()._id);
+  const total = count(live?.size ?? 0, 'student');
+  write(byId('total'), part.length > 0 ? `${number(before + 1)} to ${number(before + part.length)} of ${total}` : total);
+  byId('total').hidden = false;
+}
+
+/** Reads the list once. */
+async function read() {
+  try {
+    const query = new URLSearchParams({ limit: String(most), ...(after !== null && { after }) });
+    const response = await ask(`${students}?${query}`);
+    const { students: part } = parse(await response.text());
+    if (live?.hasDocuments) {
+      return; // they have come meanwhile, and are newer
     }
+    trouble('');
+    show(new Map(part.map((/** @type {any} */ student) => [idText(json(student._id)), json(student)])));
+    showNext(/rel="next"/.test(response.headers.get('Link') ?? '') ? part.at(-1)._id : null);
+    byId('total').hidden = true;
+  } catch (error) {
+    trouble(`${error instanceof Error ? error.message : error} What is below may be out of date.`);
   }
-  const focused = document.activeElement;
-  arrange([...entries.values()].map((student) => student.entry));
-  shown = entries;
-  first = false;
-  if (focused && focused !== document.body && !focused.isConnected) {
-    byId('main').focus(); // or the next Tab would begin at the top of the page
+}
+
+/** @param {Map<string, string>} part the JSON of each student, by the _id as it is in addresses */
+function show(part) {
+  const news = rows.show(part, (student) => live?.hasDocuments === true && live.has(parse(student.json)._id));
+  for (const [operation, times] of Object.entries(news)) {
+    Array.from({ length: times }, () => liveRegion.change(operation));
   }
-  byId('empty').hidden = entries.size > 0;
-  showNext(response);
+  byId('empty').hidden = part.size > 0 || after !== null;
+  byId('first').hidden = after === null;
 }
 
-/**
- * Moves nothing that is in its place: that would end a selection and a focus in it.
- * @param {Element[]} wanted
- */
-function arrange(wanted) {
-  const keep = new Set(wanted);
-  [...list.children].filter((entry) => !keep.has(entry)).forEach((entry) => entry.remove());
-  wanted.forEach((entry, at) => {
-    if (list.children[at] !== entry) {
-      list.insertBefore(entry, list.children[at] ?? null);
-    }
-  });
+/** @param {any} last the _id that the next part begins after; null if this is the last part */
+function showNext(last) {
+  next.hidden = last === null;
+  if (last !== null) {
+    next.href = `?${new URLSearchParams({ after: idText(json(last)) })}`;
+  }
 }
 
-/**
- * @param {string} json a student
- * @returns {string} its _id, as it is in addresses
- */
-function idOf(json) {
-  return idText(String(new Map(parts(json)).get('_id')));
+/** Another part is in memory: it is shown without asking for the page again. */
+function turn() {
+  after = new URLSearchParams(location.search).get('after');
+  rows.clear();
+  showLive();
 }
 
+byId('main').addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (live?.hasDocuments && isPlain && link?.getAttribute('href')?.startsWith('?')) {
+    event.preventDefault();
+    history.pushState(null, '', link.href === `${location.origin}${location.pathname}?` ? location.pathname : link.href);
+    turn();
+    scrollTo(0, 0);
+    byId('main').focus();
+  }
+});
+addEventListener('popstate', () => (live?.hasDocuments ? turn() : location.reload()));
+
 /**
- * @param {string} id
- * @param {string} json
+ * @param {string} id as it is in addresses
+ * @param {string} given
  */
-function create(id, json) {
+function create(id, given) {
   const url = `${students}/${encodeURIComponent(id)}`;
+  const key = parse(given)._id;
   return createStudent({
-    json,
+    json: given,
     async onSave(fields) {
-      await ask(url, { method: 'PUT', body: fields });
-      await refresh();
-      say('Saved.');
+      const response = await ask(url, { method: 'PUT', body: fields });
+      rows.get(id)?.update(json(parse(await response.text())));
+      liveRegion.say('Saved.');
     },
     async onDelete() {
       await ask(url, { method: 'DELETE' });
-      await refresh();
-      say('Deleted.');
+      await hasHappened(key, false);
+      liveRegion.say('Deleted.');
     },
+    onLeave: () => rows.release(id),
   });
 }
 
 /**
- * Whether it may be seen: one past the end, or before the beginning of this page, is not.
- * @param {import('../client/client.js').Change} change
+ * Waits until the list shows what was written.
+ * @param {any} id
+ * @param {boolean} here
  */
-function matters({ operationType, documentKey }) {
-  const key = documentKey?._id;
-  const id = typeof key === 'string' ? key : null;
-  if (id === null || shown.has(id)) {
-    return true;
-  }
-  if (operationType === 'update' || operationType === 'replace') {
-    return false;
-  }
-  const last = [...shown.keys()].at(-1) ?? '';
-  // only ours are compared: how other ones are sorted is the database's business
-  const past = ours.test(id) && ours.test(last) && id > last && !byId('next').hidden;
-  return !past && !(after !== null && ours.test(after) && ours.test(id) && id < after);
+async function hasHappened(id, here) {
+  await (live?.isCurrent ? live.shows(id, here) : read());
 }
 
 const BLANK = '{\n  "name": ""\n}';
@@ -122,10 +145,10 @@ const adder = createEditor({
   },
   async onSave(text) {
     const response = await ask(students, { method: 'POST', body: text });
-    const id = idOf(await response.text());
+    const id = JSON.parse(String(new Map(parts(await response.text())).get('_id')));
     adder.field.value = BLANK;
     adder.field.focus();
-    await refresh();
+    await hasHappened(id, true);
     tellWhere(id);
   },
 });
@@ -147,11 +170,11 @@ add.addEventListener('toggle', () => {
  * @param {string} id
  */
 function tellWhere(id) {
-  const student = shown.get(id);
+  const student = rows.get(id);
   if (student) {
     student.entry.scrollIntoView({ block: 'nearest' });
     adder.note('');
-    say('Added.');
+    liveRegion.say('Added.');
     return;
   }
   const link = document.createElement('a');
@@ -161,4 +184,10 @@ function tellWhere(id) {
   adder.note('Added, on a later page. ', link);
 }
 
-const { refresh, say } = keepLive({ feed: 'students', url: `${students}?${query}`, show, matters });
+if (!live) {
+  document.body.dataset.state = 'stopped';
+  const reload = as(HTMLButtonElement, byId('reload'));
+  reload.hidden = false;
+  reload.addEventListener('click', () => location.reload());
+  read();
+}

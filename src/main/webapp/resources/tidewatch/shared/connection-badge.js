@@ -6,7 +6,7 @@ import { duration } from './format.js';
  * The header's word on whether the page is live, out of three facts: this page's connection to the
  * server, the server's own watch of MongoDB, and, for a page that shows changes, how far it has come.
  *
- * @typedef {import('../client/client.js').State} Connection
+ * @typedef {import('../client/client.js').State & {why?: string}} Connection why: it was refused, for people
  * @typedef {import('./status-poller.js').Status} Status
  *
  * @typedef {Pick<Status, 'state'|'cause'> & Partial<Status>} Word the server's, and what else is known
@@ -133,7 +133,7 @@ export function judge(connection, status, place = null, hold = null) {
     return {
       state: 'stopped',
       label: 'Stopped',
-      why: 'Tidewatch cannot go on from where this page is. Reload to start afresh.',
+      why: connection.why ?? 'Tidewatch cannot go on from where this page is. Reload to start afresh.',
     };
   }
   if (connection.lostAt !== null) {

@@ -33,6 +33,7 @@ class SameDiagnosticsIT {
           "indexSizes",
           "totalIndexSize",
           "totalSize",
+          "millis",
           "localTime",
           "host",
           "operationTime",
@@ -44,6 +45,9 @@ class SameDiagnosticsIT {
         "{collStats: 'c'}",
         "{collStats: 'c', scale: 10}",
         "{collStats: 'missing'}",
+        "{dataSize: 'tidewatch_development_diagnostics_it.c'}",
+        "{dataSize: 'tidewatch_development_diagnostics_it.missing', estimate: true}",
+        "{listCollections: 1, nameOnly: true, filter: {name: 'c'}}",
         "{aggregate: 'c', pipeline: [{$collStats: {}}], cursor: {}}",
         "{aggregate: 'c', pipeline: [{$collStats: {storageStats: {}, count: {}}}], cursor: {}}",
         "{aggregate: 'c', pipeline: [{$collStats: {storageStats: {}}},"

@@ -8,7 +8,9 @@ import dev.tidewatch.development.storage.DevelopmentBackend;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Completes listCollections: mongo-java-server ignores the filter, and tells no UUID. */
+/**
+ * Completes listCollections: mongo-java-server ignores the filter and nameOnly, and tells no UUID.
+ */
 final class CollectionList {
 
   private final DevelopmentBackend backend;
@@ -20,6 +22,7 @@ final class CollectionList {
   /** The reply, made of the storage's own; changes that one. */
   Document reply(String database, Document command, Document stored) {
     Document filter = Documents.document(command, "filter");
+    boolean nameOnly = Documents.isTrue(command.get("nameOnly"));
     Document cursor = Documents.document(stored, "cursor");
     List<Document> listed = new ArrayList<>();
     for (Document entry : Documents.list(cursor, "firstBatch")) {
@@ -31,10 +34,14 @@ final class CollectionList {
         info.put("uuid", collection.getUuid());
       }
       if (filter == null || new DefaultQueryMatcher().matches(entry, filter)) {
-        listed.add(entry);
+        listed.add(nameOnly ? nameOf(entry) : entry);
       }
     }
     cursor.put("firstBatch", listed);
     return stored;
+  }
+
+  private static Document nameOf(Document entry) {
+    return new Document("name", entry.get("name")).append("type", entry.get("type"));
   }
 }

@@ -93,10 +93,15 @@ final class Diagnostics {
       throw CommandError.refused("dataSize of a part of a collection");
     }
     Namespace namespace = Namespace.parse(Documents.string(command, field));
-    Document storage = storage(collection(namespace.database(), namespace.collection()), 1);
-    return new Document("estimate", Documents.isTrue(command.get("estimate")))
-        .append("size", storage.get("size"))
-        .append("numObjects", storage.get("count"))
+    MongoCollection<?> collection = collection(namespace.database(), namespace.collection());
+    Document reply = new Document();
+    if (collection != null) {
+      reply.append("estimate", Documents.isTrue(command.get("estimate")));
+    }
+    Document storage = storage(collection, 1);
+    return reply
+        .append("size", Documents.number(storage, "size", 0))
+        .append("numObjects", Documents.number(storage, "count", 0))
         .append("millis", 0)
         .append("ok", 1.0);
   }
