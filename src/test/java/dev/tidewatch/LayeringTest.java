@@ -49,6 +49,7 @@ class LayeringTest {
           "control.filter",
           "control.index",
           "control.delivery",
+          "control.admission",
           "control.counters",
           "boundary",
           "boundary.websocket",
@@ -112,6 +113,8 @@ class LayeringTest {
             "control.view",
             "control.counters",
             "entity")
+        .whereLayer("control.admission")
+        .mayOnlyAccessLayers("control.counters", "entity")
         .whereLayer("control")
         .mayOnlyAccessLayers(
             "control.delivery",
@@ -140,6 +143,7 @@ class LayeringTest {
             "boundary",
             "boundary.sink",
             "control",
+            "control.admission",
             "control.delivery",
             "control.filter",
             "control.format",
@@ -151,6 +155,7 @@ class LayeringTest {
             "boundary",
             "boundary.sink",
             "control",
+            "control.admission",
             "control.delivery",
             "control.documents",
             "control.encoding",

@@ -119,6 +119,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
         "GET api/feeds/a api/feeds/f api/feeds/none",
         "GET api/feeds/a/counts api/feeds/f/counts api/feeds/none/counts",
         "GET api/feeds/a/changes api/feeds/f/changes api/feeds/none/changes",
+        "GET api/feeds/a/export api/feeds/f/export api/feeds/none/export",
         "GET api/feeds/a/events api/feeds/f/events api/feeds/none/events",
         "GET api/students",
         "POST api/students",
@@ -613,6 +614,11 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
       assertThat(inserted(tokens.get("all"))).isGreaterThanOrEqualTo(3);
       assertThat(inserted(tokens.get("ada"))).isZero();
       for (String name : List.of("ada", "bob")) {
+        String exported =
+            new Api(server().base())
+                .get("api/feeds/d/export?after=" + position, header(tokens.get(name)))
+                .body();
+        assertThat(exported).contains("shown-" + name, "\"type\":\"end\"");
         String polled =
             new Api(server().base())
                 .get("api/feeds/d/changes?after=" + position, header(tokens.get(name)))
@@ -620,7 +626,11 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
         assertThat(polled).contains("shown-" + name);
         String other = name.equals("ada") ? "bob" : "ada";
         for (String text :
-            List.of(received(sockets.get(name)), events.get(name).events().toString(), polled)) {
+            List.of(
+                received(sockets.get(name)),
+                events.get(name).events().toString(),
+                polled,
+                exported)) {
           assertThat(text)
               .doesNotContain("hidden-", "shown-eve", "shown-" + other, "\"" + other + "\"");
           // a resume token holds the document's key

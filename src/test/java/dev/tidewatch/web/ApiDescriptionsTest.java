@@ -140,6 +140,8 @@ class ApiDescriptionsTest {
     assertThat(at(asyncApi, "channels", "feed", "x-close-codes").keySet())
         .isEqualTo(
             Stream.of(CloseReason.values())
+                // only what is read to its end is complete, as no WebSocket is
+                .filter(reason -> reason != CloseReason.COMPLETE)
                 .map(reason -> "" + reason.code())
                 .collect(Collectors.toSet()));
   }

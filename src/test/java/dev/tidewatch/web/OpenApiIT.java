@@ -62,8 +62,8 @@ class OpenApiIT {
     assertThat(RestPaths.all()).contains("get /api/feeds", "get /api/metrics");
     assertThat(described)
         .containsAll(RestPaths.all())
-        // no REST resource, but a filter
-        .contains("get /api/feeds/{name}/events");
+        // no REST resources, but filters
+        .contains("get /api/feeds/{name}/events", "get /api/feeds/{name}/export");
   }
 
   @Test
@@ -99,7 +99,7 @@ class OpenApiIT {
   void everyErrorResponseIsDescribed() throws Exception {
     JsonObject paths = document().getJsonObject("paths");
 
-    for (String path : List.of("changes", "events")) {
+    for (String path : List.of("changes", "events", "export")) {
       assertThat(
               paths
                   .getJsonObject("/api/feeds/{name}/" + path)
@@ -134,7 +134,7 @@ class OpenApiIT {
             .map(tag -> tag.getString("name"))
             .toList();
 
-    assertThat(ids).hasSize(RestPaths.all().size() + 1).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(RestPaths.all().size() + 2).doesNotHaveDuplicates();
     assertThat(tags).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(used);
     for (String name : List.of("Student", "StoredStudent")) {
       assertThat(

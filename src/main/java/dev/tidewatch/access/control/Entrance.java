@@ -1,6 +1,7 @@
 package dev.tidewatch.access.control;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A way in, for the audit. */
@@ -9,11 +10,11 @@ public enum Entrance {
   SOCKET("socket"),
   WEBSOCKET("websocket"),
   SSE("sse"),
+  EXPORT("export"),
   POLL("poll"),
   API("api");
 
-  private static final Pattern EVENTS = Pattern.compile("/api/feeds/[^/]*/events");
-  private static final Pattern CHANGES = Pattern.compile("/api/feeds/[^/]*/changes");
+  private static final Pattern OF_A_FEED = Pattern.compile("/api/feeds/[^/]*/([a-z]+)");
 
   private final String text;
 
@@ -38,7 +39,17 @@ public enum Entrance {
     if (!path.equals("/api") && !path.startsWith("/api/")) {
       return PAGE;
     }
-    return EVENTS.matcher(path).matches() ? SSE : CHANGES.matcher(path).matches() ? POLL : API;
+    Matcher ofAFeed = OF_A_FEED.matcher(path);
+    return ofAFeed.matches() ? of(ofAFeed.group(1)) : API;
+  }
+
+  private static Entrance of(String name) {
+    return switch (name) {
+      case "events" -> SSE;
+      case "export" -> EXPORT;
+      case "changes" -> POLL;
+      default -> API;
+    };
   }
 
   /** The path of a request below the application's, as it was sent. */

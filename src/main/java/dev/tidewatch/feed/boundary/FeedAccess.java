@@ -95,6 +95,7 @@ public class FeedAccess {
           case SOCKET -> Entrance.SOCKET;
           case WEBSOCKET -> Entrance.WEBSOCKET;
           case SSE -> Entrance.SSE;
+          case EXPORT -> Entrance.EXPORT;
           case POLL -> Entrance.POLL;
         },
         address);

@@ -2,6 +2,8 @@ package dev.tidewatch.feed.entity;
 
 /** Why the server closes a connection, as a WebSocket close code, and what the client should do. */
 public enum CloseReason {
+  /** The reader has had everything that it asked for. */
+  COMPLETE(1000, "everything was sent"),
   /** The server stops or the application is undeployed: reconnect with the last id. */
   GOING_AWAY(1001, "the server stops: come back with the last id"),
   /** There is no such feed: connect to another. */
@@ -12,6 +14,8 @@ public enum CloseReason {
   BAD_MOMENT(
       1008,
       "from must be an instant such as 2026-11-27T14:05:00Z, or -10m, -2h, -30s, -1d; in the past, without after"),
+  /** {@code to} is not a moment after {@code from}. */
+  BAD_END(1008, "to must be an instant such as 2026-11-27T14:05:00Z, or -10m; after from"),
   /** {@code json} is neither of the two forms, or not available here; an HTTP answer says why. */
   BAD_JSON(
       1008, "json must be relaxed or canonical; documents and /socket have relaxed JSON alone"),

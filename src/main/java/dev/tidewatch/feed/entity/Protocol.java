@@ -10,6 +10,8 @@ public enum Protocol {
   WEBSOCKET("websocket", 15),
   /** Server-Sent Events; the shortest of common clients' read timeouts is 5 s. */
   SSE("sse", 4),
+  /** Lines of JSON up to a moment. */
+  EXPORT("export", 4),
   /** One answer for each request. */
   POLL("poll", 15);
 
@@ -19,6 +21,11 @@ public enum Protocol {
   Protocol(String text, int silenceSeconds) {
     this.text = text;
     this.silence = Duration.ofSeconds(silenceSeconds);
+  }
+
+  /** Whether messages are parts of one HTTP response, whose status comes before the first. */
+  public boolean isOneResponse() {
+    return this == SSE || this == EXPORT;
   }
 
   /** The name in metrics and logs. */

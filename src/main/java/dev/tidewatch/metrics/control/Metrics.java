@@ -3,7 +3,7 @@ package dev.tidewatch.metrics.control;
 import dev.tidewatch.access.control.Audit;
 import dev.tidewatch.access.control.Rights;
 import dev.tidewatch.feed.control.FeedRegistry;
-import dev.tidewatch.feed.control.delivery.SessionLimiter;
+import dev.tidewatch.feed.control.admission.SessionLimiter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.annotation.PostConstruct;

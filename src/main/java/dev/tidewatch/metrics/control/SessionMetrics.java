@@ -1,6 +1,6 @@
 package dev.tidewatch.metrics.control;
 
-import dev.tidewatch.feed.control.delivery.SessionLimiter;
+import dev.tidewatch.feed.control.admission.SessionLimiter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -7,9 +7,9 @@ import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.FeedAccess.Granted;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.control.Feed;
+import dev.tidewatch.feed.control.admission.SessionLimiter;
+import dev.tidewatch.feed.control.admission.SessionPermit;
 import dev.tidewatch.feed.control.counters.ProtocolCounters;
-import dev.tidewatch.feed.control.delivery.SessionLimiter;
-import dev.tidewatch.feed.control.delivery.SessionPermit;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
 import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.format.PollFormat;
@@ -139,6 +139,7 @@ public class ChangesResource {
                     Integer.parseInt(limit),
                     ClientNetwork.of(request),
                     caller,
+                    null,
                     null),
                 permit::release);
     access.begun(feed, Protocol.POLL, caller, request.getRemoteAddr());

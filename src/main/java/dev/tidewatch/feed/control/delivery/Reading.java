@@ -11,6 +11,20 @@ import dev.tidewatch.feed.entity.Position;
  */
 interface Reading {
 
+  /**
+   * What a request asks for.
+   *
+   * @param wake called on any thread when there may be more to send
+   */
+  static Reading of(Subscribers subscribers, SubscribeRequest request, Runnable wake) {
+    if (request.end() != null) {
+      return new Excerpt(subscribers, request, wake);
+    }
+    return request.documents() == null
+        ? new MessageReader(subscribers, request, wake)
+        : new LiveDocuments(subscribers, request, wake);
+  }
+
   /** The next message; null if there is none now. */
   OutboundMessage next();
 

@@ -26,6 +26,7 @@ import dev.tidewatch.feed.entity.Protocol;
  * @param documents the collection whose documents the reader gets before its changes, and again
  *     when what it has is void; null for none. The format is then a {@link
  *     dev.tidewatch.feed.control.format.DocumentsFormat}
+ * @param end where the reader has everything that it wants; null if it reads on
  */
 public record SubscribeRequest(
     Sink sink,
@@ -38,7 +39,8 @@ public record SubscribeRequest(
     int limit,
     String client,
     Caller caller,
-    Namespace documents) {
+    Namespace documents,
+    Position end) {
 
   /** A request of an unknown client that sees everything, without a limit of its own. */
   public static SubscribeRequest of(
@@ -59,6 +61,7 @@ public record SubscribeRequest(
         BatchCache.MAX_ENTRIES,
         null,
         Caller.UNKNOWN,
+        null,
         null);
   }
 
@@ -71,30 +74,50 @@ public record SubscribeRequest(
   /** A copy of this request, from a client's network. */
   public SubscribeRequest from(String network) {
     return new SubscribeRequest(
-        sink, protocol, format, view, filter, after, returns, limit, network, caller, documents);
+        sink, protocol, format, view, filter, after, returns, limit, network, caller, documents,
+        end);
   }
 
   /** A copy of this request, of a caller. */
   public SubscribeRequest by(Caller reader) {
     return new SubscribeRequest(
-        sink, protocol, format, view, filter, after, returns, limit, client, reader, documents);
+        sink, protocol, format, view, filter, after, returns, limit, client, reader, documents,
+        end);
   }
 
   /** A copy of this request, for a reader that may see some of the feed. */
   public SubscribeRequest seeing(View some) {
     return new SubscribeRequest(
-        sink, protocol, format, some, filter, after, returns, limit, client, caller, documents);
+        sink, protocol, format, some, filter, after, returns, limit, client, caller, documents,
+        end);
   }
 
   /** A copy of this request, for the documents of a collection and then its changes. */
   public SubscribeRequest withDocuments(Namespace collection) {
     return new SubscribeRequest(
-        sink, protocol, format, view, filter, after, returns, limit, client, caller, collection);
+        sink,
+        protocol,
+        format,
+        view,
+        filter,
+        after,
+        returns,
+        limit,
+        client,
+        caller,
+        collection,
+        end);
+  }
+
+  /** A copy of this request, for the changes up to a position. */
+  public SubscribeRequest upTo(Position last) {
+    return new SubscribeRequest(
+        sink, protocol, format, view, filter, after, returns, limit, client, caller, null, last);
   }
 
   /** A copy of this request, in another format, from a position that the server knows. */
   SubscribeRequest startingAt(Position position, WireFormat other) {
     return new SubscribeRequest(
-        sink, protocol, other, view, filter, position, true, limit, client, caller, documents);
+        sink, protocol, other, view, filter, position, true, limit, client, caller, documents, end);
   }
 }

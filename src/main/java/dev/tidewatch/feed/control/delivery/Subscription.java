@@ -77,12 +77,10 @@ final class Subscription {
     this.counters = subscribers.counters().of(request.protocol());
     Runnable wake = () -> subscribers.dispatcher().wake(this);
     this.completion = new SendCompletion(wake);
-    this.messages =
-        request.documents() == null
-            ? new MessageReader(subscribers, request, wake)
-            : new LiveDocuments(subscribers, request, wake);
+    this.messages = Reading.of(subscribers, request, wake);
     this.untilMillis = millis(request.caller().until());
-    this.interest = Interest.of(request.filter(), request.view());
+    // what ends does not wait for a change
+    this.interest = request.end() == null ? Interest.of(request.filter(), request.view()) : null;
   }
 
   private static long millis(Instant until) {
@@ -265,8 +263,8 @@ final class Subscription {
   }
 
   private OutboundMessage greeting() {
-    if (request.protocol() == Protocol.SSE) {
-      // the greeting begins the response, which cannot be a refusal afterwards
+    if (request.protocol().isOneResponse()) {
+      // the first message begins the response, which cannot be a refusal afterwards
       messages.settle();
       if (messages.refusal() != null) {
         close(messages.refusal());

@@ -8,12 +8,13 @@ import dev.tidewatch.query.value.ValueOrder;
 import org.bson.BsonValue;
 
 /**
- * The changes up to a position of those documents that a reader was sent already, in the order of
- * {@code _id}. Immutable.
+ * The changes up to a position; of all documents, or of those that a reader was sent already, in
+ * the order of {@code _id}. Immutable.
  */
 public final class EntryRange {
 
   private final Position end;
+  // null for all documents
   private final RawValue last;
 
   /**
@@ -23,8 +24,17 @@ public final class EntryRange {
    * @param last the {@code _id} of the last document that the reader was sent
    */
   public EntryRange(Position end, BsonValue last) {
+    this(end, RawValue.alone(last));
+  }
+
+  private EntryRange(Position end, RawValue last) {
     this.end = end;
-    this.last = RawValue.alone(last);
+    this.last = last;
+  }
+
+  /** The changes of all documents up to a position. */
+  public static EntryRange upTo(Position end) {
+    return new EntryRange(end, (RawValue) null);
   }
 
   /** Whether an entry lies after it. */
@@ -39,7 +49,7 @@ public final class EntryRange {
 
   /** Whether an entry up to the end is one of a document up to the last, or of no document. */
   public boolean holds(LogEntry entry) {
-    if (!(entry.content() instanceof Change change)) {
+    if (last == null || !(entry.content() instanceof Change change)) {
       return true;
     }
     return change

@@ -4,6 +4,7 @@ import dev.tidewatch.feed.control.delivery.Sink;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
 import dev.tidewatch.feed.control.delivery.Subscribers;
 import dev.tidewatch.feed.control.filter.ChangeFilter;
+import dev.tidewatch.feed.control.format.ExportFormat;
 import dev.tidewatch.feed.control.format.HtmlFormat;
 import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.feed.control.format.PollFormat;
@@ -11,6 +12,7 @@ import dev.tidewatch.feed.control.format.SseFormat;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.entity.CloseReason;
+import dev.tidewatch.feed.entity.JsonForm;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +97,8 @@ public final class ViewReader {
         case WEBSOCKET -> message.texts().forEach(this::websocket);
         case SOCKET -> message.texts().forEach(this::socket);
         case SSE -> events(new String(message.bytes(), StandardCharsets.UTF_8));
+        case EXPORT ->
+            new String(message.bytes(), StandardCharsets.UTF_8).lines().forEach(this::line);
         case POLL -> poll(new String(message.bytes(), StandardCharsets.UTF_8));
       }
     } catch (RuntimeException | AssertionError e) {
@@ -116,6 +120,18 @@ public final class ViewReader {
                           item.asDocument().getString("id").getValue()));
       case "gap" -> gap(message);
       default -> told(message.getString("position").getValue());
+    }
+  }
+
+  private void line(String text) {
+    received.add(text);
+    BsonDocument line = BsonDocument.parse(text);
+    if (line.containsKey("change")) {
+      change(line.getDocument("change"), line.getString("id").getValue());
+    } else if (line.getString("type").getValue().equals("gap")) {
+      gap(line);
+    } else {
+      told(line.getString("position").getValue());
     }
   }
 
@@ -213,6 +229,7 @@ public final class ViewReader {
       case WEBSOCKET -> new V1Format("views", 4096);
       case SOCKET -> HtmlFormat.INSTANCE;
       case SSE -> new SseFormat(4096);
+      case EXPORT -> new ExportFormat(4096, JsonForm.RELAXED);
       case POLL -> new PollFormat(4096);
     };
   }

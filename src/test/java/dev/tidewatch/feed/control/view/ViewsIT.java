@@ -91,9 +91,11 @@ class ViewsIT {
       RandomWriter writer = new RandomWriter(client, database, random);
       try (TrueHistory truth = new TrueHistory(client, database);
           TestFeed first = feed(mongo).awaitLive()) {
-        for (int i = 0; i < 16; i++) {
+        Protocol[] protocols = Protocol.values();
+        for (int i = 0; i < 4 * protocols.length; i++) {
           ViewReader reader =
-              new ViewReader(ModelView.random(random), Protocol.values()[i % 4], truth.start());
+              new ViewReader(
+                  ModelView.random(random), protocols[i % protocols.length], truth.start());
           reader.connect(first.subscribers());
           readers.add(reader);
         }

@@ -1,4 +1,4 @@
-package dev.tidewatch.feed.control.delivery;
+package dev.tidewatch.feed.control.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tidewatch.feed.control.delivery;
+package dev.tidewatch.feed.control.admission;
 
 import dev.tidewatch.config.SessionSettings;
 import dev.tidewatch.feed.control.counters.ProtocolCounters;

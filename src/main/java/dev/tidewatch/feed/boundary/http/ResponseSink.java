@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe. The lock is held during a write, which does not block.
  */
-final class SseSink implements Sink, WriteListener, AsyncListener {
+final class ResponseSink implements Sink, WriteListener, AsyncListener {
 
   private final AsyncContext context;
   private final ServletOutputStream out;
@@ -42,7 +42,7 @@ final class SseSink implements Sink, WriteListener, AsyncListener {
    *
    * @param compression null if the client does not ask for gzip
    */
-  SseSink(AsyncContext context, Compression compression) throws IOException {
+  ResponseSink(AsyncContext context, Compression compression) throws IOException {
     this.context = context;
     this.compression = compression;
     this.gzip = compression == null ? null : new GzipStream();

@@ -1,4 +1,4 @@
-package dev.tidewatch.feed.control.delivery;
+package dev.tidewatch.feed.control.admission;
 
 import dev.tidewatch.feed.entity.CloseReason;
 import java.util.Optional;
