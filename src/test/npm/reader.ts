@@ -46,6 +46,19 @@ for (const [key, order] of open.getSnapshot()) {
 }
 unsubscribe();
 
+watch<Order, 'canonical'>({
+  url: 'https://tidewatch.example/',
+  json: 'canonical',
+  from: new Date(),
+  onChange: (change) => console.log(change.wallTime?.$date.$numberLong, change.updateDescription?.truncatedArrays?.[0]?.newSize.$numberInt),
+});
+watch({ url: 'https://tidewatch.example/', json: 'canonical', from: '-10m', text: 'a', onChange: (change) => console.log(change.txnNumber?.$numberLong) });
+watch({ url: 'https://tidewatch.example/', onChange: (change) => console.log(change.wallTime?.$date.length) });
+
+// @ts-expect-error numbers of relaxed JSON are numbers
+watch({ onChange: (change) => change.txnNumber?.$numberLong });
+// @ts-expect-error there are two forms
+watch({ json: 'exact' });
 // @ts-expect-error documents have a query, and no list of operations
 documents({ op: 'insert' });
 // @ts-expect-error a misspelt option

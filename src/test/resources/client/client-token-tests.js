@@ -5,16 +5,22 @@ import { after, attemptAfter, same, start } from './helpers.js';
 
 const PREFIX = 'base64url.bearer.authorization.tidewatch.';
 
+const PROBLEM = new Headers({ 'Content-Type': 'application/problem+json' });
+
 /** What the server answers over HTTP, one status after the other; the last one stays. */
 function answering(...statuses) {
+  return answeringWith(PROBLEM, ...statuses);
+}
+
+function answeringWith(headers, ...statuses) {
   const asked = [];
-  globalThis.fetch = async (url, { headers, credentials }) => {
-    asked.push([String(url), headers.Authorization, credentials]);
+  globalThis.fetch = async (url, request) => {
+    asked.push([String(url), request.headers.Authorization, request.credentials]);
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
     if (status === null) {
       throw new TypeError('Failed to fetch');
     }
-    return { status, json: async () => ({ detail: `because of ${status}` }) };
+    return { status, headers, json: async () => ({ detail: `because of ${status}` }) };
   };
   return asked;
 }
@@ -157,6 +163,19 @@ export const tests = {
     }
   },
 
+  async 'an answer without a problem document is a proxy\'s, and means another attempt'({ pass }) {
+    for (const status of [401, 403, 404]) {
+      for (const token of [tokens(), 'only']) {
+        answeringWith(new Headers({ 'Content-Type': 'text/html' }), status);
+        const { states } = await start({ token });
+        FakeSocket.last.end();
+        await settle();
+        same([states.at(-1).phase, states.at(-1).code], ['waiting', 1006]);
+        same(await attemptAfter(pass), 250);
+      }
+    }
+  },
+
   async 'a connection that was accepted and breaks is not asked about'({ pass }) {
     const asked = answering(403);
     await start({ token: tokens() });
@@ -169,7 +188,7 @@ export const tests = {
   async 'an answer that comes after the end, or after another attempt, changes nothing'({ pass }) {
     let answer;
     globalThis.fetch = () => new Promise((resolve) => {
-      answer = () => resolve({ status: 403, json: async () => ({}) });
+      answer = () => resolve({ status: 403, headers: PROBLEM, json: async () => ({}) });
     });
     const { feed, states } = await start({ token: tokens() });
     FakeSocket.last.end();

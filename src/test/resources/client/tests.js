@@ -1,3 +1,4 @@
+import { tests as begin } from './client-begin-tests.js';
 import { tests as delivery } from './client-delivery-tests.js';
 import { tests as keep } from './client-keep-tests.js';
 import { tests as iteration } from './client-iteration-tests.js';
@@ -12,7 +13,7 @@ import { tests as student } from './student-tests.js';
 import { tests as text } from './text-tests.js';
 import { tests as update } from './update-tests.js';
 
-export const tests = { ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...documents, ...update, ...progress, ...header, ...student, ...text };
+export const tests = { ...begin, ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...documents, ...update, ...progress, ...header, ...student, ...text };
 
 /** One test a page load: it leaves its clock behind. */
 export function run(name) {

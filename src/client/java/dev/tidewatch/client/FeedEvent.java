@@ -13,7 +13,8 @@ public sealed interface FeedEvent {
    *
    * @param position the change's id
    * @param document the change document, without its {@code _id}. Its numbers have the types of
-   *     relaxed Extended JSON: an integer that fits is an int32
+   *     relaxed Extended JSON: an integer that fits is an int32. With {@link FeedRequest#canonical}
+   *     they have their own
    */
   record Change(String position, BsonDocument document) implements FeedEvent {
 

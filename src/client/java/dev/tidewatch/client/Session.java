@@ -1,6 +1,7 @@
 package dev.tidewatch.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class Session {
   private final TidewatchClient client;
   private final FeedRequest request;
   private final boolean documents;
+  private final Instant begun = Instant.now();
   private final RetryDelay delay = new RetryDelay();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Connection connection;
@@ -102,12 +104,18 @@ final class Session {
     }
     isOpen = false;
     Connection opening =
-        Connection.open(client.http(), request.address(position.get(), documents), token);
+        Connection.open(client.http(), request.address(position.get(), documents, waited()), token);
     connection = opening;
     if (closed.getCount() == 0) {
       opening.abort();
     }
     return true;
+  }
+
+  /** By a clock that goes on while the machine sleeps; never back, which would skip changes. */
+  private Duration waited() {
+    Duration waited = Duration.between(begun, Instant.now());
+    return waited.isNegative() ? Duration.ZERO : waited;
   }
 
   private boolean authorize() throws InterruptedException {

@@ -27,6 +27,9 @@ const FORBIDDEN = 3003;
 const UNKNOWN = 401; // as all below, the status of an answer over HTTP
 const FINAL = [403, 404];
 
+/** What the application answers with, and nobody else (RFC 9457). */
+export const PROBLEM = 'application/problem+json';
+
 /**
  * @typedef {object} State
  * @property {'connecting'|'open'|'waiting'|'refused'|'closed'} phase waiting: for the next attempt, or
@@ -98,7 +101,7 @@ const FINAL = [403, 404];
  */
 
 /**
- * @typedef {ChangeEvent<any>} Change a change of documents of any type
+ * @typedef {ChangeEvent<any, any>} Change a change of documents of any type, in either form
  *
  * @typedef {object} Gap changes that were missed, and that cannot be had any more
  * @property {'history-lost'|'oversized'|'unreadable'|'pipeline-changed'|'no-image'} reason
@@ -133,12 +136,15 @@ const FINAL = [403, 404];
 
 /**
  * @template [T=any]
+ * @template {JsonForm} [J='relaxed']
  * @typedef {object} Options
  * @property {string} [feed] its name: 'changes' is the one on the page
  * @property {string|URL} [url] where Tidewatch is, such as https://tidewatch.example/; needed
  *   where this module was not loaded from there
  * @property {string|(() => Promise<string|null>)} [after] a position to go on after, else it is
  *   the next change; a function is asked before each attempt until a position is known
+ * @property {string|Date} [from] instead, the moment whose changes come first: an instant, or a time before
+ *   now by the server's clock, such as '-30s', '-10m', '-2h' or '-1d'. As soon as a position is known, it counts
  * @property {string|(() => string|Promise<string>)} [token] says who reads, where the server requires
  *   it; a function is asked before each attempt, so also for a new one when the last has expired
  * @property {string|string[]} [op] only these operation types
@@ -150,6 +156,8 @@ const FINAL = [403, 404];
  * @property {Record<string, any>} [where] only changes of documents that match this query, in Extended JSON
  * @property {string|string[]} [changed] of updates, only those that touch one of these dotted fields: each
  *   of a list as it is, or several in one text with commas
+ * @property {string} [text] only changes that contain this text, in upper or lower case
+ * @property {J} [json] canonical: each number of a change says its type, so that it stays exact
  * @property {number} [batch] the most bytes in a message, 1,024 to 262,144, for a WebSocket with a
  *   limit; a single change that is larger comes alone
  * @property {boolean} [html] over /socket: the changes, of the feed 'changes', carry `html`
@@ -159,8 +167,8 @@ const FINAL = [403, 404];
  * @property {string} [reader] tells readers of one feed apart that keep positions, such as two filters
  * @property {(text: string) => any} [parse] reads a message, instead of JSON.parse: one that keeps numbers
  *   exact, for example, which JavaScript rounds beyond 2^53
- * @property {(change: ChangeEvent<T>, id: string) => void} [onChange] the change as relaxed Extended
- *   JSON, and its position; when it throws, the change counts as delivered all the same
+ * @property {(change: ChangeEvent<T, J>, id: string) => void} [onChange] the change in Extended JSON, and its
+ *   position; when it throws, the change counts as delivered all the same
  * @property {(gap: Gap) => void} [onGap]
  * @property {(state: State) => void} [onState]
  * @property {any} [WebSocket] a class to connect with, such as that of `ws`. Without one, and where the
@@ -169,8 +177,9 @@ const FINAL = [403, 404];
 
 /**
  * @template [T=any]
- * @param {Options<T>} [options]
- * @returns {Watch & AsyncIterable<Item<T>>}
+ * @template {JsonForm} [J='relaxed']
+ * @param {Options<T, J>} [options]
+ * @returns {Watch & AsyncIterable<Item<T, J>>}
  */
 export function watch(options = {}) {
   return read(options, options.html ? socketProtocol : feedProtocol);
@@ -199,17 +208,22 @@ export function watch(options = {}) {
  * For `watch` and `documents`.
  *
  * @template [T=any]
- * @param {Options<T>} options
+ * @template {JsonForm} [J='relaxed']
+ * @param {Options<T, J>} options
  * @param {Protocol} protocol
- * @returns {Watch & Controls & AsyncIterable<Item<T>>}
+ * @returns {Watch & Controls & AsyncIterable<Item<T, J>>}
  */
 export function read(options, protocol) {
-  const { after = null, html = false, token, keep, reader = '', parse = JSON.parse, onChange, onGap, onState } = options;
+  const { after = null, from, html = false, token, keep, reader = '', parse = JSON.parse, onChange, onGap, onState } = options;
+  if (from && after) {
+    throw new TypeError('Both after and from say where to begin: give one of them.');
+  }
   let Socket = options.WebSocket ?? globalThis.WebSocket;
   if (!Socket && html) {
     throw new TypeError('There is no WebSocket here: give one as the option WebSocket.');
   }
   const { address, stateAddress } = addressOf(options);
+  const moment = from ? momentOf(from) : null;
   /** @type {WebSocket|null} */
   let socket = null;
   let timer = 0;
@@ -232,7 +246,7 @@ export function read(options, protocol) {
   /** @type {State} */
   let state = { phase: 'connecting', lostAt: null, code: null, reason: '' };
 
-  /** @type {Item[]} what an iteration has not taken yet */
+  /** @type {Item<any, any>[]} what an iteration has not taken yet */
   const unread = [];
   /** @type {string|null} where the iteration is */
   let taken = null;
@@ -270,10 +284,12 @@ export function read(options, protocol) {
     if (socket || state.phase !== 'connecting') {
       return;
     }
+    address.searchParams.delete('after');
+    address.searchParams.delete('from');
     if (position !== null) {
       address.searchParams.set('after', position);
-    } else {
-      address.searchParams.delete('after');
+    } else if (moment) {
+      address.searchParams.set('from', moment());
     }
     protocol.begin?.(position !== null, address.searchParams);
     const opening = new Socket(address.href, subprotocols());
@@ -404,7 +420,7 @@ export function read(options, protocol) {
     }
   }
 
-  /** @param {Item} item */
+  /** @param {Item<any, any>} item */
   function deliver(item) {
     const before = position;
     position = item.id;
@@ -582,7 +598,7 @@ export function read(options, protocol) {
     await kept?.save(null);
   }
 
-  /** @returns {AsyncGenerator<Item<T>, void>} */
+  /** @returns {AsyncGenerator<Item<T, J>, void>} */
   async function* items() {
     if (onChange) {
       throw new TypeError('Changes go to onChange, or are iterated over: not both.');
@@ -710,7 +726,9 @@ async function refusal(address, bearer) {
       credentials: 'omit',
       signal: AbortSignal.timeout(CONNECT_LIMIT),
     });
-    if (response.status !== UNKNOWN && !FINAL.includes(response.status)) {
+    // without a problem document, it is a proxy's answer, or that of a server that starts
+    const isOurs = response.headers.get('Content-Type')?.startsWith(PROBLEM);
+    if (!isOurs || (response.status !== UNKNOWN && !FINAL.includes(response.status))) {
       return null;
     }
     const { detail } = await response.json().catch(() => ({}));
@@ -723,8 +741,8 @@ async function refusal(address, bearer) {
 /** The server that the module came from: a page's own copy, and one in a bundle, came from none. */
 const HOME = /^(.*\/)resources\/tidewatch\/(client\/)?client\.js([?#]|$)/.exec(import.meta.url ?? '')?.[1];
 
-/** @param {Options} options */
-function addressOf({ url = HOME, feed = 'changes', html, op, ns, key, where, changed, batch }) {
+/** @param {Options<any, JsonForm>} options */
+function addressOf({ url = HOME, feed = 'changes', html, op, ns, key, where, changed, text, json, batch }) {
   if (url === undefined) {
     throw new TypeError('Where is Tidewatch? Give the option url, such as https://tidewatch.example/.');
   }
@@ -743,12 +761,33 @@ function addressOf({ url = HOME, feed = 'changes', html, op, ns, key, where, cha
     key: [key ?? []].flat().map(value),
     where: where && value(where),
     changed: names(changed),
+    text,
+    json,
     batch,
   };
   for (const [parameter, values] of Object.entries(parameters)) {
-    [values ?? []].flat().forEach((text) => address.searchParams.append(parameter, String(text)));
+    [values ?? []].flat().forEach((given) => address.searchParams.append(parameter, String(given)));
   }
   return { address, stateAddress };
+}
+
+const SECONDS = /** @type {Record<string, number>} */ ({ s: 1, m: 60, h: 3_600, d: 86_400 });
+
+/**
+ * The same moment, whenever it is asked for: a time before now grows by the time since. The server's clock still
+ * decides, because this one may be wrong.
+ *
+ * @param {string|Date} from
+ * @returns {() => string}
+ */
+function momentOf(from) {
+  const given = from instanceof Date ? from.toISOString() : from;
+  const [, number, unit] = /^-(\d+)([smhd])$/.exec(given) ?? [];
+  if (unit === undefined) {
+    return () => given;
+  }
+  const start = Date.now();
+  return () => `-${Number(number) * SECONDS[unit] + Math.ceil((Date.now() - start) / 1_000)}s`;
 }
 
 /**

@@ -4,15 +4,13 @@
  * EventSource, it sends a token and says how a request was answered.
  */
 
-import { TOKEN_PREFIX } from './client.js';
+import { PROBLEM, TOKEN_PREFIX } from './client.js';
 
 const ABNORMAL = 1006;
 const REFUSED = 1008;
 const BUSY = 1013;
 /** How a WebSocket would be closed, by the status of the answer. */
 const CODES = new Map([[400, REFUSED], [404, REFUSED], [503, BUSY]]);
-
-const PROBLEM = 'application/problem+json';
 
 /** The longest event that is put together: MongoDB's largest change as text, with room. */
 const LONGEST = 128 * 1024 * 1024;

@@ -16,7 +16,8 @@ export { documents, keyOf } from './documents.js';
  */
 /**
  * @template [T=any]
- * @typedef {import('./client.js').Options<T>} Options
+ * @template {JsonForm} [J='relaxed']
+ * @typedef {import('./client.js').Options<T, J>} Options
  */
 /**
  * @template [T=any]

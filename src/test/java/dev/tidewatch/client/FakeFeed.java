@@ -141,10 +141,15 @@ final class FakeFeed implements AutoCloseable {
       String json =
           data.asDocument()
               .toJson(JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build());
-      String event =
-          (id.isEmpty() ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + json + "\n\n";
+      write(
+          (id.isEmpty() ? "" : "id: " + id + "\n")
+              + ("event: " + name + "\ndata: " + json + "\n\n"));
+    }
+
+    /** Sends text as it is. */
+    void write(String text) {
       try {
-        socket.getOutputStream().write(event.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

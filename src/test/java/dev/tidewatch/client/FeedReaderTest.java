@@ -11,6 +11,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidewatch.client.FakeFeed.Visit;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,48 @@ class FeedReaderTest {
       assertThat(server.visit().say(hello(7), gap(4, 7), inserts(8)).query()).endsWith(id(7));
       assertThat(next.join().position()).isEqualTo(id(8));
     }
+  }
+
+  @Test
+  void itBeginsAtAMomentAndResumesAtAPosition() {
+    Instant moment = Instant.parse("2026-11-27T14:05:00.250Z");
+    try (FeedReader reader = client.feed("orders").from(moment).canonical().reader()) {
+      CompletableFuture<FeedEvent> first = CompletableFuture.supplyAsync(reader::next);
+      // a server that breaks before the greeting has told no position
+      server.visit().crash();
+      Visit second = server.visit();
+      assertThat(second.query()).isEqualTo("json=canonical&from=2026-11-27T14%3A05%3A00.250Z");
+      second.say(hello(1));
+      await().until(() -> id(1).equals(reader.position()));
+      second.crash();
+      Visit third = server.visit();
+      assertThat(third.query()).isEqualTo("json=canonical&after=" + id(1));
+      third.say(hello(1));
+      third.write(
+          "id: "
+              + id(2)
+              + "\nevent: change\ndata: {\"fullDocument\":{\"_id\":{\"$numberLong\":\"1\"}}}\n\n");
+      BsonDocument inserted = ((FeedEvent.Change) first.join()).fullDocument();
+      assertThat(inserted.get("_id")).isEqualTo(new BsonInt64(1));
+    }
+  }
+
+  @Test
+  void aTimeAgoIsTheSameMomentInEachAttempt() {
+    FeedRequest request = client.feed("orders").from(Duration.ofMinutes(10));
+    assertThat(request.address(null, false, Duration.ZERO)).hasQuery("from=-600s");
+    assertThat(request.address(null, false, Duration.ofMillis(4_001))).hasQuery("from=-605s");
+    assertThat(request.address(id(1), false, Duration.ofMillis(4_001))).hasQuery("after=" + id(1));
+    // what was kept counts, if there is anything
+    try (FeedReader reader = request.after(id(1)).reader()) {
+      assertThat(reader.position()).isEqualTo(id(1));
+    }
+    assertThat(request.after(null).address(null, false, Duration.ZERO)).hasQuery("from=-600s");
+    assertThatThrownBy(() -> client.feed("orders").from(Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(request::documents).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> request.with("from", "-10m"))
+        .hasMessage("The parameter \"from\" has a method of its own: use that.");
   }
 
   @Test

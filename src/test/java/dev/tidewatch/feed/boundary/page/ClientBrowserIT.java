@@ -97,6 +97,21 @@ class ClientBrowserIT extends ClientInBrowser {
   }
 
   @Test
+  void itBeginsAtAMomentInCanonicalJsonAndGoesOnAfterALoss() {
+    Document id = new Document("_id", "moment " + System.nanoTime());
+    orders.insertOne(new Document(id).append("n", 7));
+    orders.updateOne(id, new Document("$set", new Document("n", 8)));
+
+    watch(Map.of("from", "-10m", "json", "canonical", "key", id.getString("_id")));
+    List<?> before = List.of(Map.of("$numberInt", "7"), "update");
+    await().atMost(SOON).untilAsserted(() -> assertThat(numbers()).isEqualTo(before));
+    page.evaluate("feed.renew()");
+    orders.deleteOne(id);
+    List<?> all = List.of(Map.of("$numberInt", "7"), "update", "delete");
+    await().atMost(SOON).untilAsserted(() -> assertThat(numbers()).isEqualTo(all));
+  }
+
+  @Test
   void anUnknownFeedAndAnInvalidPositionAreFinalRefusals() {
     watch(Map.of("feed", "nobody"));
     waitForPhase("refused");
