@@ -490,12 +490,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
                 server().base().resolve("api/feeds/changes/events"), null, header(old));
         TestEvents gzip =
             TestEvents.connectWith(
-                server().base().resolve("api/feeds/changes/events"),
-                null,
-                header(old)[0],
-                header(old)[1],
-                "Accept-Encoding",
-                "gzip");
+                server().base().resolve("api/feeds/changes/events"), null, headerAndGzip(old));
         TestSocket other =
             TestSocket.connectWith(
                 "tidewatch.v1", webSocket("feeds/a"), encoded(token("bob", 600, "staff")))) {
@@ -584,7 +579,7 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
             events.put(
                 name,
                 TestEvents.connectWith(
-                    server().base().resolve("api/feeds/d/events"), null, header(token)));
+                    server().base().resolve("api/feeds/d/events"), null, headerAndGzip(token)));
           });
       await()
           .atMost(SOON)
@@ -776,6 +771,10 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
             "application/json",
             "Authorization",
             "Bearer " + token);
+  }
+
+  private static String[] headerAndGzip(String token) {
+    return new String[] {"Authorization", "Bearer " + token, "Accept-Encoding", "gzip"};
   }
 
   static String[] header(String token) {
