@@ -5,6 +5,7 @@ import dev.tidewatch.feed.control.encoding.GzipPart;
 import dev.tidewatch.feed.control.encoding.GzipStream;
 import dev.tidewatch.feed.control.format.OutboundMessage;
 import dev.tidewatch.web.AcceptEncoding;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 
 /**
  * Responses in gzip for the clients that ask for it. What is compressed is compressed once for all
@@ -40,7 +41,12 @@ public class Compression {
   @Inject private WebSettings settings;
   @Resource private ManagedScheduledExecutorService executor;
 
-  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+  private Executor large;
+
+  @PostConstruct
+  void open() {
+    large = new SerialExecutor(executor);
+  }
 
   /** Whether responses may be compressed at all, and so depend on what the client accepts. */
   boolean isOn() {
@@ -54,25 +60,7 @@ public class Compression {
 
   /** The part of a message in a gzip stream. */
   CompletionStage<byte[]> part(OutboundMessage message) {
-    return message.gzipPart(this::execute);
-  }
-
-  private synchronized void execute(Runnable task) {
-    last = last.handleAsync((done, failure) -> run(task), this::orHere);
-  }
-
-  private static Void run(Runnable task) {
-    task.run();
-    return null;
-  }
-
-  private void orHere(Runnable task) {
-    try {
-      executor.execute(task);
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      // the server is stopping; a managed executor throws IllegalStateException
-      task.run();
-    }
+    return message.gzipPart(large);
   }
 
   /**
