@@ -65,7 +65,7 @@ final class ResponseSink implements Sink, WriteListener, AsyncListener {
   @Override
   public void send(OutboundMessage message, Consumer<Throwable> whenDone) {
     if (compression == null) {
-      write(message.bytes(), whenDone);
+      write(message.bytes(), null, whenDone);
       return;
     }
     compression
@@ -73,20 +73,17 @@ final class ResponseSink implements Sink, WriteListener, AsyncListener {
         .whenComplete(
             (part, failure) -> {
               if (failure == null) {
-                write(inStream(message, part), whenDone);
+                write(message.bytes(), part, whenDone);
               } else {
                 whenDone.accept(failure);
               }
             });
   }
 
-  private synchronized byte[] inStream(OutboundMessage message, byte[] part) {
-    return gzip.next(message.bytes(), part);
-  }
-
-  private void write(byte[] bytes, Consumer<Throwable> whenDone) {
+  private void write(byte[] bytes, byte[] part, Consumer<Throwable> whenDone) {
     synchronized (this) {
-      waiting = bytes;
+      // with what follows, because the end of the stream is the checksum of what was sent
+      waiting = gzip == null ? bytes : gzip.next(bytes, part);
       flushed = false;
       done = whenDone;
     }
