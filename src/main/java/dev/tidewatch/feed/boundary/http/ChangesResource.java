@@ -7,17 +7,13 @@ import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.FeedAccess.Granted;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.admission.SessionLimiter;
 import dev.tidewatch.feed.control.admission.SessionPermit;
-import dev.tidewatch.feed.control.counters.ProtocolCounters;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
-import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.format.PollFormat;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
-import dev.tidewatch.problems.Problem;
 import dev.tidewatch.problems.ProblemException;
 import dev.tidewatch.web.WholeNumber;
 import dev.tidewatch.web.handshake.ClientNetwork;
@@ -36,14 +32,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code GET /api/feeds/NAME/changes}: what came after a position, as one JSON object, immediately
@@ -56,10 +50,10 @@ import java.util.concurrent.TimeUnit;
 public class ChangesResource {
 
   /** How long a request without {@code wait} may take, which is enough for a batch from MongoDB. */
-  private static final long LEAST_MILLIS = 3000;
+  private static final int LEAST_SECONDS = 3;
 
   @Inject private FeedAccess access;
-  @Inject private SessionLimiter limiter;
+  @Inject private Admission admission;
   @Inject private Compression compression;
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -95,32 +89,29 @@ public class ChangesResource {
     Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
     Feed feed = granted.feed();
     Caller caller = granted.caller();
-    ProtocolCounters counters = feed.subscribers().counters().of(Protocol.POLL);
+    Map<String, List<String>> values =
+        Map.of(
+            "from", from,
+            "op", operations,
+            "ns", namespaces,
+            "key", keys,
+            "changed", changed,
+            "text", text,
+            "where", where,
+            "json", json,
+            "batch", batch);
     SubscribeParameters parameters =
-        parameters(
+        admission.parameters(
             granted,
-            after,
-            Map.of(
-                "from", from,
-                "op", operations,
-                "ns", namespaces,
-                "key", keys,
-                "changed", changed,
-                "text", text,
-                "where", where,
-                "json", json,
-                "batch", batch),
-            request);
+            Protocol.POLL,
+            request,
+            () -> SubscribeParameters.parse(feed, granted.view(), after, values::get));
     boolean returns = parameters.after() != null;
     Position start = returns ? parameters.after() : feed.position();
     if (start == null) {
       throw new ProblemException(503, "The watch of this feed has not begun yet.");
     }
-    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request), caller.name());
-    if (permit.refusal().isPresent()) {
-      access.refused(feed, Protocol.POLL, request, permit.refusal().get());
-      throw new ProblemException(503, permit.refusal().get().text());
-    }
+    SessionPermit permit = admission.session(granted, Protocol.POLL, request);
     int seconds = Integer.parseInt(wait);
     View view = parameters.view();
     Position told = returns ? start : feed.subscribers().start(view, start);
@@ -143,7 +134,8 @@ public class ChangesResource {
                     null),
                 permit::release);
     access.begun(feed, Protocol.POLL, caller, request.getRemoteAddr());
-    Future<?> timer = endAfter(seconds, poll, scheduler, unsubscribe);
+    Duration longest = Duration.ofSeconds(Math.max(seconds, LEAST_SECONDS));
+    Future<?> timer = RequestTimer.schedule(scheduler, longest, poll::timeIsOver, unsubscribe);
     boolean gzip = compression.isFor(request);
     // a new stage, because a derived one would wrap the problem in another exception
     CompletableFuture<Response> result = new CompletableFuture<>();
@@ -168,31 +160,5 @@ public class ChangesResource {
   private static Void fail(CompletableFuture<?> result, int status, String detail) {
     result.completeExceptionally(new ProblemException(status, detail));
     return null;
-  }
-
-  /** Unsubscribes and throws a problem 503 if the server is stopping. */
-  static Future<?> endAfter(
-      int seconds, PollSink poll, ScheduledExecutorService scheduler, Runnable unsubscribe) {
-    try {
-      return scheduler.schedule(
-          poll::timeIsOver, Math.max(seconds * 1000L, LEAST_MILLIS), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      // a managed scheduler throws IllegalStateException
-      unsubscribe.run();
-      throw new ProblemException(503, CloseReason.GOING_AWAY.text());
-    }
-  }
-
-  private SubscribeParameters parameters(
-      Granted granted, String after, Map<String, List<String>> values, HttpServletRequest request) {
-    Feed feed = granted.feed();
-    try {
-      return SubscribeParameters.parse(feed, granted.view(), after, values::get);
-    } catch (BadParameterException e) {
-      feed.subscribers().counters().of(Protocol.POLL).closed().add(e.reason());
-      access.refused(feed, Protocol.POLL, request, e.reason());
-      throw new ProblemException(
-          new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())));
-    }
   }
 }

@@ -7,13 +7,12 @@ import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.FeedAccess.Granted;
 import dev.tidewatch.feed.boundary.SubscribeParameters;
 import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.admission.SessionLimiter;
 import dev.tidewatch.feed.control.admission.SessionPermit;
 import dev.tidewatch.feed.control.documents.DocumentsException;
 import dev.tidewatch.feed.control.documents.PageRequest;
 import dev.tidewatch.feed.control.documents.PageToken;
-import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.control.format.PollFormat;
+import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Protocol;
@@ -36,12 +35,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 
 /**
  * {@code GET /api/feeds/NAME/documents}: the documents of a collection as they were at one moment,
@@ -54,10 +53,10 @@ import java.util.concurrent.TimeUnit;
 public class DocumentsResource {
 
   /** How long a page may take, with its time in the queue. */
-  private static final long LONGEST_SECONDS = 20;
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   @Inject private FeedAccess access;
-  @Inject private SessionLimiter limiter;
+  @Inject private Admission admission;
   @Inject private Compression compression;
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -79,33 +78,30 @@ public class DocumentsResource {
       @Context HttpServletRequest request) {
     Granted granted = access.find(name, request).orElseThrow(NotFoundException::new);
     Feed feed = granted.feed();
-    Namespace collection;
-    SubscribeParameters parameters;
-    try {
-      Map<String, List<String>> values = Map.of("ns", namespaces, "where", where);
-      parameters =
-          SubscribeParameters.parse(
-              feed, granted.view(), null, parameter -> values.getOrDefault(parameter, List.of()));
-      collection = DocumentsParameter.collection(feed, parameters.filter().namespaces());
-    } catch (BadParameterException e) {
-      access.refused(feed, Protocol.POLL, request, e.reason());
-      throw problem(400, e.getMessage(), e.parameter());
-    }
-    PageToken from = token(page, collection, feed);
-    SessionPermit permit =
-        limiter.acquire(
-            feed.subscribers().counters().of(Protocol.POLL),
-            ClientNetwork.of(request),
-            granted.caller().name());
-    if (permit.refusal().isPresent()) {
-      access.refused(feed, Protocol.POLL, request, permit.refusal().get());
-      throw new ProblemException(503, permit.refusal().get().text());
-    }
+    Map<String, List<String>> values = Map.of("ns", namespaces, "where", where);
+    Asked what =
+        admission.parameters(granted, Protocol.POLL, request, () -> Asked.of(granted, values));
+    PageToken from = token(page, what.collection(), feed);
+    SessionPermit permit = admission.session(granted, Protocol.POLL, request);
     access.begun(feed, Protocol.POLL, granted.caller(), request.getRemoteAddr());
     PageRequest asked =
         new PageRequest(
-            feed.documents(), collection, parameters.view(), from, Integer.parseInt(limit));
+            feed.documents(), what.collection(), what.view(), from, Integer.parseInt(limit));
     return answer(asked, ClientNetwork.of(request), permit, compression.isFor(request));
+  }
+
+  /** The documents that a request is for. */
+  private record Asked(Namespace collection, View view) {
+
+    /** Throws BadParameterException. */
+    static Asked of(Granted granted, Map<String, List<String>> values) {
+      SubscribeParameters parameters =
+          SubscribeParameters.parse(
+              granted.feed(), granted.view(), null, name -> values.getOrDefault(name, List.of()));
+      Namespace collection =
+          DocumentsParameter.collection(granted.feed(), parameters.filter().namespaces());
+      return new Asked(collection, parameters.view());
+    }
   }
 
   private CompletionStage<Response> answer(
@@ -129,22 +125,18 @@ public class DocumentsResource {
     ProblemException late =
         new ProblemException(
             503, "The documents could not be read in time: ask again, or for fewer of them.");
-    try {
-      var timer =
-          scheduler.schedule(
-              () -> result.completeExceptionally(late), LONGEST_SECONDS, TimeUnit.SECONDS);
-      result.whenComplete(
-          (json, failure) -> {
-            timer.cancel(false);
-            asked.cancel();
-            permit.release();
-          });
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      // a managed scheduler throws IllegalStateException
-      asked.cancel();
-      permit.release();
-      throw new ProblemException(503, CloseReason.GOING_AWAY.text());
-    }
+    Runnable leave =
+        () -> {
+          asked.cancel();
+          permit.release();
+        };
+    Future<?> timer =
+        RequestTimer.schedule(scheduler, LONGEST, () -> result.completeExceptionally(late), leave);
+    result.whenComplete(
+        (json, failure) -> {
+          timer.cancel(false);
+          leave.run();
+        });
     return result;
   }
 

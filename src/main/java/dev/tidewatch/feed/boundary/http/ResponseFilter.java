@@ -1,18 +1,14 @@
 package dev.tidewatch.feed.boundary.http;
 
 import dev.tidewatch.access.control.Refusal;
-import dev.tidewatch.access.entity.Caller;
 import dev.tidewatch.feed.boundary.FeedAccess;
 import dev.tidewatch.feed.boundary.FeedAccess.Granted;
 import dev.tidewatch.feed.control.Feed;
-import dev.tidewatch.feed.control.admission.SessionLimiter;
 import dev.tidewatch.feed.control.admission.SessionPermit;
-import dev.tidewatch.feed.control.counters.ProtocolCounters;
 import dev.tidewatch.feed.control.delivery.Sink;
 import dev.tidewatch.feed.control.delivery.SubscribeRequest;
 import dev.tidewatch.feed.control.filter.BadParameterException;
 import dev.tidewatch.feed.entity.Protocol;
-import dev.tidewatch.problems.Problem;
 import dev.tidewatch.problems.ProblemException;
 import dev.tidewatch.web.handshake.ClientNetwork;
 import jakarta.inject.Inject;
@@ -25,7 +21,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,7 +39,7 @@ abstract class ResponseFilter implements Filter {
   private final Protocol protocol;
 
   @Inject private FeedAccess access;
-  @Inject private SessionLimiter limiter;
+  @Inject private Admission admission;
   @Inject private Compression compression;
 
   /**
@@ -84,27 +79,20 @@ abstract class ResponseFilter implements Filter {
     if (granted.isEmpty()) {
       // no such feed: the REST application answers
       chain.doFilter(request, response);
-    } else {
+      return;
+    }
+    try {
       serve(granted.get(), http, (HttpServletResponse) response);
+    } catch (ProblemException e) {
+      e.problem().send((HttpServletResponse) response);
     }
   }
 
   private void serve(Granted granted, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Feed feed = granted.feed();
-    ProtocolCounters counters = feed.subscribers().counters().of(protocol);
-    Function<Sink, SubscribeRequest> asked;
-    try {
-      asked = read(granted, request);
-    } catch (BadParameterException e) {
-      counters.closed().add(e.reason());
-      access.refused(feed, protocol, request, e.reason());
-      new Problem(400, e.getMessage(), Map.of("parameter", e.parameter())).send(response);
-      return;
-    } catch (ProblemException e) {
-      e.problem().send(response);
-      return;
-    }
+    Function<Sink, SubscribeRequest> asked =
+        admission.parameters(granted, protocol, request, () -> read(granted, request));
     if (request.getMethod().equals("HEAD")) {
       // the headers of a GET, without a session
       prepare(feed, response);
@@ -113,17 +101,11 @@ abstract class ResponseFilter implements Filter {
       }
       return;
     }
-    Caller caller = granted.caller();
-    SessionPermit permit = limiter.acquire(counters, ClientNetwork.of(request), caller.name());
-    if (permit.refusal().isPresent()) {
-      access.refused(feed, protocol, request, permit.refusal().get());
-      new Problem(503, permit.refusal().get().text()).send(response);
-      return;
-    }
+    SessionPermit permit = admission.session(granted, protocol, request);
     String address = request.getRemoteAddr();
     try {
       open(granted, asked, request, response, permit);
-      access.begun(feed, protocol, caller, address);
+      access.begun(feed, protocol, granted.caller(), address);
     } catch (IOException | RuntimeException e) {
       permit.release();
       throw e;

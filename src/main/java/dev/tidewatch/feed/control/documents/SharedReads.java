@@ -2,13 +2,12 @@ package dev.tidewatch.feed.control.documents;
 
 import dev.tidewatch.feed.control.counters.LogThrottle;
 import dev.tidewatch.feed.control.documents.DocumentsException.Trouble;
+import dev.tidewatch.feed.control.source.ReadRetries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -32,15 +31,13 @@ final class SharedReads<K, V> {
   private static final long LONGEST_DELAY_MILLIS = 4000;
 
   private final int most;
-  private final ScheduledExecutorService executor;
+  private final ReadRetries retries;
   private final Function<K, V> load;
   private final LogThrottle failures = new LogThrottle();
 
   // guarded by this, including their contents
   private final Map<K, Flight> flights = new LinkedHashMap<>();
   private int running;
-  private boolean delayed;
-  private long delayMillis;
   private boolean closed;
 
   private final class Flight {
@@ -57,7 +54,8 @@ final class SharedReads<K, V> {
    */
   SharedReads(int most, ScheduledExecutorService executor, Function<K, V> load) {
     this.most = most;
-    this.executor = executor;
+    this.retries =
+        new ReadRetries(executor, FIRST_DELAY_MILLIS, LONGEST_DELAY_MILLIS, this, this::begin);
     this.load = load;
   }
 
@@ -90,7 +88,7 @@ final class SharedReads<K, V> {
 
   /** Begins the reads that are due. Call with the lock held. */
   private void begin() {
-    if (closed || delayed) {
+    if (closed || retries.isPaused()) {
       return;
     }
     for (Map.Entry<K, Flight> entry : flights.entrySet()) {
@@ -99,7 +97,7 @@ final class SharedReads<K, V> {
       }
       Flight flight = entry.getValue();
       if (!flight.running) {
-        flight.running = execute(() -> read(entry.getKey(), flight), 0);
+        flight.running = retries.execute(() -> read(entry.getKey(), flight));
         running += flight.running ? 1 : 0;
       }
     }
@@ -114,12 +112,12 @@ final class SharedReads<K, V> {
       if (answer != null) {
         flights.remove(key);
         served = List.copyOf(flight.waiting);
-        delayMillis = 0;
+        retries.succeeded();
       } else {
         if (flight.waiting.isEmpty()) {
           flights.remove(key);
         }
-        delay();
+        retries.failed(!flights.isEmpty());
       }
       begin();
     }
@@ -147,19 +145,6 @@ final class SharedReads<K, V> {
     }
   }
 
-  /** Delays the next reads after a failure. Call with the lock held. */
-  private void delay() {
-    delayMillis = Math.min(LONGEST_DELAY_MILLIS, Math.max(FIRST_DELAY_MILLIS, 2 * delayMillis));
-    if (!delayed && !flights.isEmpty()) {
-      delayed = execute(this::goOn, delayMillis);
-    }
-  }
-
-  private synchronized void goOn() {
-    delayed = false;
-    begin();
-  }
-
   /** How many requests wait. */
   synchronized int waiting() {
     return flights.values().stream().mapToInt(flight -> flight.waiting.size()).sum();
@@ -169,15 +154,5 @@ final class SharedReads<K, V> {
   synchronized void close() {
     closed = true;
     flights.clear();
-  }
-
-  /** Schedules a task; false if the server is stopping, which ends the waiting connections. */
-  private boolean execute(Runnable task, long delay) {
-    try {
-      executor.schedule(task, delay, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      return false;
-    }
   }
 }

@@ -5,17 +5,11 @@ import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
+import dev.tidewatch.feed.control.source.ReadRetries;
 import dev.tidewatch.feed.entity.Position;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -55,25 +49,19 @@ public final class CatchUp {
   /** The most filters at once; further readers read everything together. */
   static final int MAX_FILTERS = MAX_READS - 1;
 
-  /** How long a cursor stays open for the next batch, which a busy server asks for late. */
-  private static final long IDLE = Duration.ofSeconds(10).toNanos();
-
   private static final long FIRST_DELAY_MILLIS = 500;
   private static final long LONGEST_DELAY_MILLIS = 4000;
 
   private final ChangeLog log;
   private final FeedStreamFactory streams;
-  private final ScheduledExecutorService executor;
   private final LongAdder cursors = new LongAdder();
   private final Object lock = new Object();
 
   // guarded by the lock, including their contents
   private final CatchUpQueue waiting = new CatchUpQueue();
   private final HistoryCaches caches = new HistoryCaches(MAX_FILTERS);
-  private final List<HistoryRead> active = new ArrayList<>();
-  private final Deque<HistoryRead> idle = new ArrayDeque<>();
-  private long delayMillis;
-  private boolean delayed;
+  private final ReadRetries retries;
+  private final HistoryCursors reads;
   private boolean closed;
 
   /**
@@ -85,7 +73,9 @@ public final class CatchUp {
   public CatchUp(ChangeLog log, FeedStreamFactory streams, ScheduledExecutorService executor) {
     this.log = log;
     this.streams = streams;
-    this.executor = executor;
+    this.retries =
+        new ReadRetries(executor, FIRST_DELAY_MILLIS, LONGEST_DELAY_MILLIS, lock, this::begin);
+    this.reads = new HistoryCursors(MAX_READS, log, streams, this::isKnown, retries);
   }
 
   /**
@@ -132,18 +122,8 @@ public final class CatchUp {
     if (waiting.filters().contains(wanted)) {
       return wanted;
     }
-    Set<ServerFilter> others = new HashSet<>(waiting.filters());
-    for (HistoryRead read : active) {
-      others.add(read.filter());
-    }
-    for (HistoryRead read : idle) {
-      // one that has met the log is not needed any more
-      if (log.after(read.position()).isEmpty()) {
-        others.add(read.filter());
-      }
-    }
-    others.remove(null);
-    others.remove(wanted);
+    Set<ServerFilter> others = reads.filtersBeside(wanted);
+    others.addAll(waiting.filters());
     return others.size() < MAX_FILTERS ? wanted : null;
   }
 
@@ -167,38 +147,17 @@ public final class CatchUp {
 
   /** Begins the reads that are due. Call with the lock held. */
   private void begin() {
-    while (!closed && !delayed && active.size() < MAX_READS) {
-      CatchUpRequest first = waiting.next(active);
+    while (!closed && !retries.isPaused() && !reads.areAllActive()) {
+      CatchUpRequest first = waiting.next(reads.active());
       if (first == null) {
         return;
       }
-      HistoryRead read = take(first);
-      active.add(read);
-      if (!execute(() -> next(read), 0)) {
-        active.remove(read);
+      HistoryRead read = reads.begin(first, waiting.start(first));
+      if (!retries.execute(() -> next(read))) {
+        reads.abandon(read);
         return;
       }
     }
-  }
-
-  /** The read that serves a request: an idle one that approaches its position, else a new one. */
-  private HistoryRead take(CatchUpRequest first) {
-    boolean alone = CatchUpQueue.isServedAlone(first);
-    Position start = waiting.start(first);
-    long now = System.nanoTime();
-    for (HistoryRead read : idle) {
-      if (read.isFor(first) && (alone ? read.position().equals(start) : read.reaches(start))) {
-        idle.remove(read);
-        return new HistoryRead(read.reader(), first, now);
-      }
-    }
-    if (active.size() + idle.size() == MAX_READS) {
-      release(idle.removeFirst());
-    }
-    ServerFilter filter = first.filter();
-    HistoryReader reader =
-        new HistoryReader(log, streams, start, at -> isKnown(at, filter), filter);
-    return new HistoryRead(reader, first, now);
   }
 
   /** Whether what follows a position is in memory. */
@@ -219,13 +178,8 @@ public final class CatchUp {
     HistoryReader.Outcome outcome = outcome(read.reader());
     List<CatchUpQueue.Answer> answers;
     synchronized (lock) {
-      active.remove(read);
       answers = settle(read, outcome);
-      if (closed || !read.reader().isOpen()) {
-        release(read);
-      } else {
-        idle.addLast(read);
-      }
+      reads.end(read, !closed);
       begin();
     }
     answers.forEach(CatchUpQueue.Answer::give);
@@ -271,39 +225,19 @@ public final class CatchUp {
       read.first().passOver();
     }
     List<CatchUpQueue.Answer> answers = waiting.answer(outcome, at, read.filter());
-    delay(waiting.has(at, read.filter()) || outcome instanceof HistoryReader.Failed);
+    if (waiting.has(at, read.filter()) || outcome instanceof HistoryReader.Failed) {
+      retries.failed(true);
+    } else {
+      retries.succeeded();
+    }
     return answers;
-  }
-
-  /**
-   * Delays the next read after a failure; it then runs only if readers wait. Call with the lock
-   * held.
-   */
-  private void delay(boolean failed) {
-    if (!failed) {
-      delayMillis = 0;
-      return;
-    }
-    delayMillis = Math.min(LONGEST_DELAY_MILLIS, Math.max(FIRST_DELAY_MILLIS, 2 * delayMillis));
-    if (!delayed) {
-      delayed = execute(this::goOn, delayMillis);
-    }
-  }
-
-  private void goOn() {
-    synchronized (lock) {
-      delayed = false;
-      begin();
-    }
   }
 
   /** Releases what was not used lately. Called once a second; does not block. */
   public void tend(long nanoTime) {
     synchronized (lock) {
       caches.tend(nanoTime);
-      while (!idle.isEmpty() && nanoTime - idle.peekFirst().since() > IDLE) {
-        release(idle.removeFirst());
-      }
+      reads.tend(nanoTime);
       begin();
     }
   }
@@ -313,31 +247,7 @@ public final class CatchUp {
     synchronized (lock) {
       closed = true;
       waiting.clear();
-      // a loop and not a lambda, because a stopping server may refuse to load classes
-      for (HistoryRead read : idle) {
-        release(read);
-      }
-      idle.clear();
-    }
-  }
-
-  /** Closes a cursor on a thread that may block, because closing waits for the server. */
-  private void release(HistoryRead read) {
-    if (read.reader().isOpen()) {
-      execute(read.reader()::close, 0);
-    }
-  }
-
-  /**
-   * Schedules a task. Returns false if the server is stopping; it then ends the waiting connections
-   * itself.
-   */
-  private boolean execute(Runnable task, long delayMillis) {
-    try {
-      executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      return false;
+      reads.close();
     }
   }
 }

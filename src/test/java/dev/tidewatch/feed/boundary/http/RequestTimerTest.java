@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidewatch.problems.ProblemException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ChangesResourceTest {
+class RequestTimerTest {
 
   static Stream<RuntimeException> refusals() {
     return Stream.of(new RejectedExecutionException(), new IllegalStateException("stopped"));
@@ -26,7 +27,12 @@ class ChangesResourceTest {
     PollSink poll = new PollSink(null, true);
 
     assertThatThrownBy(
-            () -> ChangesResource.endAfter(60, poll, refusing(refusal), gone::incrementAndGet))
+            () ->
+                RequestTimer.schedule(
+                    refusing(refusal),
+                    Duration.ofSeconds(60),
+                    poll::timeIsOver,
+                    gone::incrementAndGet))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503));
 
