@@ -46,6 +46,7 @@ class LayeringTest {
           "control.batch",
           "control.history",
           "control.documents",
+          "control.snapshots",
           "control.filter",
           "control.index",
           "control.delivery",
@@ -101,6 +102,8 @@ class LayeringTest {
             "control.source",
             "control.view",
             "entity")
+        .whereLayer("control.snapshots")
+        .mayOnlyAccessLayers("control.documents", "control.source", "control.view", "entity")
         .whereLayer("control.delivery")
         .mayOnlyAccessLayers(
             "control.history",
@@ -124,6 +127,7 @@ class LayeringTest {
             "control.log",
             "control.view",
             "control.rules",
+            "control.snapshots",
             "control.watch",
             "control.source",
             "control.counters",

@@ -34,7 +34,7 @@ public record Snapshot(
   private static final int UNKNOWN_PAGE = 512;
 
   /** The position of a moment is the first after it. */
-  static BsonTimestamp after(BsonTimestamp time) {
+  public static BsonTimestamp after(BsonTimestamp time) {
     return new BsonTimestamp(time.getValue() + 1);
   }
 

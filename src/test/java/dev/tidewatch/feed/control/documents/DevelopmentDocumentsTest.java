@@ -11,6 +11,7 @@ import com.mongodb.client.model.Updates;
 import dev.tidewatch.config.DocumentSettings;
 import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.feed.control.delivery.TestFeed;
+import dev.tidewatch.feed.control.snapshots.MongoDocuments;
 import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.view.View;

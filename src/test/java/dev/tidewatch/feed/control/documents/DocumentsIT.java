@@ -12,6 +12,7 @@ import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
 import com.mongodb.client.model.CreateCollectionOptions;
 import dev.tidewatch.config.DocumentSettings;
 import dev.tidewatch.feed.control.delivery.TestFeed;
+import dev.tidewatch.feed.control.snapshots.MongoDocuments;
 import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
 import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.view.FieldMask;

@@ -1,0 +1,2 @@
+/** How MongoDB is asked for the documents of a moment. */
+package dev.tidewatch.feed.control.snapshots;
