@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The programs of docs/clients.md, as they are written there, while a server is killed and started
- * again: each gets every change, once and in order.
+ * again: each gets every change, once and in order; and the React page shows the collection.
  */
 class ClientsDocumentIT {
 
@@ -61,7 +61,7 @@ class ClientsDocumentIT {
   }
 
   @Test
-  void everyProgramGetsEveryChangeOnceOverARestart() throws Exception {
+  void everyProgramGetsEveryChangeOnceAndThePageIsTheCollectionOverARestart() throws Exception {
     String document =
         Files.readString(Path.of("docs/clients.md"))
             .replace(ADDRESS, "http://localhost:" + port + "/");
@@ -71,7 +71,8 @@ class ClientsDocumentIT {
     NpmFolder node = NpmFolder.install(Path.of("src/test/npm"), Path.of("target/npm-reader"));
     NpmPackage.installInto(node);
     HttpServer site = site(example(document, "A browser", "html"));
-    RunScript server = server().ready();
+    ReactPage react = new ReactPage(database());
+    RunScript server = server(react).ready();
     try (Browser browser = Browser.start()) {
       start("curl", document, "sh", "program.sh", "bash");
       start("Python", document, "python", "program.py", "python3");
@@ -81,6 +82,10 @@ class ClientsDocumentIT {
           node.path().toAbsolutePath().resolve("node_modules"));
       start("Node", document, "js", "program.mjs", "node");
       open(browser);
+      react.serve(document, own("React"), node.path().toAbsolutePath().resolve("node_modules"));
+      react.open(browser);
+      react.change(0);
+      react.awaitCollection();
       int written;
       try (SteadyWriter writer =
           new SteadyWriter(TestMongo.uri(), database(), "changes", perSecond(WRITTEN_A_SECOND))) {
@@ -88,12 +93,17 @@ class ClientsDocumentIT {
         awaitNumbers(0);
         awaitNumbers(writer.written() + BEFORE_THE_CRASH);
         server.crash();
-        server = server().ready();
+        react.awaitReconnecting();
+        react.change(1);
+        server = server(react).ready();
         int atTheRestart = writer.written();
         awaitNumbers(atTheRestart + BEFORE_THE_CRASH);
+        react.change(2);
         written = writer.stop();
       }
       awaitNumbers(written - 1);
+      react.awaitCollection();
+      react.checkThatNothingFlickered();
       outputs.forEach(
           (name, output) -> {
             List<Integer> numbers = numbers(output);
@@ -102,19 +112,24 @@ class ClientsDocumentIT {
                 .isEqualTo(IntStream.range(numbers.get(0), written).boxed().toList());
           });
     } finally {
+      react.close();
       server.close();
       site.stop(0);
     }
   }
 
-  private RunScript server() {
+  private RunScript server(ReactPage react) {
     return RunScript.start(
         port,
         Map.of(
             "JAVA_OPTS",
             "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             "TIDEWATCH_ORIGINS",
-            site()),
+            site() + "," + react.origin(),
+            "TIDEWATCH_FEEDS",
+            "orders",
+            "TIDEWATCH_FEED_ORDERS_NS",
+            database() + ".orders"),
         "--mongo",
         TestMongo.uri(),
         "--ns",
@@ -180,7 +195,7 @@ class ClientsDocumentIT {
   }
 
   /** The first block of that language below a heading. */
-  private static String example(String document, String title, String language) {
+  static String example(String document, String title, String language) {
     int start = document.indexOf("\n### " + title + "\n");
     assertThat(start).as(title).isPositive();
     Matcher block =
@@ -227,7 +242,7 @@ class ClientsDocumentIT {
     }
   }
 
-  private static void kill(Process process) {
+  static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
