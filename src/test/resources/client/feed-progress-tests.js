@@ -1,4 +1,4 @@
-import { createProgress } from './resources/tidewatch/changes/feed-progress.js';
+import { createProgress } from './resources/tidewatch/shared/feed-progress.js';
 import { id, settle } from './fakes.js';
 import { MINUTE, NOON, same } from './helpers.js';
 

@@ -1,5 +1,6 @@
 import { createGauge, SPAN } from './resources/tidewatch/changes/gauge.js';
-import { createOutageRows, sentence } from './resources/tidewatch/changes/outage-rows.js';
+import { createOutageRows } from './resources/tidewatch/changes/outage-rows.js';
+import { sentence } from './resources/tidewatch/shared/gap-words.js';
 import { createRateCounter } from './resources/tidewatch/changes/rate-counter.js';
 import { createServerCounter } from './resources/tidewatch/changes/server-counter.js';
 import { judge } from './resources/tidewatch/shared/connection-badge.js';

@@ -1,6 +1,7 @@
 import { isolated, marked } from '../shared/bidi-text.js';
 import { find } from '../shared/dom.js';
 import { absolute, clock } from '../shared/format.js';
+import { gapSentence } from '../shared/gap-words.js';
 import { valueAt } from '../shared/mongosh-tokenizer.js';
 
 /**
@@ -8,19 +9,6 @@ import { valueAt } from '../shared/mongosh-tokenizer.js';
  *
  * @typedef {import('./change-message.js').Change} Change
  */
-
-/** @type {Record<string, string>} by the gap's reason */
-const GAPS = {
-  'history-lost': 'Changes were missed here and cannot be had any more: '
-    + 'MongoDB’s history no longer reaches back to them.',
-  oversized: 'A change was missed here and cannot be had: it was too large for MongoDB to hand over.',
-  unreadable: 'A change was missed here and cannot be had: '
-    + 'MongoDB could not produce it as the feed’s settings ask for it.',
-  'pipeline-changed': 'Changes may have been missed here: '
-    + 'the feed’s pipeline was changed, and what came before cannot be asked for any more.',
-  'no-image': 'Changes were missed here and cannot be had any more: '
-    + 'MongoDB no longer has the documents that decide whether you may see them.',
-};
 
 /**
  * @param {Change} change
@@ -98,8 +86,7 @@ function complete(card, reason) {
   const head = find(card, '.head');
   head.append(createCopyButton());
   if (card.dataset.operation === 'gap') {
-    const why = GAPS[reason ?? ''] ?? 'Changes were missed here and cannot be had any more.';
-    head.append(element('p', 'why', why));
+    head.append(element('p', 'why', gapSentence(reason)));
   }
 }
 

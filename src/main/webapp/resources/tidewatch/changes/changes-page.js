@@ -5,7 +5,7 @@ import { idOf } from './cards.js';
 import { operationOf } from './change-message.js';
 import { enableCardCopy, enableCopyButtons } from './copy-buttons.js';
 import { createDashboard } from './dashboard.js';
-import { throttled } from './frame-throttle.js';
+import { throttled } from '../shared/frame-throttle.js';
 import { createOutageRows } from './outage-rows.js';
 import { createHighlighter } from './syntax-highlight.js';
 import { watch } from '../client/client.js';

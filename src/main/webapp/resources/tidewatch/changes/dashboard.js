@@ -1,11 +1,11 @@
 import { operationOf, timeOf } from './change-message.js';
-import { createProgress } from './feed-progress.js';
+import { createProgress } from '../shared/feed-progress.js';
 import { createGauge, SPAN } from './gauge.js';
-import { sentence } from './outage-rows.js';
 import { createRateCounter } from './rate-counter.js';
 import { createServerCounter } from './server-counter.js';
 import { as, byId, write } from '../shared/dom.js';
 import { clock, duration, number } from '../shared/format.js';
+import { sentence } from '../shared/gap-words.js';
 
 /**
  * What the page's header and rail say of the feed: how far behind, how much, how many. It describes

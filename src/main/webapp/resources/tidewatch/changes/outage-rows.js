@@ -1,7 +1,8 @@
 import { idOf } from './cards.js';
 import { isAfter } from '../client/client.js';
 import { as } from '../shared/dom.js';
-import { absolute, clock } from '../shared/format.js';
+import { absolute } from '../shared/format.js';
+import { sentence } from '../shared/gap-words.js';
 
 /**
  * Rows between the changes that tell of a time in which nothing came: MongoDB was away, or this
@@ -19,32 +20,8 @@ import { absolute, clock } from '../shared/format.js';
  * @property {HTMLElement|null} row null while its place has not been reached
  */
 
-const BEGINNINGS = {
-  unreachable: 'MongoDB could not be reached',
-  paused: 'The watch was paused',
-  failed: 'The watch of MongoDB was interrupted',
-  disconnected: 'This page was disconnected',
-};
 /** @type {Record<string, string>} */
 const ENDINGS = { true: ' Changes were missed: see the gap.', false: ' Nothing was lost.' };
-const LASTING = {
-  unreachable: 'MongoDB cannot be reached',
-  paused: 'The watch is paused',
-  failed: 'The watch of MongoDB is interrupted',
-  disconnected: 'This page is disconnected',
-};
-
-/**
- * @param {Pick<Note, 'reason'|'from'|'to'>} note
- * @returns {string} what happened and when, a sentence
- */
-export function sentence({ reason, from, to }) {
-  const time = (/** @type {number} */ at) => clock(new Date(at), true);
-  return to === null
-    ? `${LASTING[reason]} since ${time(from)}.`
-    : `${BEGINNINGS[reason]} from ${time(from)} to ${time(to)}.`;
-}
-
 /**
  * @param {object} options
  * @param {HTMLElement} options.list the cards

@@ -126,7 +126,7 @@ export function createProgress({ id, time, ask, isLast, ticks = () => performanc
       target = null;
     },
     /**
-     * @param {import('../shared/status-poller.js').Status} status
+     * @param {import('./status-poller.js').Status} status
      * @param {number} asked when
      */
     status({ time: said, position, newest }, asked) {
