@@ -11,9 +11,13 @@ import { tests as progress } from './feed-progress-tests.js';
 import { tests as header } from './header-tests.js';
 import { tests as student } from './student-tests.js';
 import { tests as text } from './text-tests.js';
+import { tests as tool } from './tool-tests.js';
+import { tests as toolDetail } from './tool-detail-tests.js';
+import { tests as toolTimeline } from './tool-timeline-tests.js';
+import { tests as toolWords } from './tool-words-tests.js';
 import { tests as update } from './update-tests.js';
 
-export const tests = { ...begin, ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...documents, ...update, ...progress, ...header, ...student, ...text };
+export const tests = { ...begin, ...delivery, ...iteration, ...reconnect, ...token, ...keep, ...fetchSocket, ...documents, ...update, ...progress, ...header, ...student, ...text, ...tool, ...toolDetail, ...toolTimeline, ...toolWords };
 
 /** One test a page load: it leaves its clock behind. */
 export function run(name) {

@@ -170,7 +170,14 @@ class LayeringTest {
             "control.counters",
             "entity")
         .whereLayer("boundary.page")
-        .mayOnlyAccessLayers("boundary", "control", "control.encoding", "control.view", "entity")
+        .mayOnlyAccessLayers(
+            "boundary",
+            "control",
+            "control.delivery",
+            "control.encoding",
+            "control.filter",
+            "control.view",
+            "entity")
         .whereLayer("boundary.management")
         .mayOnlyAccessLayers(
             "control", "control.delivery", "control.log", "control.counters", "entity")

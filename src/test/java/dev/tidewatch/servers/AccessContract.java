@@ -115,6 +115,8 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
         "GET messages",
         "GET compose",
         "POST compose",
+        "GET feeds",
+        "GET feeds/a feeds/f feeds/none",
         "GET api/feeds",
         "GET api/feeds/a api/feeds/f api/feeds/none",
         "GET api/feeds/a/counts api/feeds/f/counts api/feeds/none/counts",
@@ -299,6 +301,10 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
     "GET, students, staff, 200, 403",
     "GET, messages, other, 200, 200",
     "GET, compose, staff, 200, 403",
+    "GET, feeds, other, 200, 200",
+    "GET, feeds/a, staff, 200, 403",
+    "GET, feeds/b, head, 200, 403",
+    "GET, feeds/none, other, 404, 404",
     "GET, api/feeds, other, 200, 200",
     "GET, api/feeds/a, staff, 200, 403",
     "GET, api/feeds/b, head, 200, 403",
@@ -345,6 +351,25 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
             send("PUT", "api/students/hidden", token("ada", 600, "head", "staff"), "{\"n\":1}")
                 .body())
         .contains("canary");
+  }
+
+  @Test
+  void thePageOfAFeedShowsItsReaderWhatItsRulesShow() {
+    collection("d")
+        .insertMany(
+            List.of(
+                new Document("_id", "ada").append("shown", "to ada").append("secret", "canary"),
+                new Document("_id", "bob").append("shown", "canary")));
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(pageOfD("staff", "")).contains("to ada", "canary"));
+    assertThat(pageOfD("own", "")).contains("to ada").doesNotContain("canary", "secret", "bob");
+    assertThat(pageOfD("own", "?changed=secret")).contains("secret").doesNotContain("canary");
+  }
+
+  private String pageOfD(String role, String query) {
+    return send("GET", "feeds/d" + query, token("ada", 600, role), "").body();
   }
 
   @Test

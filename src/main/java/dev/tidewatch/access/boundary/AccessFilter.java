@@ -35,7 +35,7 @@ import java.util.Optional;
  */
 public class AccessFilter implements Filter {
 
-  /** Sockets: a rule of their feed decides. */
+  /** Sockets, and the pages at their paths: a rule of their feed decides. */
   private static final String SOCKET = "/socket";
 
   private static final String FEEDS = "/feeds/";
@@ -72,7 +72,7 @@ public class AccessFilter implements Filter {
   private static boolean isPageForPeople(HttpServletRequest request) {
     String accept = request.getHeader("Accept");
     return request.getMethod().equals("GET")
-        && isPage(request)
+        && (isPage(request) || isPageOfFeed(request))
         // the address of the login holds this one, and must not hold a token
         && !Credentials.of(request).isGiven()
         && accept != null
@@ -119,6 +119,11 @@ public class AccessFilter implements Filter {
   private static boolean isPage(HttpServletRequest request) {
     String path = request.getServletPath();
     return !RestRoot.isFor(request) && !path.equals(SOCKET) && !path.startsWith(FEEDS);
+  }
+
+  /** At the path of a feed's WebSocket; a rule of the feed decides, as it does for the socket. */
+  private static boolean isPageOfFeed(HttpServletRequest request) {
+    return request.getServletPath().startsWith(FEEDS) && request.getHeader("Upgrade") == null;
   }
 
   private Refusal pageRefusal(HttpServletRequest request, Caller caller) {

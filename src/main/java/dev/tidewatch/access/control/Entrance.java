@@ -34,7 +34,7 @@ public enum Entrance {
       return SOCKET;
     }
     if (path.startsWith("/feeds/")) {
-      return WEBSOCKET;
+      return request.getHeader("Upgrade") == null ? PAGE : WEBSOCKET;
     }
     if (!path.equals("/api") && !path.startsWith("/api/")) {
       return PAGE;

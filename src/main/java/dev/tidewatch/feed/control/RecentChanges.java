@@ -1,6 +1,7 @@
 package dev.tidewatch.feed.control;
 
 import dev.tidewatch.config.PageSettings;
+import dev.tidewatch.feed.control.filter.ChangeFilter;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.view.FeedView;
@@ -18,7 +19,7 @@ import java.util.Deque;
 import java.util.LinkedList;
 import java.util.List;
 
-/** The latest changes, which the index page shows before it is live. Thread-safe. */
+/** The latest changes, which pages show before they are live. Thread-safe. */
 @ApplicationScoped
 public class RecentChanges {
 
@@ -61,7 +62,7 @@ public class RecentChanges {
   public Recent take(Feed feed, View view) {
     FeedView own = feed.subscribers().view(view);
     if (own.isRestricted()) {
-      return seen(feed.log(), own);
+      return seen(feed.log(), own, ChangeFilter.NONE, size);
     }
     Recent all = take();
     return own.isAll()
@@ -73,7 +74,17 @@ public class RecentChanges {
             all.before());
   }
 
-  private Recent seen(ChangeLog log, FeedView view) {
+  /**
+   * The latest changes that a feed has in memory, of those that a reader may see and that a filter
+   * passes.
+   *
+   * @param most how many
+   */
+  public Recent newest(Feed feed, View view, ChangeFilter filter, int most) {
+    return seen(feed.log(), feed.subscribers().view(view), filter, most);
+  }
+
+  private static Recent seen(ChangeLog log, FeedView view, ChangeFilter filter, int size) {
     LinkedList<Change> seen = new LinkedList<>();
     long number = log.end();
     for (int i = 0; i < SEARCHED && seen.size() <= size; i++) {
@@ -82,7 +93,7 @@ public class RecentChanges {
         break;
       }
       LogEntry shown = view.see(entry).entry();
-      if (shown != null && shown.content() instanceof Change change) {
+      if (shown != null && shown.content() instanceof Change change && filter.passes(shown)) {
         seen.addFirst(change);
       }
     }
