@@ -22,6 +22,9 @@ public record Problem(int status, String detail, Map<String, Object> more) {
   /** The media type of a problem document. */
   public static final MediaType TYPE = new MediaType("application", "problem+json");
 
+  /** The same for answers without JAX-RS. */
+  public static final String CONTENT_TYPE = "application/problem+json";
+
   /** Seconds to wait before retrying when the database is down or busy. */
   public static final int RETRY_AFTER_SECONDS = 2;
 
@@ -46,7 +49,7 @@ public record Problem(int status, String detail, Map<String, Object> more) {
   public void send(HttpServletResponse response) throws IOException {
     byte[] body = json();
     response.setStatus(status);
-    response.setContentType(TYPE.toString());
+    response.setContentType(CONTENT_TYPE);
     if (status == 503) {
       response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
     }

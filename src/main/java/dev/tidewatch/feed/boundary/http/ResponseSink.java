@@ -32,6 +32,7 @@ final class ResponseSink implements Sink, WriteListener, AsyncListener {
   private Runnable unsubscribe = () -> {};
   private boolean begun;
   private boolean started;
+  private boolean refused;
   private boolean ended;
   private byte[] waiting;
   private boolean flushed;
@@ -81,13 +82,21 @@ final class ResponseSink implements Sink, WriteListener, AsyncListener {
   }
 
   private void write(byte[] bytes, byte[] part, Consumer<Throwable> whenDone) {
+    boolean late;
     synchronized (this) {
-      // with what follows, because the end of the stream is the checksum of what was sent
-      waiting = gzip == null ? bytes : gzip.next(bytes, part);
-      flushed = false;
-      done = whenDone;
+      late = refused;
+      if (!late) {
+        // with what follows, because the end of the stream is the checksum of what was sent
+        waiting = gzip == null ? bytes : gzip.next(bytes, part);
+        flushed = false;
+        done = whenDone;
+      }
     }
-    drain();
+    if (late) {
+      whenDone.accept(new IOException("refused"));
+    } else {
+      drain();
+    }
   }
 
   /** Called by the container once the response may be written to. */
@@ -150,8 +159,8 @@ final class ResponseSink implements Sink, WriteListener, AsyncListener {
   @Override
   public void close(CloseReason reason) {
     int status = status(reason);
-    if (status != 0) {
-      refuse(status, reason);
+    if (status != 0 && refuse(status, reason)) {
+      return;
     }
     finish();
     complete();
@@ -180,23 +189,32 @@ final class ResponseSink implements Sink, WriteListener, AsyncListener {
 
   /**
    * Answers with an error status, possible only before anything was sent. A status other than 200
-   * ends a browser's attempts.
+   * ends a browser's attempts. The response may not be writable yet; it ends once the answer is
+   * written.
+   *
+   * @return whether it was possible
    */
-  private synchronized void refuse(int status, CloseReason reason) {
-    if (started || ended) {
-      return;
-    }
-    started = true;
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setStatus(status);
-    response.setContentType(Problem.TYPE.toString());
-    try {
-      if (begun && out.isReady()) {
-        out.write(new Problem(status, reason.text()).json());
+  private boolean refuse(int status, CloseReason reason) {
+    Consumer<Throwable> unsent;
+    synchronized (this) {
+      if (started || ended) {
+        return false;
       }
-    } catch (IOException | RuntimeException e) {
-      // the client has left, or gets the status alone
+      started = true;
+      refused = true;
+      HttpServletResponse response = (HttpServletResponse) context.getResponse();
+      response.setStatus(status);
+      response.setContentType(Problem.CONTENT_TYPE);
+      unsent = done;
+      waiting = new Problem(status, reason.text()).json();
+      flushed = false;
+      done = failure -> complete();
     }
+    if (unsent != null) {
+      unsent.accept(new IOException("refused"));
+    }
+    drain();
+    return true;
   }
 
   /** Ends the gzip stream, unless a message is on its way: then the stream is cut off as well. */
