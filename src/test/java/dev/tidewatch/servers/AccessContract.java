@@ -15,6 +15,8 @@ import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.Metrics;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
+import dev.tidewatch.testing.mongo.NeedsRealMongo;
+import dev.tidewatch.testing.mongo.RealMongo;
 import dev.tidewatch.testing.network.RawConnection;
 import dev.tidewatch.testing.network.RawConnection.Answer;
 import jakarta.json.JsonNumber;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -85,6 +88,9 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
     settings.put("TIDEWATCH_FEED_D_ROWS_OWN", "{\"_id\": \"@caller.name\"}");
     settings.put("TIDEWATCH_FEED_D_FIELDS_OWN", "shown");
     settings.put("TIDEWATCH_FEED_D_ROWS_STAFF", "{}");
+    if (RealMongo.isAvailable()) {
+      settings.putAll(RestrictedDocuments.settings());
+    }
     settings.put("TIDEWATCH_STUDENTS_READ", "staff");
     settings.put("TIDEWATCH_STUDENTS_WRITE", "head");
     settings.put("TIDEWATCH_MESSAGES_READ", "*");
@@ -92,6 +98,13 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
     settings.put("TIDEWATCH_METRICS_READ", "operator");
     settings.put("TIDEWATCH_SESSIONS_PER_CALLER", "" + MOST_OF_A_CALLER);
     return settings;
+  }
+
+  @Override
+  void prepare() {
+    if (RealMongo.isAvailable()) {
+      RestrictedDocuments.prepare(database());
+    }
   }
 
   @Override
@@ -674,16 +687,25 @@ abstract class AccessContract<S extends AppServer> extends SharedServer<S> {
         .sum();
   }
 
+  @Test
+  @NeedsRealMongo
+  void documentsAreTheCallersOwnAndSoIsTheirCount() {
+    new RestrictedDocuments(server().base(), database()).onlyTheCallersOwnAreSentAndCounted();
+  }
+
   /** What the ids in a text hold. */
-  private static String ids(String text) {
+  static String ids(String text) {
     return Pattern.compile("[A-Za-z0-9_-]{24,}")
         .matcher(text)
         .results()
-        .map(id -> new String(Base64.getUrlDecoder().decode(id.group()), StandardCharsets.US_ASCII))
+        .map(MatchResult::group)
+        // what is no id may have a letter too many
+        .map(id -> id.substring(0, id.length() - (id.length() % 4 == 1 ? 1 : 0)))
+        .map(id -> new String(Base64.getUrlDecoder().decode(id), StandardCharsets.US_ASCII))
         .collect(Collectors.joining(" "));
   }
 
-  private static String hex(String text) {
+  static String hex(String text) {
     return HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -42,11 +42,15 @@ interface AppServer extends AutoCloseable {
     void undeploy();
   }
 
-  /** The settings that no option has: collections, and seven more feeds, {@code a} to {@code g}. */
+  /**
+   * The settings that no option has: collections, seven more feeds, {@code a} to {@code g}, and few
+   * documents.
+   */
   static Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     settings.put("TIDEWATCH_STUDENTS_NS", SharedServer.DATABASE + ".students");
     settings.put("TIDEWATCH_MESSAGES_NS", SharedServer.DATABASE + ".messages");
+    settings.put("TIDEWATCH_DOCUMENTS_MAX", "" + DocumentChecks.MOST);
     settings.put("TIDEWATCH_FEEDS", "a,b,c,d,e,f,g");
     for (String feed : List.of("a", "b", "c", "d", "e", "f", "g")) {
       settings.put(

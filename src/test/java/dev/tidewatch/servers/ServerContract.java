@@ -223,6 +223,30 @@ abstract class ServerContract<S extends AppServer> extends SharedServer<S> {
     new CompressionChecks(server().base(), collection()).clientsGetWhatTheyAskFor();
   }
 
+  @Test
+  void aWebSocketGetsDocumentsThenChangesAndAResetAfterADrop() {
+    documents("e", 3).aWebSocketGetsDocumentsThenChangesAndAResetAfterADrop();
+  }
+
+  @Test
+  void serverSentEventsGetDocumentsThenChanges() {
+    documents("f", 3).serverSentEventsGetDocumentsThenChanges();
+  }
+
+  @Test
+  void pagesOfDocumentsAreOfOneMomentAndTheirPositionGoesOn() {
+    documents("g", 3).pagesAreOfOneMomentAndTheirPositionGoesOn();
+  }
+
+  @Test
+  void moreDocumentsThanAReaderIsSentAreRefused() {
+    documents("d", DocumentChecks.MOST + 1).tooManyAreRefusedAndFewerAreNot();
+  }
+
+  private DocumentChecks documents(String feed, int count) {
+    return new DocumentChecks(server().base(), feed, collection(feed)).of(count);
+  }
+
   private ParameterChecks parameters() {
     return new ParameterChecks(server().base(), collection());
   }

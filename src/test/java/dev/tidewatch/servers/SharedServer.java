@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import dev.tidewatch.testing.Fork;
 import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.TestSocket;
@@ -43,10 +44,16 @@ abstract class SharedServer<S extends AppServer> {
   /** Starts the server and waits until it serves. */
   abstract S start(String mongo, String ns);
 
+  /** Makes the collections that must be there before the server starts. */
+  void prepare() {
+    // none
+  }
+
   @BeforeAll
   void start() {
     client = MongoClients.create(TestMongo.uri());
     collection = collection("test");
+    prepare();
     server = start(TestMongo.uri(), DATABASE + ".test");
     awaitState("live", START);
   }
@@ -70,7 +77,12 @@ abstract class SharedServer<S extends AppServer> {
 
   /** Another of the same database. */
   MongoCollection<Document> collection(String name) {
-    return client.getDatabase(DATABASE).getCollection(name);
+    return database().getCollection(name);
+  }
+
+  /** What every feed and application of the server has its collections in. */
+  MongoDatabase database() {
+    return client.getDatabase(DATABASE);
   }
 
   /** Where the students are kept. */

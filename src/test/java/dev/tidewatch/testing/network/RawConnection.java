@@ -100,6 +100,19 @@ public final class RawConnection implements AutoCloseable {
     return new Answer(head.toString());
   }
 
+  /** What comes until a text does, with it; each byte is a letter. */
+  public String receive(String until) {
+    StringBuilder received = new StringBuilder();
+    try {
+      do {
+        received.append((char) in.readUnsignedByte());
+      } while (received.indexOf(until, received.length() - until.length()) < 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("after \"" + received + "\"", e);
+    }
+    return received.toString();
+  }
+
   /** The code of the server's close frame; 0 where the connection ends without one. */
   public int closeCode() {
     try {
