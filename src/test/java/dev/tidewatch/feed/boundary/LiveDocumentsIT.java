@@ -281,8 +281,10 @@ class LiveDocumentsIT {
       many.add(new Document("_id", "n" + n).append("status", "open"));
     }
     orders.insertMany(many);
-    HttpResponse<String> answer = get("api/feeds/many/events?documents=true");
+    HttpResponse<String> answer =
+        new Api(base).get("api/feeds/many/events?documents=true", "Accept-Encoding", "gzip");
     assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.headers().allValues("Content-Encoding")).isEmpty();
     assertThat(answer.body()).contains("tidewatch.documents");
     try (TestSocket socket = socket("many", "?documents=true")) {
       assertThat(socket.closed().join()).isEqualTo(1008);
