@@ -11,6 +11,7 @@ import { barsOf, OPERATIONS, pathsOf, reasonOf, sentenceOf } from './timeline-sh
 
 const WIDTH = 5; // s a bar
 const LABEL_EVERY = 120_000; // ms
+const NARROW = 640; // px of a window that has room for half of them
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
@@ -121,7 +122,8 @@ export function createTimeline({ place, onFrom }) {
     const begin = Date.parse(counts.begin);
     const span = counts.seconds * 1_000;
     const marks = [];
-    for (let at = Math.ceil((begin + 20_000) / LABEL_EVERY) * LABEL_EVERY; at < begin + span - 80_000; at += LABEL_EVERY) {
+    const every = place.clientWidth < NARROW ? 2 * LABEL_EVERY : LABEL_EVERY;
+    for (let at = Math.ceil((begin + every / 4) / every) * every; at < begin + span - every * 0.7; at += every) {
       const text = element('span', '', clock(new Date(at), true).replace(/:\d\d$/, ''));
       text.style.insetInlineStart = `${((at - begin) / span) * 100}%`;
       marks.push(text);

@@ -9,8 +9,8 @@ public final class RowPart {
   /**
    * A piece.
    *
-   * @param kind its class: {@code name}, {@code old}, {@code new}, {@code value} or {@code mark}
-   * @param text in mongosh notation, or a mark between others
+   * @param kind its class: {@code name}, {@code old}, {@code new}, {@code value} or {@code between}
+   * @param text in mongosh notation, a name, or what is between them
    */
   RowPart(String kind, String text) {
     this.kind = kind;

@@ -107,7 +107,7 @@ final class RowWords {
   }
 
   private void mark(String text) {
-    parts.add(new RowPart("mark", text));
+    parts.add(new RowPart("between", text));
   }
 
   private static String text(BsonValue value) {
