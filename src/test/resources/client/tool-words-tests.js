@@ -1,7 +1,7 @@
 import { createKnownDocuments } from './resources/tidewatch/tool/known-documents.js';
 import { wordsOf } from './resources/tidewatch/tool/change-words.js';
 import { brief, print } from './resources/tidewatch/tool/notation.js';
-import { pack, rowOf, secondOf, unpack } from './resources/tidewatch/tool/row.js';
+import { pack, rowOf, secondOf, shortKey, unpack } from './resources/tidewatch/tool/row.js';
 import { id } from './fakes.js';
 import { same } from './helpers.js';
 
@@ -105,6 +105,11 @@ export const tests = {
     same(unpack(pack([['value', 'z'.repeat(900)]]))[0][1].length <= 330, true);
     const row = rowOf({ id: id(1), change: { ...insert({ a: 1 }), wallTime: { $date: { $numberLong: '5' } }, lsid: { id: 'x' }, txnNumber: 3 } }, null, {});
     same([row.operation, row.ns, row.key, row.at, row.transaction], ['insert', 'shop.orders', '1', 5, "'x' 3"]);
+  },
+
+  'of an id the end is shown, which tells it from others'() {
+    same(["ObjectId('6b0aa27a9fe2db639694f4a5')", "UUID('7d0dc6a5-8a0c-4a0b-8d6c-0a3f6d9f4e21')", "'ObjectId'", '5'].map(shortKey),
+      ["ObjectId('…94f4a5')", "UUID('…9f4e21')", "'ObjectId'", '5']);
   },
 
   'a position says its second, and any other text says none'() {

@@ -1,7 +1,7 @@
 import { isolated, marked } from '../shared/bidi-text.js';
 import { find } from '../shared/dom.js';
 import { absolute, clock, number } from '../shared/format.js';
-import { unpack } from './row.js';
+import { shortKey, unpack } from './row.js';
 
 /**
  * The element of a row. It is used again for other rows, so it has all parts from the beginning.
@@ -44,7 +44,9 @@ export function fillRow(item, row, { href, selected }) {
   showTime(/** @type {HTMLTimeElement} */ (link.firstElementChild), row);
   find(link, '.op').textContent = isNote ? '' : row.operation;
   find(link, '.coll').replaceChildren(...marked(row.ns.slice(row.ns.indexOf('.') + 1)));
-  find(link, '.key').replaceChildren(...isolated(row.key));
+  const key = find(link, '.key');
+  key.replaceChildren(...isolated(shortKey(row.key)));
+  key.title = shortKey(row.key) === row.key ? '' : row.key;
   const what = find(link, '.what');
   what.replaceChildren(...wordNodes(row));
   if (row.times) {

@@ -53,6 +53,14 @@ export function rowOf({ id, change, gap }, before, known) {
 }
 
 /**
+ * A key as a narrow column shows it: the ends of ids tell them apart, their beginnings are alike.
+ * @param {string} key in mongosh notation
+ */
+export function shortKey(key) {
+  return key.replace(/^(ObjectId|UUID)\('[\w-]+(\w{6})'\)$/, "$1('…$2')");
+}
+
+/**
  * A row that tells of something else than a change.
  * @param {string} id a position
  * @param {string|null} before

@@ -24,6 +24,8 @@ export function createVirtualList({ scroller, list, store, create, fill, isAtEnd
   let shown = [];
   let height = 1;
   let first = store.first;
+  /** The number of the row at the beginning of the DOM. */
+  let head = 0;
 
   function measure() {
     list.dataset.live = 'true'; // what the server has rendered goes, if it is still there
@@ -39,6 +41,7 @@ export function createVirtualList({ scroller, list, store, create, fill, isAtEnd
         element.hidden = true;
       });
       list.replaceChildren(...pool);
+      head = 0;
     }
     shown = pool.map(() => null);
   }
@@ -59,6 +62,23 @@ export function createVirtualList({ scroller, list, store, create, fill, isAtEnd
     const from = store.first + top;
     for (let number = from; number < from + pool.length; number += 1) {
       place(number);
+    }
+    turn(from);
+  }
+
+  /**
+   * Keeps the order of the DOM that of the rows. The pool is a ring: what moves is what has left the
+   * window.
+   * @param {number} from
+   */
+  function turn(from) {
+    const moved = (from - head) % pool.length;
+    head = from;
+    for (let step = 0; step < moved; step += 1) {
+      list.append(/** @type {Element} */ (list.firstElementChild));
+    }
+    for (let step = 0; step > moved; step -= 1) {
+      list.prepend(/** @type {Element} */ (list.lastElementChild));
     }
   }
 

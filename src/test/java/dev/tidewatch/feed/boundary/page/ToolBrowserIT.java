@@ -92,6 +92,13 @@ class ToolBrowserIT extends ToolInBrowser {
     // a row has as many parts as what it says
     assertThat((int) page.evaluate("document.querySelectorAll('*').length"))
         .isLessThan((int) few + 100);
+    // what the eye and a screen reader meet has one order
+    assertThat(
+            page.evaluate(
+                """
+                [...document.querySelectorAll('#rows > .row:not([hidden])')].map((row) => Number(row.dataset.number))
+                  .every((number, at, all) => at === 0 || number === all[at - 1] + 1)"""))
+        .isEqualTo(true);
   }
 
   @Test
