@@ -26,8 +26,8 @@ final class DueReaders {
 
   /** A reader was parked, which may have been so before. */
   void add(Subscription reader, long now) {
-    if (!reader.isScheduled()) {
-      reader.schedule(true);
+    if (!reader.spot().isScheduled()) {
+      reader.spot().schedule(true);
       queue.add(new Due(reader.dueNanos(now), reader));
     }
   }
@@ -39,7 +39,7 @@ final class DueReaders {
       due.add(queue.poll().reader);
     }
     for (Subscription reader : due) {
-      reader.schedule(false);
+      reader.spot().schedule(false);
       if (reader.isParked()) {
         reader.tend(now);
         if (reader.isParked()) {

@@ -9,6 +9,7 @@ import dev.tidewatch.feed.control.delivery.ReadCursor.Refused;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.view.FeedView;
+import dev.tidewatch.feed.control.view.ReaderPosition;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 import java.util.OptionalLong;

@@ -151,7 +151,7 @@ final class Parking {
           terms,
           reader -> {
             if (reader.parkedAt() < before) {
-              reader.unpark();
+              reader.spot().unpark();
               found.add(reader);
             }
           });

@@ -2,6 +2,7 @@ package dev.tidewatch.feed.control.delivery;
 
 import dev.tidewatch.feed.control.batch.BatchCache;
 import dev.tidewatch.feed.control.batch.LargeEntryEncoder;
+import dev.tidewatch.feed.control.batch.ViewBatches;
 import dev.tidewatch.feed.control.counters.SubscriberCounters;
 import dev.tidewatch.feed.control.documents.FeedDocuments;
 import dev.tidewatch.feed.control.format.WireFormat;
@@ -13,6 +14,7 @@ import dev.tidewatch.feed.control.index.ServerFilter;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.view.ChangeReader;
 import dev.tidewatch.feed.control.view.FeedView;
+import dev.tidewatch.feed.control.view.StartPosition;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.ImagePolicy;

@@ -2,26 +2,20 @@ package dev.tidewatch.feed.control.delivery;
 
 import dev.tidewatch.feed.control.counters.ProtocolCounters;
 import dev.tidewatch.feed.control.format.OutboundMessage;
-import dev.tidewatch.feed.control.index.Interest;
-import dev.tidewatch.feed.control.index.ReaderIndex.Listing;
 import dev.tidewatch.feed.entity.CloseReason;
-import dev.tidewatch.feed.entity.Protocol;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One reader of a feed: what it reads ({@link Reading}), and at most one message in flight.
+ * One reader of a feed: what it reads ({@link Reading}), the way to its client ({@link Outlet}),
+ * and where it is parked ({@link ParkingSpot}).
  *
  * <pre>
- *   GREETING ──hello──► SENDING ──sent──► IDLE ──message──► SENDING
- *       │                  │               │
- *       └──────────────────┴───────────────┴──► CLOSED   the client has left, a send has failed or
- *                                                        stalled, the reader is refused
+ *   GREETING ──hello──► READING
+ *       │                  │
+ *       └──────────────────┴──► CLOSED   the client has left, a send has failed or stalled, the
+ *                                        reader is refused
  * </pre>
  *
- * <p>A heartbeat is sent in every state but CLOSED and leaves the state as it was.
+ * <p>A heartbeat is sent in every state but CLOSED.
  *
  * <p>Owned by the dispatcher's thread. A send may complete, and {@link #leave} and {@link #end} may
  * be called, on any thread; all of them only hand over to the dispatcher's.
@@ -30,41 +24,25 @@ final class Subscription {
 
   private enum State {
     GREETING,
-    IDLE,
-    SENDING,
+    READING,
     CLOSED
   }
 
   /** Messages sent to one reader before other readers are served. */
   private static final int TURN = 16;
 
-  private static final long STALLED = Duration.ofMinutes(1).toNanos();
-  private static final long PING = Duration.ofSeconds(30).toNanos();
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final Subscribers subscribers;
   private final SubscribeRequest request;
   private final Reading messages;
   private final ProtocolCounters counters;
   private final Runnable whenEnded;
-  // one for all its sends
-  private final SendCompletion completion;
-  // when the caller ceases to be known, in milliseconds since 1970
-  private final long untilMillis;
+  private final ReaderClock clock;
+  private final Outlet outlet;
+  private final ParkingSpot spot;
 
   private State state = State.GREETING;
-  // what follows SENDING
-  private State resting = State.GREETING;
   // whether the message in flight was everything available
   private boolean hadAll;
-  private long activeNanos = System.nanoTime();
-  // at a random time, so that readers that connected together are not pinged together
-  private long pingedNanos = System.nanoTime() - ThreadLocalRandom.current().nextLong(PING);
-  // null if it cannot be found by what a change holds, and once it is listed
-  private Interest interest;
-  private boolean scheduled;
-  // null as long as it was never parked
-  private Listing<Subscription> listing;
 
   private volatile boolean left;
   // why it has to end; null if it need not
@@ -76,15 +54,10 @@ final class Subscription {
     this.whenEnded = whenEnded;
     this.counters = subscribers.counters().of(request.protocol());
     Runnable wake = () -> subscribers.dispatcher().wake(this);
-    this.completion = new SendCompletion(wake);
     this.messages = Reading.of(subscribers, request, wake);
-    this.untilMillis = millis(request.caller().until());
-    // what ends does not wait for a change
-    this.interest = request.end() == null ? Interest.of(request.filter(), request.view()) : null;
-  }
-
-  private static long millis(Instant until) {
-    return until.isBefore(Instant.ofEpochMilli(NEVER)) ? until.toEpochMilli() : NEVER;
+    this.clock = new ReaderClock(request.protocol(), request.caller().until());
+    this.outlet = new Outlet(request.sink(), counters, clock, wake);
+    this.spot = new ParkingSpot(subscribers, this, messages);
   }
 
   SubscribeRequest request() {
@@ -107,7 +80,7 @@ final class Subscription {
 
   /** Whether nothing in progress will wake it. */
   boolean isIdle() {
-    return !isClosed() && !(state == State.SENDING && !completion.isOver()) && !messages.isAsking();
+    return !isClosed() && !outlet.isBusy() && !messages.isAsking();
   }
 
   /**
@@ -135,7 +108,7 @@ final class Subscription {
   boolean pump(int most) {
     try {
       boolean more = sendUpTo(most);
-      if (!more && (interest != null || listing != null)) {
+      if (!more && spot.isUsable()) {
         park();
       }
       return more;
@@ -162,28 +135,16 @@ final class Subscription {
     return false;
   }
 
-  /**
-   * Parks this if it has read everything, also while the last message is in flight. It is listed
-   * the first time, because a reader that only looks in never waits.
-   */
+  /** Parks this if it has read everything, also while the last message is in flight. */
   private void park() {
-    if (resting == State.GREETING || isParked() || !messages.isAtEnd() || isClosed()) {
-      return;
-    }
-    if (interest != null) {
-      listing = subscribers.parking().list(this, interest);
-      interest = null;
-    }
-    if (listing != null) {
-      messages.park();
-      subscribers.parked(this);
+    if (state != State.GREETING && !isParked() && messages.isAtEnd() && !isClosed()) {
+      spot.park();
     }
   }
 
-  /** Lets this read on from where the parked readers are. */
-  void unpark() {
-    messages.unpark();
-    subscribers.unparked(this);
+  /** Where it is parked. */
+  ParkingSpot spot() {
+    return spot;
   }
 
   /** The number up to which it had read when it was parked; the greatest long if it is not. */
@@ -196,29 +157,9 @@ final class Subscription {
     return state != State.CLOSED && parkedAt() != Long.MAX_VALUE;
   }
 
-  /** Whether {@link DueReaders} has it. */
-  boolean isScheduled() {
-    return scheduled;
-  }
-
-  void schedule(boolean isScheduled) {
-    scheduled = isScheduled;
-  }
-
   /** When a parked reader has to be looked after, as a {@link System#nanoTime}. */
   long dueNanos(long now) {
-    if (request.protocol() == Protocol.POLL) {
-      // its sink is told where it has come to, for it may answer with that at any time
-      return now;
-    }
-    long ping = pingedNanos + PING - now;
-    long heartbeat =
-        activeNanos + request.protocol().silence().minus(Dispatcher.TICK).toNanos() - now;
-    long expiry =
-        untilMillis == NEVER
-            ? Long.MAX_VALUE
-            : TimeUnit.MILLISECONDS.toNanos(untilMillis - System.currentTimeMillis());
-    return now + Math.min(expiry, Math.min(ping, heartbeat));
+    return clock.dueNanos(now);
   }
 
   /** Whether a message may be sent. If one is in flight, its end wakes the dispatcher's thread. */
@@ -226,22 +167,11 @@ final class Subscription {
     if (isClosed() || endsNow()) {
       return false;
     }
-    if (state == State.SENDING) {
-      if (!completion.isOverOrWakes()) {
-        return false;
-      }
-      sent();
-    }
-    return !isClosed();
-  }
-
-  private void sent() {
-    if (completion.hasFailed()) {
+    Outlet.State last = outlet.settle();
+    if (last == Outlet.State.FAILED) {
       subscribers.remove(this);
-      return;
     }
-    activeNanos = completion.endNanos();
-    state = resting;
+    return last == Outlet.State.FREE && !isClosed();
   }
 
   /** The next message; null if there is none now, which the sink is told. */
@@ -277,23 +207,13 @@ final class Subscription {
     if (messages.shown() == null && !messages.startsWithoutPosition()) {
       return null;
     }
-    resting = State.IDLE;
-    state = State.IDLE;
+    state = State.READING;
     return request.format().hello(messages.shown());
   }
 
   private void send(OutboundMessage message) {
     hadAll = messages.isAtEnd();
-    state = State.SENDING;
-    activeNanos = System.nanoTime();
-    completion.begin();
-    try {
-      request.sink().send(message, completion);
-      counters.sent(message);
-    } catch (RuntimeException e) {
-      // a connection that ends during a write fails in many ways, which all mean the same
-      completion.accept(e);
-    }
+    outlet.send(message);
   }
 
   /** Sends an idle reader a heartbeat, and closes a connection that has stalled. */
@@ -311,8 +231,8 @@ final class Subscription {
     if (endsNow()) {
       return;
     }
-    if (state == State.SENDING && !completion.isOver()) {
-      if (now - activeNanos > STALLED) {
+    if (outlet.isBusy()) {
+      if (clock.hasStalled(now)) {
         close(CloseReason.STALLED);
       }
       return;
@@ -320,19 +240,16 @@ final class Subscription {
     if (!isFree()) {
       return;
     }
-    long idle = now - activeNanos;
-    if (now - pingedNanos > PING) {
+    boolean isSilent = clock.isSilent(now);
+    if (clock.takesPing(now)) {
       // to busy readers as well, because WildFly ends a connection that never receives anything
-      pingedNanos = now;
       request.sink().ping();
     }
     if (!isFar()) {
       pump();
     }
-    // the next check is a tick away
-    if (state == resting
-        && idle + Dispatcher.TICK.toNanos() > request.protocol().silence().toNanos()) {
-      activeNanos = now;
+    if (isSilent && outlet.isAtRest() && state != State.CLOSED) {
+      clock.active(now);
       OutboundMessage heartbeat = messages.heartbeat();
       if (heartbeat != null) {
         send(heartbeat);
@@ -362,7 +279,7 @@ final class Subscription {
    */
   private boolean endsNow() {
     CloseReason reason = ordered;
-    if (reason == null && untilMillis != NEVER && System.currentTimeMillis() >= untilMillis) {
+    if (reason == null && clock.hasExpired()) {
       reason = CloseReason.EXPIRED;
     }
     if (reason == null || isClosed()) {
@@ -402,7 +319,7 @@ final class Subscription {
 
   private boolean isClosed() {
     if (left && state != State.CLOSED) {
-      subscribers.forget(this, isParked(), listing);
+      spot.forget(isParked());
       state = State.CLOSED;
       messages.leave();
     }

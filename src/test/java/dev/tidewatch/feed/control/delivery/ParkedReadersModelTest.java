@@ -10,6 +10,7 @@ import dev.tidewatch.feed.control.log.LogEntry;
 import dev.tidewatch.feed.control.view.Events;
 import dev.tidewatch.feed.control.view.FieldMask;
 import dev.tidewatch.feed.control.view.Grant;
+import dev.tidewatch.feed.control.view.ReaderPosition;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.Gap;
 import dev.tidewatch.feed.entity.ImagePolicy;

@@ -1,8 +1,5 @@
-package dev.tidewatch.feed.control.delivery;
+package dev.tidewatch.feed.control.batch;
 
-import dev.tidewatch.feed.control.batch.BatchCache;
-import dev.tidewatch.feed.control.batch.LargeEntryEncoder;
-import dev.tidewatch.feed.control.batch.ViewCache;
 import dev.tidewatch.feed.control.format.WireFormat;
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.view.ChangeReader;
@@ -19,7 +16,7 @@ import java.util.Set;
  * <p>Owned by the dispatcher's thread. Bound: the views of the present readers, which share {@link
  * #MAX_BYTES}.
  */
-final class ViewBatches {
+public final class ViewBatches {
 
   /**
    * The most bytes in the caches of all views together, as long as each has {@link #LEAST_BYTES}.
@@ -40,7 +37,7 @@ final class ViewBatches {
    *
    * @param changes takes changes apart, once for all views
    */
-  ViewBatches(ChangeLog log, LargeEntryEncoder large, ChangeReader changes) {
+  public ViewBatches(ChangeLog log, LargeEntryEncoder large, ChangeReader changes) {
     this.log = log;
     this.large = large;
     this.changes = changes;
@@ -78,7 +75,7 @@ final class ViewBatches {
   }
 
   /** The messages for one more reader, which has to release them. */
-  BatchCache acquire(FeedView view, WireFormat format) {
+  public BatchCache acquire(FeedView view, WireFormat format) {
     Viewed viewed = views.computeIfAbsent(view, Viewed::new);
     Shared shared =
         viewed.formats.computeIfAbsent(
@@ -88,7 +85,7 @@ final class ViewBatches {
   }
 
   /** A reader has left. */
-  void release(FeedView view, WireFormat format) {
+  public void release(FeedView view, WireFormat format) {
     Viewed viewed = views.get(view);
     if (--viewed.formats.get(format).readers == 0) {
       viewed.formats.remove(format);
@@ -100,13 +97,13 @@ final class ViewBatches {
   }
 
   /** Drops what is kept of entries that may have left the log. */
-  void clear() {
+  public void clear() {
     used.removeIf(Viewed::clear);
     changes.clear();
   }
 
   /** The number of different views. */
-  int size() {
+  public int size() {
     return views.size();
   }
 }

@@ -1,12 +1,11 @@
-package dev.tidewatch.feed.control.delivery;
+package dev.tidewatch.feed.control.view;
 
 import dev.tidewatch.feed.control.log.ChangeLog;
 import dev.tidewatch.feed.control.log.LogEntry;
-import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.entity.Position;
 
 /** What a new reader is told of the position where it starts. */
-final class StartPosition {
+public final class StartPosition {
 
   /** The most entries that are looked at, which only a large transaction has at one time. */
   private static final int MOST = 256;
@@ -20,7 +19,7 @@ final class StartPosition {
    *
    * @param own the server's position; may be null, as the result then is
    */
-  static Position of(ChangeLog log, FeedView view, Position own) {
+  public static Position of(ChangeLog log, FeedView view, Position own) {
     if (own == null || !view.isRestricted() || !own.holdsKey()) {
       return own;
     }

@@ -1,7 +1,6 @@
-package dev.tidewatch.feed.control.delivery;
+package dev.tidewatch.feed.control.view;
 
 import dev.tidewatch.feed.control.log.ChangeLog;
-import dev.tidewatch.feed.control.view.FeedView;
 import dev.tidewatch.feed.entity.Position;
 
 /**
@@ -10,7 +9,7 @@ import dev.tidewatch.feed.entity.Position;
  *
  * <p>Owned by the dispatcher's thread.
  */
-final class ReaderPosition {
+public final class ReaderPosition {
 
   private final ChangeLog log;
   private final FeedView view;
@@ -25,7 +24,7 @@ final class ReaderPosition {
    * @param own null before the stream was first opened
    * @param shown what the reader may be told of it
    */
-  ReaderPosition(ChangeLog log, FeedView view, Position own, Position shown) {
+  public ReaderPosition(ChangeLog log, FeedView view, Position own, Position shown) {
     this.log = log;
     this.view = view;
     this.restricted = view.isRestricted();
@@ -34,7 +33,7 @@ final class ReaderPosition {
   }
 
   /** In the stream; null before it was first opened. */
-  Position own() {
+  public Position own() {
     if (own == null) {
       // the reader connected before the stream was first opened, and gets everything since
       own = log.beginning();
@@ -44,18 +43,18 @@ final class ReaderPosition {
   }
 
   /** What the reader may be told; null before the stream was first opened. */
-  Position shown() {
+  public Position shown() {
     own();
     return shown;
   }
 
   /** Moves to where something was passed over, of which nothing was shown. */
-  void pass(Position to) {
+  public void pass(Position to) {
     move(to, view.reveal(to));
   }
 
   /** Moves on; what the reader is told never moves back, unless the database was restored. */
-  void move(Position to, Position revealed) {
+  public void move(Position to, Position revealed) {
     boolean stays =
         restricted && own != null && shown != null && !own.isAfter(to) && shown.isAfter(revealed);
     shown = stays ? shown : revealed;
