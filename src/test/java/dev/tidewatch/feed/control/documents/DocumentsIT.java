@@ -184,6 +184,8 @@ class DocumentsIT {
       } finally {
         window(300);
       }
+      // of so many, some are of documents that were sent
+      awaitWrites(500);
       stopped.set(true);
       writer.join();
       BsonValue end = writeEnd();
