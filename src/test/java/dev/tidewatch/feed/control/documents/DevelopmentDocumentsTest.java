@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class DevelopmentDocumentsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final long PACE_NANOS = 1_000_000;
   private static final Namespace COLLECTION = new Namespace("test", "live");
   private static final DocumentSettings BOUNDS =
       new DocumentSettings(2000, 1L << 30, Duration.ofMinutes(10), 64);
@@ -181,6 +183,8 @@ class DevelopmentDocumentsTest {
         default -> collection.replaceOne(filter, document(n, i), new ReplaceOptions().upsert(true));
       }
       written.incrementAndGet();
+      // or on a busy machine the readers get no processor
+      LockSupport.parkNanos(PACE_NANOS);
     }
   }
 
