@@ -133,12 +133,6 @@ final class Parking {
    */
   List<Subscription> advance(long end, int most) {
     List<Subscription> found = new ArrayList<>();
-    if (parked == 0) {
-      next = end;
-      passed = null;
-      looking = null;
-      return found;
-    }
     for (int i = 0; i < most && next < end && parked > 0; i++) {
       LogEntry entry = log.at(next);
       EntryTerms terms = entry == null ? EntryTerms.ALL : terms(entry);
@@ -162,6 +156,12 @@ final class Parking {
         passed = entry.position();
         next++;
       }
+    }
+    if (parked == 0) {
+      // nobody needs what follows to be looked at, and those that were found may read all of it
+      next = end;
+      passed = null;
+      looking = null;
     }
     return found;
   }

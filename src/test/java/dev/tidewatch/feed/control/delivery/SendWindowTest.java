@@ -11,6 +11,7 @@ import dev.tidewatch.feed.entity.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,25 @@ class SendWindowTest {
     assertThat(pumpAfter(0)).isEqualTo(Duration.ofMillis(1).dividedBy(10).toNanos());
   }
 
+  /** Readers that are parked in between, because they want only some changes. */
+  @Test
+  void readersWithAFilterGetABurstTogether() {
+    for (int i = 0; i < 300; i++) {
+      sinks.add(
+          subscribe(
+              FakeSink.immediate(), ChangeFilter.of(List.of("insert"), List.of(), List.of())));
+    }
+    log.append(entry(1));
+    pumpAfter(0);
+    for (int n = 2; n <= 500; n++) {
+      log.append(entry(n));
+    }
+    pumpAfter(10);
+
+    List<Integer> all = IntStream.rangeClosed(1, 500).boxed().toList();
+    assertThat(sinks).allMatch(sink -> sink.numbers().equals(all));
+  }
+
   @Test
   void noSendWindowOpensWithoutReaders() {
     log.append(entry(1));
@@ -104,9 +124,12 @@ class SendWindowTest {
   }
 
   private FakeSink subscribe(FakeSink sink) {
+    return subscribe(sink, ChangeFilter.NONE);
+  }
+
+  private FakeSink subscribe(FakeSink sink, ChangeFilter filter) {
     subscribers.subscribe(
-        SubscribeRequest.of(
-            sink, Protocol.SOCKET, HtmlFormat.INSTANCE, ChangeFilter.NONE, position(0)));
+        SubscribeRequest.of(sink, Protocol.SOCKET, HtmlFormat.INSTANCE, filter, position(0)));
     return sink;
   }
 }
