@@ -68,8 +68,7 @@ class ClientsDocumentIT {
     assumeTrue(Programs.isThere("curl"), "needs curl on the PATH");
     assumeTrue(Programs.isThere("python3"), "needs python3 on the PATH");
     assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH");
-    NpmFolder node = NpmFolder.install(Path.of("src/test/npm"), Path.of("target/npm-reader"));
-    NpmPackage.installInto(node);
+    NpmFolder node = NpmPackage.project();
     HttpServer site = site(example(document, "A browser", "html"));
     ReactPage react = new ReactPage(database());
     RunScript server = server(react).ready();

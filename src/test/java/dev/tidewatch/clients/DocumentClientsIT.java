@@ -48,8 +48,7 @@ class DocumentClientsIT {
   @Test
   void theyAreWhatTheCollectionHolds() throws Exception {
     assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH");
-    NpmFolder npm = NpmFolder.install(Path.of("src/test/npm"), Path.of("target/npm-reader"));
-    NpmPackage.installInto(npm);
+    NpmFolder npm = NpmPackage.project();
     try (MongoClient client = MongoClients.create(RealMongo.uri())) {
       client.getDatabase(database).drop();
       MongoCollection<Document> orders = client.getDatabase(database).getCollection("orders");

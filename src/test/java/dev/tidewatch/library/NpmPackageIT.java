@@ -30,8 +30,7 @@ class NpmPackageIT {
   static void install() throws IOException {
     assumeTrue(NpmFolder.isAvailable(), "needs node and npm on the PATH for the package");
     tarball = NpmPackage.make();
-    project = NpmFolder.install(Path.of("src/test/npm"), Path.of("target/npm-reader"));
-    NpmPackage.installInto(project);
+    project = NpmPackage.project();
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class NpmFolder {
   }
 
   /** Copies the files and installs what is locked. */
-  public static NpmFolder install(Path sources, Path target) throws IOException {
+  private static NpmFolder install(Path sources, Path target) throws IOException {
     Files.createDirectories(target);
     try (Stream<Path> files = Files.list(sources)) {
       for (Path file : files.toList()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,9 @@ public final class NpmPackage {
   private static final String COMMAND =
       "set -euo pipefail; source scripts/lib/common.sh; source scripts/lib/npm.sh;"
           + " cd \"$root\"; client_package";
+
+  private static final Path SOURCES = Path.of("src/test/npm");
+  private static final Path PROJECT = Path.of("target/npm-reader");
 
   private NpmPackage() {}
 
@@ -40,8 +44,25 @@ public final class NpmPackage {
     }
   }
 
-  /** Makes and installs it beside what is locked. */
+  /** A project with the package beside what is locked; the first JVM that asks makes it for all. */
+  public static NpmFolder project() throws IOException {
+    Path made = make();
+    try (ForkLock lock = ForkLock.take("npm-project")) {
+      NpmFolder project = NpmFolder.installOnce(SOURCES, PROJECT);
+      if (!isIn(project, made)) {
+        install(made, project);
+        Files.copy(made, installed(project), StandardCopyOption.REPLACE_EXISTING);
+      }
+      return project;
+    }
+  }
+
+  /** Makes and installs it into a folder that one class alone uses. */
   public static void installInto(NpmFolder project) throws IOException {
+    install(make(), project);
+  }
+
+  private static void install(Path made, NpmFolder project) throws IOException {
     project.run(
         "npm",
         "install",
@@ -49,6 +70,17 @@ public final class NpmPackage {
         "--ignore-scripts",
         "--no-audit",
         "--no-fund",
-        make().toString());
+        made.toString());
+  }
+
+  private static boolean isIn(NpmFolder project, Path made) throws IOException {
+    return Files.exists(project.path().resolve("node_modules/@tidewatch/client"))
+        && Files.exists(installed(project))
+        && Files.mismatch(installed(project), made) == -1;
+  }
+
+  /** A copy of what was installed last. */
+  private static Path installed(NpmFolder project) {
+    return project.path().resolve("installed.tgz");
   }
 }
