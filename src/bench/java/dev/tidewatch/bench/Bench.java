@@ -80,7 +80,8 @@ public final class Bench {
     Measurement onFloor = new Measurement(workload, floor, scale, markers);
     Measurement onServer = new Measurement(workload, server, scale, markers);
     switch (workload) {
-      case STEADY_100, STEADY_1000 -> rows(workload.label(), onFloor.steady(), onServer.steady());
+      case STEADY_100, STEADY_1000, GRID_500, GRID_5000, GRID_10000 ->
+          rows(workload.label(), onFloor.steady(), onServer.steady());
       case BURST, BURST_V1 -> rows(workload.label(), onFloor.burst(), onServer.burst());
       case IDLE -> rows(workload.label(), onFloor.idle(), onServer.idle());
       // the floor has no bound on what waits for a client; the server alone is the measure

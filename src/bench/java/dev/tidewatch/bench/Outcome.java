@@ -6,6 +6,7 @@ package dev.tidewatch.bench;
  * @param deliveriesPerSecond changes that reached a client
  * @param cpuMicros what the server spent for one delivery
  * @param p50 ms from the insert to the client
+ * @param p95 likewise
  * @param p99 likewise
  * @param heapKib of a connection that is idle
  * @param remark what else there is to say
@@ -15,6 +16,7 @@ record Outcome(
     double deliveriesPerSecond,
     double cpuMicros,
     double p50,
+    double p95,
     double p99,
     long lost,
     long repeated,
@@ -28,6 +30,7 @@ record Outcome(
         deliveriesPerSecond,
         cpuMicros,
         p50,
+        p95,
         p99,
         lost,
         repeated,
@@ -38,13 +41,33 @@ record Outcome(
 
   Outcome withHeap(double kib) {
     return new Outcome(
-        name, deliveriesPerSecond, cpuMicros, p50, p99, lost, repeated, disordered, kib, remark);
+        name,
+        deliveriesPerSecond,
+        cpuMicros,
+        p50,
+        p95,
+        p99,
+        lost,
+        repeated,
+        disordered,
+        kib,
+        remark);
   }
 
   /** Says more, after what there is to say already. */
   Outcome remarking(String words) {
     return new Outcome(
-        name, deliveriesPerSecond, cpuMicros, p50, p99, lost, repeated, disordered, heapKib, words);
+        name,
+        deliveriesPerSecond,
+        cpuMicros,
+        p50,
+        p95,
+        p99,
+        lost,
+        repeated,
+        disordered,
+        heapKib,
+        words);
   }
 
   boolean isFaultless() {

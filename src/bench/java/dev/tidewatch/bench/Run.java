@@ -122,6 +122,7 @@ final class Run implements AutoCloseable {
         deliveries / seconds,
         cpuSeconds * 1e6 / deliveries,
         clients.latencies().percentileMillis(0.5),
+        clients.latencies().percentileMillis(0.95),
         clients.latencies().percentileMillis(0.99),
         (long) next * copies - clients.deliveries(),
         clients.sum(Client::repeated),

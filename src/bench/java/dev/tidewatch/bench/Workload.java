@@ -17,12 +17,17 @@ enum Workload {
   IDLE("/socket", null, 0, 0),
   STALLED("/socket", null, 100, 0),
   CATCH_UP("/feeds/changes", "tidewatch.v1", 100, 20),
+  GRID_500("/feeds/changes", "tidewatch.v1", 500, 64),
+  GRID_5000("/feeds/changes", "tidewatch.v1", 5000, 10),
+  GRID_10000("/feeds/changes", "tidewatch.v1", 10_000, 5),
   RULES("/feeds/changes", "tidewatch.v1", 100, 200),
   RULES_BURST("/feeds/changes", "tidewatch.v1", 1000, 0),
   SELECTIVE("/feeds/changes", "tidewatch.v1", 0, 500),
   SELECTIVE_RULES("/feeds/changes", "tidewatch.v1", 0, 500),
   SELECTIVE_WHERE("/feeds/changes", "tidewatch.v1", 0, 500),
-  SELECTIVE_RANGES("/feeds/changes", "tidewatch.v1", 1000, 500);
+  SELECTIVE_RANGES("/feeds/changes", "tidewatch.v1", 1000, 500),
+  WHERE_500("/feeds/changes", "tidewatch.v1", 500, 1000),
+  WHERE_10000("/feeds/changes", "tidewatch.v1", 10_000, 1000);
 
   private final String path;
   private final String subprotocol;
@@ -52,7 +57,12 @@ enum Workload {
 
   /** Whether clients ask with {@code where}, for which the server needs images. */
   private boolean hasQueries() {
-    return this == SELECTIVE_WHERE || this == SELECTIVE_RANGES;
+    return this == SELECTIVE_RANGES || hasOwnQueries();
+  }
+
+  /** Whether each client's query is one equality of its own. */
+  private boolean hasOwnQueries() {
+    return this == SELECTIVE_WHERE || this == WHERE_500 || this == WHERE_10000;
   }
 
   /** Whether each change is for one client alone, however many there are. */
@@ -98,7 +108,7 @@ enum Workload {
     return switch (this) {
       case SELECTIVE_RULES ->
           target.address(path, subprotocol, Token.of(OwnedDocuments.owner(id), Roles.OWN));
-      case SELECTIVE_WHERE ->
+      case SELECTIVE_WHERE, WHERE_500, WHERE_10000 ->
           target.address(
               where("{\"owner\":\"" + OwnedDocuments.owner(id) + "\"}"), subprotocol, null);
       case SELECTIVE_RANGES ->
