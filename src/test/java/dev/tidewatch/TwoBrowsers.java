@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.Fork;
 import dev.tidewatch.testing.clients.Browser;
 import dev.tidewatch.testing.mongo.TestMongo;
 import java.net.URI;
@@ -28,6 +29,9 @@ abstract class TwoBrowsers {
   static MongoCollection<Document> students;
   static MongoCollection<Document> messages;
 
+  // two classes use it, perhaps at once
+  private static final String DATABASE = Fork.own("applications_browser_it");
+
   private static MongoClient client;
 
   @ArquillianResource URI base;
@@ -38,16 +42,16 @@ abstract class TwoBrowsers {
   static WebArchive war() {
     return Deployments.tidewatch(
         TestMongo.uri(),
-        "applications_browser_it.test",
-        "tidewatch.students.ns=applications_browser_it.students",
-        "tidewatch.messages.ns=applications_browser_it.messages");
+        DATABASE + ".test",
+        "tidewatch.students.ns=" + DATABASE + ".students",
+        "tidewatch.messages.ns=" + DATABASE + ".messages");
   }
 
   @BeforeAll
   static void start() {
     client = MongoClients.create(TestMongo.uri());
-    students = client.getDatabase("applications_browser_it").getCollection("students");
-    messages = client.getDatabase("applications_browser_it").getCollection("messages");
+    students = client.getDatabase(DATABASE).getCollection("students");
+    messages = client.getDatabase(DATABASE).getCollection("messages");
     browser = Browser.start();
     // the first load compiles the page
     PlaywrightAssertions.setDefaultAssertionTimeout(15_000);

@@ -148,10 +148,15 @@ class FeedsIT extends SeveralFeeds {
       await().untilAsserted(() -> assertThat(events.events()).hasSize(1));
       assertThat(events.events().get(0).get("data")).contains("\"documentKey\": {\"_id\": 7}");
       JsonObject answer =
-          json(get("api/feeds/orders/changes?op=delete&ns=feeds_it.orders&key=8&after=" + start));
+          json(
+              get(
+                  "api/feeds/orders/changes?op=delete&ns="
+                      + DATABASE
+                      + ".orders&key=8&after="
+                      + start));
       assertThat(answer.getJsonArray("changes")).hasSize(1);
       assertThat(
-              json(get("api/feeds/orders/changes?ns=feeds_it.no&after=" + start))
+              json(get("api/feeds/orders/changes?ns=" + DATABASE + ".no&after=" + start))
                   .getJsonArray("changes"))
           .isEmpty();
     }

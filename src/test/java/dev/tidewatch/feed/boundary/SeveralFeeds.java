@@ -11,6 +11,7 @@ import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
 import com.mongodb.client.model.CreateCollectionOptions;
 import dev.tidewatch.feed.control.format.V1Format;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.Fork;
 import dev.tidewatch.testing.clients.Api;
 import dev.tidewatch.testing.clients.TestEvents;
 import dev.tidewatch.testing.clients.TestSocket;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.BeforeEach;
 /** A deployment with several feeds, one of which cannot be opened, and readers of each protocol. */
 abstract class SeveralFeeds {
 
+  // several classes use it, perhaps at once
+  static final String DATABASE = Fork.own("feeds_it");
+
   static MongoCollection<Document> orders;
   static MongoCollection<Document> others;
 
@@ -48,12 +52,12 @@ abstract class SeveralFeeds {
   static WebArchive war() {
     return Deployments.tidewatch(
         TestMongo.uri(),
-        "feeds_it.test",
+        DATABASE + ".test",
         "tidewatch.feeds=orders,cheap,kept,broken",
-        "tidewatch.feed.orders.ns=feeds_it.orders",
-        "tidewatch.feed.cheap.ns=feeds_it.orders",
+        "tidewatch.feed.orders.ns=" + DATABASE + ".orders",
+        "tidewatch.feed.cheap.ns=" + DATABASE + ".orders",
         "tidewatch.feed.cheap.pipeline=[{$match: {'fullDocument.n': {$lt: 10}}}]",
-        "tidewatch.feed.kept.ns=feeds_it.kept",
+        "tidewatch.feed.kept.ns=" + DATABASE + ".kept",
         "tidewatch.feed.kept.images=true",
         "tidewatch.feed.broken.ns=nodot",
         "tidewatch.gzip=false");
@@ -62,7 +66,7 @@ abstract class SeveralFeeds {
   @BeforeAll
   static void connect() {
     client = MongoClients.create(TestMongo.uri());
-    MongoDatabase database = client.getDatabase("feeds_it");
+    MongoDatabase database = client.getDatabase(DATABASE);
     orders = database.getCollection("orders");
     others = database.getCollection("test");
     kept = database.getCollection("kept");

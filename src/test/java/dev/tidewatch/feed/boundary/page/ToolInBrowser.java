@@ -12,6 +12,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.tidewatch.testing.Deployments;
+import dev.tidewatch.testing.Fork;
 import dev.tidewatch.testing.clients.Browser;
 import dev.tidewatch.testing.mongo.TestMongo;
 import java.net.URI;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 /** The page of a feed of a database, in a browser. */
 abstract class ToolInBrowser {
 
-  static final String DB = "tool_browser_it";
+  // two classes use it, perhaps at once
+  static final String DB = Fork.own("tool_browser_it");
 
   static Browser browser;
   static MongoDatabase database;
