@@ -324,7 +324,9 @@ public final class Feed {
   }
 
   void advance(Position position) {
-    counters.recent().begin(Instant.now());
+    if (counters.recent().began() == null) {
+      counters.recent().begin(Instant.now());
+    }
     log.advance(position);
   }
 }

@@ -50,7 +50,8 @@ public final class RecentCounts {
   private final Map<Kind, int[]> counts = new EnumMap<>(Kind.class);
   // the latest second of the rings, since 1970
   private long latest = Long.MIN_VALUE;
-  private Instant began;
+  // without the lock, because every reply of an idle feed asks for it
+  private volatile Instant began;
 
   RecentCounts() {
     for (Kind kind : Kind.values()) {
@@ -64,7 +65,7 @@ public final class RecentCounts {
   }
 
   /** When the watch began to read; null before. */
-  public synchronized Instant began() {
+  public Instant began() {
     return began;
   }
 
