@@ -110,7 +110,7 @@ final class RestrictedDocuments {
             .contains("\"enter\":true", "shown-given", "\"leave\":true", "ada-2");
       }
     }
-    // whoever sees all of them sees that there are too many
+    // a caller that sees all of them is told that there are too many
     new DocumentChecks(base, "g", collection)
         .tooManyAreRefusedInWords(header(token("boss", 600, "witness")));
     assertThat(get("documents", token("eve", 600, "nothing")).statusCode()).isEqualTo(403);

@@ -86,7 +86,7 @@ public final class TestEvents implements AutoCloseable {
     return gzip ? new PromptGzip(response.body()) : response.body();
   }
 
-  /** Java's own says that there is always more, and whoever reads text from it waits for that. */
+  /** Java's own reports until the end that bytes are available, so a reader of text blocks. */
   private static final class PromptGzip extends GZIPInputStream {
 
     PromptGzip(InputStream in) throws IOException {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * The cursors of a feed's history: those that read, and those that stay open for the next batch of
- * whoever reads on there.
+ * The cursors of a feed's history: those that read, and those that stay open because a reader may
+ * ask for the next batch.
  *
  * <p>Not thread-safe; guarded by {@link CatchUp}'s lock. Bound: so many cursors.
  */
