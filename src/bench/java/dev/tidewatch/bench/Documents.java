@@ -9,9 +9,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +33,6 @@ final class Documents {
   private static final String PAD = "x".repeat(200);
   private static final long SAMPLE_MILLIS = 500;
   private static final double MIB = 1 << 20;
-  private static final Pattern CHANGES = Pattern.compile("\"changes\":(\\d+)");
 
   // a strong reference, because an unreferenced logger loses its level
   private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
@@ -60,7 +56,8 @@ final class Documents {
     try (MongoClient client = MongoClients.create(System.getenv("TIDEWATCH_MONGO"))) {
       MongoCollection<Document> collection = client.getDatabase(ns[0]).getCollection(ns[1]);
       fill(collection, count);
-      awaitWatch(args[0], count);
+      // it does nothing else then
+      Returning.awaitChanges(URI.create("ws://127.0.0.1:" + args[0]), count);
       System.out.println("| round | driver, documents/s | Tidewatch, documents/s | ratio |");
       System.out.println("|--:|--:|--:|--:|");
       for (int round = 0; round <= ROUNDS; round++) {
@@ -81,21 +78,6 @@ final class Documents {
       System.out.printf(
           "live heap, MiB: %.0f before, at most %.0f meanwhile%n", before, heap.stop());
       client.getDatabase(ns[0]).drop();
-    }
-  }
-
-  /** Waits until the server has seen every insert, so that it does nothing else. */
-  private static void awaitWatch(String port, int count) throws Exception {
-    HttpRequest state =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/feeds/changes"))
-            .build();
-    HttpClient client = HttpClient.newHttpClient();
-    while (true) {
-      Matcher changes = CHANGES.matcher(client.send(state, BodyHandlers.ofString()).body());
-      if (changes.find() && Long.parseLong(changes.group(1)) >= count) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
     }
   }
 

@@ -63,7 +63,7 @@ final class History {
 
   private void measure() throws Exception {
     insert(0, 1);
-    awaitWatch(1);
+    Returning.awaitChanges(base, 1);
     String position = Returning.position(base);
     BsonDocument token;
     try (MongoChangeStreamCursor<?> cursor = collection.watch().cursor()) {
@@ -72,7 +72,7 @@ final class History {
       token = cursor.getResumeToken();
     }
     insert(1, changes);
-    awaitWatch(1 + changes);
+    Returning.awaitChanges(base, 1 + changes);
     beside(position, token);
     storm();
     collection.drop();
@@ -137,12 +137,12 @@ final class History {
     for (int i = 0; i < POSITIONS; i++) {
       positions.add(Returning.position(base));
       insert(first + i * step, step);
-      awaitWatch(first + (i + 1) * step);
+      Returning.awaitChanges(base, first + (i + 1) * step);
     }
     // the log no longer has the last of the positions
     int more = 2 * Integer.parseInt(System.getenv("TIDEWATCH_LOG_EVENTS"));
     insert(first + POSITIONS * step, more);
-    awaitWatch(first + POSITIONS * step + more);
+    Returning.awaitChanges(base, first + POSITIONS * step + more);
     long one = POSITIONS * step + more;
     double alone = readWithTidewatch(positions.subList(0, 1), 1, one);
     long all =
@@ -170,13 +170,6 @@ final class History {
           IntStream.range(n, Math.min(end, n + 500))
               .mapToObj(i -> new Document("m", Marker.now(i)).append("pad", DOCUMENT_PAD))
               .toList());
-    }
-  }
-
-  /** Waits until the server has seen so many changes. */
-  private void awaitWatch(long count) throws IOException, InterruptedException {
-    while (Returning.changes(base) < count) {
-      TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.tidewatch.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** One workload on one target. */
@@ -123,9 +122,7 @@ final class Measurement {
     // so many that the log no longer has the first of them
     long all = Returning.changes(target.base()) + scale.history();
     target.source().make(0, scale.history(), 0);
-    while (Returning.changes(target.base()) < all) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    Returning.awaitChanges(target.base(), all);
     try (Clients clients = connect(workload.clients());
         Run run = new Run(target, clients);
         Returning returning = Returning.start(target.base(), position, RETURNING_CLIENTS)) {

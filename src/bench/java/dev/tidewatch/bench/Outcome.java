@@ -25,39 +25,21 @@ record Outcome(
     String remark) {
 
   Outcome called(String other) {
-    return new Outcome(
-        other,
-        deliveriesPerSecond,
-        cpuMicros,
-        p50,
-        p95,
-        p99,
-        lost,
-        repeated,
-        disordered,
-        heapKib,
-        remark);
+    return with(other, heapKib, remark);
   }
 
   Outcome withHeap(double kib) {
-    return new Outcome(
-        name,
-        deliveriesPerSecond,
-        cpuMicros,
-        p50,
-        p95,
-        p99,
-        lost,
-        repeated,
-        disordered,
-        kib,
-        remark);
+    return with(name, kib, remark);
   }
 
-  /** Says more, after what there is to say already. */
+  /** Has this remark instead of its own. */
   Outcome remarking(String words) {
+    return with(name, heapKib, words);
+  }
+
+  private Outcome with(String otherName, double otherHeap, String otherRemark) {
     return new Outcome(
-        name,
+        otherName,
         deliveriesPerSecond,
         cpuMicros,
         p50,
@@ -66,8 +48,8 @@ record Outcome(
         lost,
         repeated,
         disordered,
-        heapKib,
-        words);
+        otherHeap,
+        otherRemark);
   }
 
   boolean isFaultless() {

@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,8 @@ final class Returning implements AutoCloseable {
 
   private static final Pattern POSITION = Pattern.compile("\"position\":\"([^\"]+)\"");
   private static final Pattern CHANGES = Pattern.compile("\"changes\":(\\d+)");
+
+  private static final long POLL_MILLIS = 100;
 
   /** A client that has read so many bytes begins again. */
   private static final long ENOUGH = 32L << 20;
@@ -71,6 +74,13 @@ final class Returning implements AutoCloseable {
   /** How many changes the feed has seen. */
   static long changes(URI base) throws IOException, InterruptedException {
     return Long.parseLong(state(base, CHANGES));
+  }
+
+  /** Waits until the feed has seen so many. */
+  static void awaitChanges(URI base, long count) throws IOException, InterruptedException {
+    while (changes(base) < count) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
   }
 
   private static String state(URI base, Pattern field) throws IOException, InterruptedException {

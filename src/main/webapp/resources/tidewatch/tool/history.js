@@ -50,7 +50,7 @@ export async function readHistory({ url, ns, key, from, signal, onMoments }) {
   let lost = false;
   const find = documentParameters(ns, key);
   for (;;) {
-    const { changes, gap, position } = await poll(url, [...find, place, ['limit', '256']], signal);
+    const { changes, gap, position } = await poll(url, [...find, place, ['limit', '256']], { signal });
     signal.throwIfAborted();
     if (gap) {
       known.forget();

@@ -51,7 +51,7 @@ export async function readOlder({ url, parameters, first, place, oldest, passes,
     let before = from[0] === 'after' ? from[1] : null;
     const known = createKnownDocuments({ most: 200_000 });
     for (let polls = 0; polls < MOST_POLLS; polls += 1) {
-      const { changes, gap, position } = await poll(url, [...parameters, from, ['limit', String(MOST)], ['batch', '262144']], signal);
+      const { changes, gap, position } = await poll(url, [...parameters, from, ['limit', String(MOST)], ['batch', '262144']], { signal });
       if (gap) {
         lost = true;
         rows.push(note(gap.position, before, 'gap', 'Here MongoDB’s history begins.'));

@@ -28,12 +28,12 @@ export class PollError extends Error {
 /**
  * @param {string} url of the feed's changes
  * @param {[string, string][]} parameters
- * @param {AbortSignal} [signal] ends it
+ * @param {{signal?: AbortSignal, json?: string}} [how] signal: ends it; json: the form of the changes
  * @returns {Promise<Answer>}
  */
-export async function poll(url, parameters, signal) {
+export async function poll(url, parameters, { signal, json = 'canonical' } = {}) {
   const limit = AbortSignal.timeout(PATIENCE);
-  const response = await fetch(`${url}?${new URLSearchParams(parameters.some(([name]) => name === 'json') ? parameters : [...parameters, ['json', 'canonical']])}`, {
+  const response = await fetch(`${url}?${new URLSearchParams([...parameters, ['json', json]])}`, {
     headers: { Accept: 'application/json' }, cache: 'no-store', signal: signal ? AbortSignal.any([limit, signal]) : limit,
   }).catch((error) => {
     signal?.throwIfAborted();

@@ -86,7 +86,7 @@ export function createReader({ url, feed, start, parameters, position, onItems, 
   async function asked(query) {
     for (;;) {
       try {
-        return await poll(url, query, ending.signal);
+        return await poll(url, query, { signal: ending.signal });
       } catch (error) {
         if (!(error instanceof PollError) || (error.status >= 400 && error.status < 500)) {
           throw error;

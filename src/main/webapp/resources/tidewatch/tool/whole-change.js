@@ -49,7 +49,7 @@ export function createWholeChanges({ url, parameters }) {
       /** @type {[string, string]} */
       let place = before === null ? ['from', begin] : ['after', before];
       for (let polls = 0; polls < MOST_POLLS; polls += 1) {
-        const { changes, position } = await poll(url, [...(find ?? parameters()), place, ['limit', polls === 0 && before !== null ? '1' : '256'], ['json', form]]);
+        const { changes, position } = await poll(url, [...(find ?? parameters()), place, ['limit', polls === 0 && before !== null ? '1' : '256']], { json: form });
         const found = changes.find((change) => change.id === id);
         if (found) {
           keep(key, found.json);

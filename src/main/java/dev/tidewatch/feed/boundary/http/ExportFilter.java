@@ -16,7 +16,6 @@ import dev.tidewatch.problems.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -65,10 +64,5 @@ public class ExportFilter extends ResponseFilter {
     // a feed's name has only letters, digits, dashes and underscores
     response.setHeader(
         "Content-Disposition", "attachment; filename=\"" + feed.name() + ".ndjson\"");
-  }
-
-  private static List<String> values(HttpServletRequest request, String parameter) {
-    String[] values = request.getParameterValues(parameter);
-    return values == null ? List.of() : List.of(values);
   }
 }

@@ -21,6 +21,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,6 +63,12 @@ abstract class ResponseFilter implements Filter {
 
   /** Sets the headers of the response. */
   abstract void setHeaders(Feed feed, HttpServletResponse response);
+
+  /** All values of a parameter in their order; empty if it is missing. */
+  static List<String> values(HttpServletRequest request, String parameter) {
+    String[] values = request.getParameterValues(parameter);
+    return values == null ? List.of() : List.of(values);
+  }
 
   @Override
   public final void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

@@ -30,7 +30,7 @@ public class SseFilter extends ResponseFilter {
     Feed feed = granted.feed();
     SubscribeParameters parameters =
         SubscribeParameters.parse(
-            feed, granted.view(), after(request), name -> values(request, name));
+            feed, granted.view(), after(request), name -> unlessItReturns(request, name));
     Position after = parameters.after();
     return sink ->
         SubscribeRequest.of(
@@ -64,9 +64,9 @@ public class SseFilter extends ResponseFilter {
   }
 
   /** A browser that returns repeats its address, whose start no longer counts then. */
-  private static List<String> values(HttpServletRequest request, String parameter) {
-    String[] values = request.getParameterValues(parameter);
-    boolean missing = values == null || parameter.equals("from") && lastId(request).isPresent();
-    return missing ? List.of() : List.of(values);
+  private static List<String> unlessItReturns(HttpServletRequest request, String parameter) {
+    return parameter.equals("from") && lastId(request).isPresent()
+        ? List.of()
+        : values(request, parameter);
   }
 }

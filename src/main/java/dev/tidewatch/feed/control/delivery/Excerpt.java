@@ -7,7 +7,8 @@ import dev.tidewatch.feed.entity.CloseReason;
 import dev.tidewatch.feed.entity.Position;
 
 /**
- * The changes up to a position, then the last line, then the end.
+ * The changes up to a position, then the last line, then the end. It is never parked, because what
+ * ends does not wait for a change.
  *
  * <p>Owned by the dispatcher's thread.
  */
@@ -104,22 +105,6 @@ final class Excerpt implements Reading {
   @Override
   public boolean startsWithoutPosition() {
     return false;
-  }
-
-  /** Never parked, because what ends does not wait for a change. */
-  @Override
-  public long parkedAt() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public void park() {
-    throw new IllegalStateException("an excerpt is not parked");
-  }
-
-  @Override
-  public void unpark() {
-    throw new IllegalStateException("an excerpt is not parked");
   }
 
   @Override

@@ -282,21 +282,6 @@ final class InitialDocuments implements Reading {
   }
 
   @Override
-  public long parkedAt() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public void park() {
-    throw new IllegalStateException("a reader that is sent documents is not parked");
-  }
-
-  @Override
-  public void unpark() {
-    throw new IllegalStateException("a reader that is sent documents is not parked");
-  }
-
-  @Override
   public CloseReason refusal() {
     return refusal == null && between != null ? between.refusal() : refusal;
   }

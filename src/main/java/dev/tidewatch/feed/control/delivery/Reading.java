@@ -64,14 +64,23 @@ interface Reading {
   /** Whether it has no position before it has been sent something. */
   boolean startsWithoutPosition();
 
-  /** The number up to which it had read when it was parked; the greatest long if it is not. */
-  long parkedAt();
+  /**
+   * The number up to which it had read when it was parked; the greatest long if it is not. It never
+   * is, unless it overrides this, {@link #park} and {@link #unpark}.
+   */
+  default long parkedAt() {
+    return Long.MAX_VALUE;
+  }
 
   /** Parks it; only at its end, and if its reader is listed. */
-  void park();
+  default void park() {
+    throw new IllegalStateException(getClass().getSimpleName() + " is not parked");
+  }
 
   /** Reads on from where the parked readers are. */
-  void unpark();
+  default void unpark() {
+    throw new IllegalStateException(getClass().getSimpleName() + " is not parked");
+  }
 
   /** Withdraws what is pending, because the reader has left. */
   void leave();

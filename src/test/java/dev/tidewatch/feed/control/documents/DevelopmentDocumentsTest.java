@@ -11,11 +11,7 @@ import com.mongodb.client.model.Updates;
 import dev.tidewatch.config.DocumentSettings;
 import dev.tidewatch.development.DevelopmentMongo;
 import dev.tidewatch.feed.control.delivery.TestFeed;
-import dev.tidewatch.feed.control.snapshots.MongoDocuments;
-import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
-import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.view.View;
-import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
@@ -145,27 +141,7 @@ class DevelopmentDocumentsTest {
   }
 
   private TestFeed feed() {
-    FeedSettings settings =
-        new FeedSettings(
-            "documents",
-            COLLECTION.toString(),
-            COLLECTION,
-            List.of(),
-            null,
-            null,
-            false,
-            false,
-            null,
-            false);
-    FeedStreamFactory streams =
-        new FeedStreamFactory(new ConfiguredStreamSource(settings, mongo), settings);
-    return new TestFeed(
-        streams,
-        1000,
-        mongo::hosts,
-        settings.imagePolicy(),
-        new MongoDocuments(() -> client, streams),
-        BOUNDS);
+    return DocumentFeeds.start(COLLECTION, false, 1000, BOUNDS, mongo, client);
   }
 
   private static DocumentReader reader(TestFeed feed, Protocol protocol) {

@@ -12,14 +12,10 @@ import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
 import com.mongodb.client.model.CreateCollectionOptions;
 import dev.tidewatch.config.DocumentSettings;
 import dev.tidewatch.feed.control.delivery.TestFeed;
-import dev.tidewatch.feed.control.snapshots.MongoDocuments;
-import dev.tidewatch.feed.control.source.ConfiguredStreamSource;
-import dev.tidewatch.feed.control.source.FeedStreamFactory;
 import dev.tidewatch.feed.control.view.FieldMask;
 import dev.tidewatch.feed.control.view.Grant;
 import dev.tidewatch.feed.control.view.View;
 import dev.tidewatch.feed.entity.Change;
-import dev.tidewatch.feed.entity.FeedSettings;
 import dev.tidewatch.feed.entity.Namespace;
 import dev.tidewatch.feed.entity.Position;
 import dev.tidewatch.feed.entity.Protocol;
@@ -361,27 +357,7 @@ class DocumentsIT {
   }
 
   private TestFeed feed(boolean images, int logEntries, DocumentSettings bounds) {
-    FeedSettings settings =
-        new FeedSettings(
-            "documents",
-            COLLECTION.toString(),
-            COLLECTION,
-            List.of(),
-            null,
-            null,
-            false,
-            images,
-            null,
-            false);
-    FeedStreamFactory streams =
-        new FeedStreamFactory(new ConfiguredStreamSource(settings, mongo), settings);
-    return new TestFeed(
-        streams,
-        logEntries,
-        mongo::hosts,
-        settings.imagePolicy(),
-        new MongoDocuments(() -> client, streams),
-        bounds);
+    return DocumentFeeds.start(COLLECTION, images, logEntries, bounds, mongo, client);
   }
 
   private static DocumentReader reader(TestFeed feed, Protocol protocol, View view) {

@@ -1,28 +1,20 @@
 package dev.tidewatch.feed.control.filter;
 
+import static dev.tidewatch.feed.control.filter.FilterEntries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidewatch.feed.control.log.LogEntry;
-import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.CloseReason;
-import dev.tidewatch.feed.entity.Gap;
-import dev.tidewatch.feed.entity.Position;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.bson.BsonDocument;
-import org.bson.BsonString;
-import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangedFieldsTest {
-
-  private static final Position PLACE =
-      Position.of(new BsonDocument("_data", new BsonString("8264B0")));
 
   @ParameterizedTest
   @CsvSource(
@@ -89,8 +81,7 @@ class ChangedFieldsTest {
 
   @Test
   void aGapPasses() {
-    assertThat(filter("a").passes(new LogEntry(new Gap(Gap.Reason.HISTORY_LOST, PLACE, PLACE))))
-        .isTrue();
+    assertThat(filter("a").passes(FilterEntries.GAP)).isTrue();
   }
 
   @Test
@@ -157,9 +148,5 @@ class ChangedFieldsTest {
 
   private static LogEntry update(String fields) {
     return entry("operationType: 'update', " + fields);
-  }
-
-  private static LogEntry entry(String fields) {
-    return new LogEntry(new Change(PLACE, RawBsonDocument.parse("{" + fields + "}")));
   }
 }

@@ -1,26 +1,17 @@
 package dev.tidewatch.feed.control.filter;
 
+import static dev.tidewatch.feed.control.filter.FilterEntries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidewatch.feed.control.log.LogEntry;
-import dev.tidewatch.feed.entity.Change;
 import dev.tidewatch.feed.entity.CloseReason;
-import dev.tidewatch.feed.entity.Gap;
-import dev.tidewatch.feed.entity.Position;
 import java.util.List;
-import org.bson.BsonDocument;
-import org.bson.BsonString;
-import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchedTextTest {
-
-  private static final Position PLACE =
-      Position.of(new BsonDocument("_data", new BsonString("8264B0")));
 
   @ParameterizedTest
   @CsvSource(
@@ -66,8 +57,7 @@ class SearchedTextTest {
 
   @Test
   void aGapPasses() {
-    assertThat(filter("a").passes(new LogEntry(new Gap(Gap.Reason.HISTORY_LOST, PLACE, PLACE))))
-        .isTrue();
+    assertThat(filter("a").passes(FilterEntries.GAP)).isTrue();
   }
 
   @Test
@@ -110,11 +100,5 @@ class SearchedTextTest {
 
   private static ChangeFilter filter(String text) {
     return ChangeFilter.NONE.containing(List.of(text));
-  }
-
-  private static LogEntry entry(String fields) {
-    BsonDocument document = BsonDocument.parse("{_id: {_data: '8264B0'}, " + fields + "}");
-    return new LogEntry(
-        new Change(PLACE, new RawBsonDocument(document, new org.bson.codecs.BsonDocumentCodec())));
   }
 }
